@@ -1,0 +1,97 @@
+"""What every generator is to the rest of the program.
+
+A generator is a frozen torch module in evaluation mode that maps latents to images, differentiable with respect to them:
+``z -> mapping -> w_plus -> synthesis -> image``. Everything downstream (projection, editing, directions, drawing) is written
+against :class:`Generator`, never against one architecture.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, runtime_checkable
+
+import torch
+from torch import Tensor
+
+NoiseMode = Literal["const", "random", "none"]
+
+
+@dataclass(frozen=True)
+class GeneratorSpec:
+    """Facts about a generator that can be told without drawing anything.
+
+    Attributes:
+        name: the name under which it is registered or was opened.
+        architecture: ``mobilestylegan``, ``stylegan2``, ``toy``...
+        z_dim, w_dim, c_dim: sizes of the input latent, the intermediate latent and the class label (0: unconditional).
+        num_ws: how many styles the synthesis network takes.
+        img_resolution: the height and width of the image, in pixels.
+        layer_resolutions: for each of the ``num_ws`` styles, the resolution (px) of the features that it steers. Bands (coarse,
+            middle, fine) and the translation of layer ranges between generators are derived from it.
+        domain: what it draws (``face`` means FFHQ-aligned faces).
+        weights_hash: sha256 of the weights that were loaded; identifies the generator in project files.
+        origin, licence, restrictions: where the weights come from and what they may be used for, shown to the user.
+    """
+
+    name: str
+    architecture: str
+    z_dim: int
+    w_dim: int
+    c_dim: int
+    num_ws: int
+    img_resolution: int
+    layer_resolutions: tuple[int, ...]
+    domain: str
+    weights_hash: str
+    origin: str = ""
+    licence: str = ""
+    restrictions: str = ""
+    preview_resolution: int | None = None
+    noise_shapes: tuple[tuple[int, int], ...] = field(default=())
+
+
+@runtime_checkable
+class Generator(Protocol):
+    """Structural type of all generators. All tensors are float32 on :attr:`device`; parameters never require gradients."""
+
+    spec: GeneratorSpec
+    w_avg: Tensor
+    """Mean of ``w`` over the prior, [w_dim]."""
+
+    @property
+    def z_dim(self) -> int: ...
+    @property
+    def w_dim(self) -> int: ...
+    @property
+    def c_dim(self) -> int: ...
+    @property
+    def num_ws(self) -> int: ...
+    @property
+    def img_resolution(self) -> int: ...
+    @property
+    def device(self) -> torch.device: ...
+
+    def mapping(
+        self,
+        z: Tensor,
+        c: Tensor | None = None,
+        truncation_psi: float = 1.0,
+        truncation_cutoff: int | None = None,
+    ) -> Tensor:
+        """Map ``z`` [N, z_dim] to ``w_plus`` [N, num_ws, w_dim], pulled toward ``w_avg`` by ``truncation_psi`` in the first
+        ``truncation_cutoff`` layers (all when None)."""
+        ...
+
+    def synthesis(self, w_plus: Tensor, *, noise_mode: NoiseMode = "const", noise: list[Tensor] | None = None) -> Tensor:
+        """Draw ``w_plus`` [N, num_ws, w_dim] as an image [N, 3, H, W] in about [-1, 1]. ``noise`` replaces the stored noise,
+        one [1 or N, 1, h, w] tensor per noise layer (``spec.noise_shapes``)."""
+        ...
+
+    def preview(self, w_plus: Tensor) -> Tensor:
+        """Draw a smaller, cheaper image [N, 3, p, p] with p = ``spec.preview_resolution``; the same as ``synthesis`` for generators
+        that have no cheaper way."""
+        ...
+
+    def noise_buffers(self) -> list[Tensor]:
+        """Copies of the stored noise, one [1, 1, h, w] per noise layer, shallow to deep."""
+        ...
