@@ -5,21 +5,39 @@ convolutions by depthwise-separable ones whose demodulation is folded into const
 StyleGAN2 network from which it was distilled, so published StyleGAN2-FFHQ directions apply.
 
 Styles (22): index 0 steers the first convolution; block ``i`` (features of ``8 * 2**i`` px) takes ``3i+1`` for the upsampling and first
-convolution (two modulations, one style), ``3i+2`` for the second convolution, and ``3i+3`` for the to-image layer, of which only the last
-is part of the published weights. Layers without an effect are still counted, so that indices match the training code's.
+convolution (two modulations, one style), ``3i+2`` for the second convolution, and ``3i+3`` for the to-image layer. Of the to-image layers
+only the last is part of the published weights; the styles of the others steer nothing but keep their numbers.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from pathlib import Path
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from latentedit.errors import CheckpointError
+from latentedit.generators.base import GeneratorSpec, NoiseMode
+from latentedit.generators.modulated import modulated_depthwise
+from latentedit.generators.preview_head import PreviewHead
+from latentedit.generators.wavelets import inverse_haar
+
 LEAKY_SLOPE = 0.2
-NUM_BLOCKS = 7
+NUM_MAPPING_LAYERS = 8
+LATENT_DIM = 512
+BLOCK_CHANNELS = ((128, 512), (128, 512), (128, 512), (128, 512), (128, 256), (64, 128), (32, 64))
+"""Channels (after upsampling, after the convolutions) of the blocks at 8, 16, ... 512 px."""
+PREVIEW_BLOCKS = 5
+"""The preview is drawn from the features of this many blocks (128 px), whose wavelet coefficients make 256 px."""
+NUM_WS = 3 * len(BLOCK_CHANNELS) + 1
+
+
+def layer_resolutions() -> tuple[int, ...]:
+    """Feature size (px) that each of the 22 styles steers."""
+    return (4, *(8 << i for i in range(len(BLOCK_CHANNELS)) for _ in range(3)))
 
 
 def map_to_w(z: Tensor, layers: Sequence[tuple[Tensor, Tensor]]) -> Tensor:
@@ -30,17 +48,208 @@ def map_to_w(z: Tensor, layers: Sequence[tuple[Tensor, Tensor]]) -> Tensor:
     return x
 
 
-def inverse_haar(coefficients: Tensor) -> Tensor:
-    """One level of the inverse 2-D Haar transform, [N, 4C, H, W] -> [N, C, 2H, 2W].
+class StyledConvolution(nn.Module):
+    """``leaky_relu(conv(x * style) + noise + bias)``: dense 3x3 for the first layer, depthwise 3x3 then 1x1 for the others."""
 
-    The first C channels are the averages; channel ``C + 3c + k`` is the k-th detail (vertical, horizontal, diagonal) of channel c.
-    Each output pixel is half the signed sum of its four coefficients (the transform is orthonormal).
+    def __init__(self, in_channels: int, out_channels: int, resolution: int, *, separable: bool) -> None:
+        super().__init__()
+        self.modulation = nn.Linear(LATENT_DIM, in_channels)
+        self.bias = nn.Parameter(torch.empty(out_channels))
+        self.register_buffer("noise", torch.empty(1, 1, resolution, resolution))
+        self.noise: Tensor
+        if separable:
+            self.depthwise = nn.Parameter(torch.empty(in_channels, 1, 3, 3))
+            self.pointwise = nn.Parameter(torch.empty(out_channels, in_channels, 1, 1))
+        else:
+            self.weight = nn.Parameter(torch.empty(out_channels, in_channels, 3, 3))
+        self.separable = separable
+
+    def forward(self, x: Tensor, w: Tensor, noise: Tensor | None) -> Tensor:
+        style = self.modulation(w)  # [N, C_in]
+        if self.separable:
+            x = F.conv2d(modulated_depthwise(x, style, self.depthwise), self.pointwise, self.bias)
+        else:
+            x = F.conv2d(x * style[:, :, None, None], self.weight, self.bias, padding=1)
+        if noise is not None:
+            # A convolution does not keep its output for backward, so the addition may be done in place.
+            x = x + noise if noise.requires_grad else x.add_(noise)
+        return F.leaky_relu_(x, LEAKY_SLOPE)
+
+
+class WaveletUpsample(nn.Module):
+    """Scale the coefficients by a style and invert one level of the Haar transform: [N, 4C, H, W] -> [N, C, 2H, 2W]."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.modulation = nn.Linear(LATENT_DIM, channels)
+
+    def forward(self, x: Tensor, w: Tensor) -> Tensor:
+        half_style = self.modulation(w)[:, :, None, None] * 0.5
+        return inverse_haar(x * half_style, gain=1.0)
+
+
+class Block(nn.Module):
+    """Upsample by two, then two styled convolutions."""
+
+    def __init__(self, in_channels: int, channels: tuple[int, int], resolution: int) -> None:
+        super().__init__()
+        up, out = channels
+        self.up = WaveletUpsample(in_channels)
+        self.conv1 = StyledConvolution(up, out, resolution, separable=True)
+        self.conv2 = StyledConvolution(out, out, resolution, separable=True)
+
+    def forward(self, x: Tensor, w_first: Tensor, w_second: Tensor, noise: tuple[Tensor | None, Tensor | None]) -> Tensor:
+        x = self.up(x, w_first)
+        x = self.conv1(x, w_first, noise[0])
+        x = self.conv2(x, w_second, noise[1])
+        return x
+
+
+class ToImage(nn.Module):
+    """A modulated 1x1 convolution to twelve wavelet coefficients, and the image that they make at twice the size."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.modulation = nn.Linear(LATENT_DIM, channels)
+        self.weight = nn.Parameter(torch.empty(12, channels, 1, 1))
+        self.bias = nn.Parameter(torch.empty(12))
+
+    def forward(self, x: Tensor, w: Tensor) -> Tensor:
+        return inverse_haar(F.conv2d(x * self.modulation(w)[:, :, None, None], self.weight, self.bias))
+
+
+class MobileStyleGAN(nn.Module):
+    """The whole generator. See :class:`latentedit.generators.base.Generator` for the meaning of its members."""
+
+    def __init__(self, spec: GeneratorSpec) -> None:
+        super().__init__()
+        self.spec = spec
+        self.mapping_layers = nn.ModuleList(nn.Linear(LATENT_DIM, LATENT_DIM) for _ in range(NUM_MAPPING_LAYERS))
+        self.const = nn.Parameter(torch.empty(1, LATENT_DIM, 4, 4))
+        self.conv1 = StyledConvolution(LATENT_DIM, LATENT_DIM, 4, separable=False)
+        incoming = [LATENT_DIM, *(out for _, out in BLOCK_CHANNELS)]
+        self.blocks = nn.ModuleList(
+            Block(incoming[i], channels, 8 << i) for i, channels in enumerate(BLOCK_CHANNELS)
+        )
+        self.to_image = ToImage(BLOCK_CHANNELS[-1][1])
+        self.preview_head = PreviewHead(BLOCK_CHANNELS[PREVIEW_BLOCKS - 1][1])
+        self.register_buffer("w_avg", torch.zeros(LATENT_DIM))
+        self.register_buffer("w_std", torch.zeros(()))
+        self.w_avg: Tensor
+        self.w_std: Tensor
+
+    @property
+    def z_dim(self) -> int:
+        return self.spec.z_dim
+
+    @property
+    def w_dim(self) -> int:
+        return self.spec.w_dim
+
+    @property
+    def c_dim(self) -> int:
+        return self.spec.c_dim
+
+    @property
+    def num_ws(self) -> int:
+        return self.spec.num_ws
+
+    @property
+    def img_resolution(self) -> int:
+        return self.spec.img_resolution
+
+    @property
+    def device(self) -> torch.device:
+        return self.const.device
+
+    def mapping(
+        self,
+        z: Tensor,
+        c: Tensor | None = None,
+        truncation_psi: float = 1.0,
+        truncation_cutoff: int | None = None,
+    ) -> Tensor:
+        """``z`` [N, 512] -> ``w_plus`` [N, 22, 512], truncated toward ``w_avg``. There are no classes: ``c`` is ignored."""
+        w = map_to_w(z, [(layer.weight, layer.bias) for layer in self.mapping_layers])  # type: ignore[misc]
+        w_plus = w[:, None].repeat(1, self.num_ws, 1)
+        cutoff = self.num_ws if truncation_cutoff is None else truncation_cutoff
+        if truncation_psi != 1.0:
+            w_plus[:, :cutoff] = self.w_avg.lerp(w_plus[:, :cutoff], truncation_psi)
+        return w_plus
+
+    def features(self, w_plus: Tensor, num_blocks: int, noise: Sequence[Tensor | None]) -> Tensor:
+        """Features [N, C, r, r] after ``num_blocks`` blocks, r = 4 * 2**num_blocks; ``noise`` has one entry per noise layer."""
+        if w_plus.ndim != 3 or w_plus.shape[1:] != (self.num_ws, self.w_dim):
+            raise ValueError(f"w_plus must be [N, {self.num_ws}, {self.w_dim}], not {list(w_plus.shape)}")
+        x = self.const.expand(w_plus.shape[0], -1, -1, -1)
+        x = self.conv1(x, w_plus[:, 0], noise[0])
+        for i, block in enumerate(self.blocks[:num_blocks]):
+            x = block(x, w_plus[:, 3 * i + 1], w_plus[:, 3 * i + 2], (noise[2 * i + 1], noise[2 * i + 2]))
+        return x
+
+    def synthesis(self, w_plus: Tensor, *, noise_mode: NoiseMode = "const", noise: list[Tensor] | None = None) -> Tensor:
+        """Draw ``w_plus`` [N, 22, 512] at 1024 px, [N, 3, 1024, 1024] in about [-1, 1]."""
+        x = self.features(w_plus, len(self.blocks), self._noise(w_plus, noise_mode, noise))
+        image: Tensor = self.to_image(x, w_plus[:, -1])
+        return image
+
+    def preview(self, w_plus: Tensor) -> Tensor:
+        """Draw ``w_plus`` at 256 px from the 128-px features, by the head fitted in ``scripts/fit_preview_head.py``."""
+        x = self.features(w_plus, PREVIEW_BLOCKS, self._noise(w_plus, "const", None))
+        image: Tensor = self.preview_head(x, w_plus[:, 3 * PREVIEW_BLOCKS])
+        return image
+
+    def noise_buffers(self) -> list[Tensor]:
+        """Copies of the fixed noise of the 15 noisy layers, shallow to deep; each carries its learned strength."""
+        return [layer.noise.clone() for layer in self._noisy_layers()]
+
+    def _noisy_layers(self) -> list[StyledConvolution]:
+        layers = [self.conv1]
+        for block in self.blocks:
+            assert isinstance(block, Block)
+            layers += [block.conv1, block.conv2]
+        return layers
+
+    def _noise(self, w_plus: Tensor, mode: NoiseMode, given: list[Tensor] | None) -> Sequence[Tensor | None]:
+        layers = self._noisy_layers()
+        if given is not None:
+            if len(given) != len(layers):
+                raise ValueError(f"noise must have {len(layers)} tensors, not {len(given)}")
+            return given
+        if mode == "none":
+            return [None] * len(layers)
+        if mode == "random":
+            # The export multiplied the strength into the stored sample, so the strength is that sample's root mean square.
+            n = w_plus.shape[0]
+            return [
+                torch.randn(n, 1, *layer.noise.shape[2:], device=w_plus.device) * layer.noise.square().mean().sqrt()
+                for layer in layers
+            ]
+        return [layer.noise for layer in layers]
+
+
+def load(path: Path, spec: GeneratorSpec, preview_head_path: Path) -> MobileStyleGAN:
+    """Build the generator from the converted weights and the fitted preview head, frozen and in evaluation mode.
+
+    Raises:
+        CheckpointError: a tensor is missing, superfluous or of the wrong shape.
     """
-    n, channels, h, w = coefficients.shape
-    c = channels // 4
-    average = coefficients[:, :c]
-    vertical, horizontal, diagonal = coefficients[:, c:].view(n, c, 3, h, w).unbind(dim=2)
-    up, down = average + vertical, average - vertical
-    same, cross = horizontal + diagonal, horizontal - diagonal
-    corners = torch.stack((up + same, up - same, down + cross, down - cross), dim=2)  # [N, C, 4, H, W]
-    return F.pixel_shuffle(corners.view(n, 4 * c, h, w), 2) * 0.5
+    from safetensors.torch import load_file
+
+    tensors = {_module_name(name): value for name, value in load_file(path).items()}
+    tensors |= {f"preview_head.{name}": value for name, value in load_file(preview_head_path).items()}
+    # "meta" allocates nothing: every tensor is taken from the file.
+    with torch.device("meta"):
+        generator = MobileStyleGAN(spec)
+    try:
+        generator.load_state_dict(tensors, strict=True, assign=True)
+    except RuntimeError as error:
+        raise CheckpointError(
+            f"The weights do not fit MobileStyleGAN: {str(error).splitlines()[-1].strip()}",
+            hint="Remove and fetch them again: latentedit assets fetch mobilestylegan-ffhq.",
+        ) from error
+    return generator.eval().requires_grad_(False)
+
+
+def _module_name(name: str) -> str:
+    return "mapping_layers." + name.removeprefix("mapping.") if name.startswith("mapping.") else name

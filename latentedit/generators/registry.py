@@ -1,0 +1,153 @@
+"""Generators by name. Registering one here is what makes it available everywhere, and buys it the tests that run over the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import torch
+
+from latentedit.errors import DeviceError, UsageError
+from latentedit.generators.base import Generator, GeneratorSpec
+from latentedit.memory import keep_large_blocks
+
+if TYPE_CHECKING:
+    from latentedit.assets import AssetStore
+
+MOBILESTYLEGAN = "mobilestylegan-ffhq"
+
+
+@dataclass(frozen=True)
+class GeneratorEntry:
+    """A way to obtain one generator: what it is, and how to load it on the CPU from the asset store."""
+
+    name: str
+    summary: str
+    spec: Callable[[], GeneratorSpec]
+    load: Callable[["AssetStore | None"], Generator]
+    asset: str | None = None
+
+
+def load_generator(
+    name_or_path: str | Path,
+    device: str | torch.device = "cpu",
+    img_resolution: int | None = None,
+    *,
+    store: AssetStore | None = None,
+) -> Generator:
+    """Load a generator as a frozen torch module in evaluation mode.
+
+    Args:
+        name_or_path: a registered name (see :func:`generator_entries`).
+        device: where its parameters go.
+        img_resolution: only for files that do not tell their own; must agree with the generator's otherwise.
+        store: where downloaded weights are kept; the default store if None.
+
+    Raises:
+        UsageError: the name is unknown, or ``img_resolution`` contradicts the generator.
+        DeviceError: the device is not there.
+        AssetError: the weights cannot be fetched or are damaged.
+    """
+    entry = generator_entries().get(str(name_or_path))
+    if entry is None:
+        known = ", ".join(generator_entries())
+        raise UsageError(f"There is no generator named {name_or_path}.", hint=f"Known generators: {known}.")
+    resolution = entry.spec().img_resolution
+    if img_resolution is not None and img_resolution != resolution:
+        raise UsageError(f"{entry.name} draws {resolution} pixels, not {img_resolution}.")
+    target = resolve_device(str(device))
+    if target.type == "cpu":
+        keep_large_blocks()
+    generator = entry.load(store)
+    assert isinstance(generator, torch.nn.Module)
+    generator.to(target)
+    return generator
+
+
+def resolve_device(name: str) -> torch.device:
+    """``auto`` is the first of cuda, mps and cpu that is there; any other name must be there.
+
+    Raises:
+        DeviceError: torch does not see that device.
+        UsageError: torch does not know that name.
+    """
+    available = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
+    if name == "auto":
+        return torch.device(next(kind for kind, there in available.items() if there))
+    try:
+        device = torch.device(name)
+    except RuntimeError as error:
+        raise UsageError(f"There is no kind of device called {name}.", hint="Use auto, cpu, cuda or mps.") from error
+    if not available.get(device.type, False):
+        raise DeviceError(f"No {device.type} device was found.", hint="Use --device cpu, or --device auto.")
+    return device
+
+
+def generator_entries() -> Mapping[str, GeneratorEntry]:
+    """All registered generators by name."""
+    entries = (
+        GeneratorEntry(
+            MOBILESTYLEGAN,
+            "FFHQ faces at 1024 px (MobileStyleGAN); fast on a CPU",
+            mobilestylegan_spec,
+            _load_mobilestylegan,
+            MOBILESTYLEGAN,
+        ),
+        GeneratorEntry("toy", "seeded coloured blobs at 32 px, for tests and trying things out", _toy_spec, _load_toy),
+    )
+    return {entry.name: entry for entry in entries}
+
+
+def mobilestylegan_spec() -> GeneratorSpec:
+    """Facts about the published MobileStyleGAN FFHQ weights."""
+    from latentedit.assets.catalogue import CATALOGUE
+    from latentedit.generators import mobilestylegan as m
+
+    asset = CATALOGUE[MOBILESTYLEGAN]
+    weights = next(member for member in asset.members if member.filename == "SynthesisNetwork.bin")
+    noise = [4, *(8 << i for i in range(len(m.BLOCK_CHANNELS)) for _ in range(2))]
+    return GeneratorSpec(
+        name=MOBILESTYLEGAN,
+        architecture="mobilestylegan",
+        z_dim=m.LATENT_DIM,
+        w_dim=m.LATENT_DIM,
+        c_dim=0,
+        num_ws=m.NUM_WS,
+        img_resolution=1024,
+        layer_resolutions=m.layer_resolutions(),
+        domain="face",
+        weights_hash=weights.sha256,
+        origin=asset.origin,
+        licence=asset.licence,
+        restrictions=asset.restrictions,
+        preview_resolution=256,
+        noise_shapes=tuple((r, r) for r in noise),
+    )
+
+
+def preview_head_path() -> Path:
+    """The fitted preview head that ships with the package."""
+    return Path(str(resources.files("latentedit.generators") / "data" / "mobilestylegan_preview_head.safetensors"))
+
+
+def _load_mobilestylegan(store: AssetStore | None) -> Generator:
+    from latentedit.assets import AssetStore
+    from latentedit.generators.mobilestylegan import load
+
+    path = (store or AssetStore.default()).converted(MOBILESTYLEGAN)
+    return load(path, mobilestylegan_spec(), preview_head_path())
+
+
+def _toy_spec() -> GeneratorSpec:
+    from latentedit.generators.toy import toy_spec
+
+    return toy_spec()
+
+
+def _load_toy(store: AssetStore | None) -> Generator:
+    from latentedit.generators.toy import ToyGenerator
+
+    return ToyGenerator()
