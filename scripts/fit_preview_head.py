@@ -34,8 +34,8 @@ def main() -> None:
     head = PreviewHead(BLOCK_CHANNELS[PREVIEW_BLOCKS - 1][1])
     random = torch.Generator().manual_seed(arguments.seed)
     start_from_linear(head, *least_squares(generator, arguments.least_squares_faces, random))
-    optimiser = torch.optim.Adam(head.parameters(), lr=2e-3, betas=(0.9, 0.99))
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 2e-3, total_steps=arguments.steps)
+    optimiser = torch.optim.Adam(head.parameters(), lr=3e-4, betas=(0.9, 0.99))
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 3e-4, total_steps=arguments.steps)
     for step in range(arguments.steps):
         x, w, target = sample(generator, random, mixed=step % 2 == 1)
         difference = head(x, w) - target
@@ -112,7 +112,7 @@ def forward_haar(image: Tensor) -> Tensor:
 
 def psnr(difference: Tensor) -> float:
     """Of images in [-1, 1], measured on [0, 1]."""
-    return float(-10 * (difference / 2).square().mean().log10())
+    return float(-10 * (difference.detach() / 2).square().mean().log10())
 
 
 if __name__ == "__main__":

@@ -57,6 +57,8 @@ class Generator(Protocol):
     spec: GeneratorSpec
     w_avg: Tensor
     """Mean of ``w`` over the prior, [w_dim]."""
+    w_std: Tensor
+    """Deviation of ``w`` over the prior as one number, sqrt(E |w - w_avg|^2), []."""
 
     @property
     def z_dim(self) -> int: ...
@@ -94,4 +96,8 @@ class Generator(Protocol):
 
     def noise_buffers(self) -> list[Tensor]:
         """Copies of the stored noise, one [1, 1, h, w] per noise layer, shallow to deep."""
+        ...
+
+    def tunable_parameters(self) -> list[str]:
+        """Names of the parameters that weight tuning may move: those of the finer layers, which draw detail and do not move features."""
         ...

@@ -32,6 +32,7 @@ BLOCK_CHANNELS = ((128, 512), (128, 512), (128, 512), (128, 512), (128, 256), (6
 """Channels (after upsampling, after the convolutions) of the blocks at 8, 16, ... 512 px."""
 PREVIEW_BLOCKS = 5
 """The preview is drawn from the features of this many blocks (128 px), whose wavelet coefficients make 256 px."""
+FIRST_TUNED_BLOCK = 3
 NUM_WS = 3 * len(BLOCK_CHANNELS) + 1
 
 
@@ -202,6 +203,14 @@ class MobileStyleGAN(nn.Module):
     def noise_buffers(self) -> list[Tensor]:
         """Copies of the fixed noise of the 15 noisy layers, shallow to deep; each carries its learned strength."""
         return [layer.noise.clone() for layer in self._noisy_layers()]
+
+    def tunable_parameters(self) -> list[str]:
+        """Pointwise weights and biases of the blocks from 64 px on, and the to-image layer: half a million numbers."""
+        kinds = ("pointwise", "conv1.bias", "conv2.bias")
+        names = [name for name, _ in self.named_parameters()]
+        blocks = tuple(f"blocks.{i}." for i in range(FIRST_TUNED_BLOCK, len(BLOCK_CHANNELS)))
+        fine = [name for name in names if name.startswith(blocks) and name.endswith(kinds)]
+        return [*fine, "to_image.weight", "to_image.bias"]
 
     def _noisy_layers(self) -> list[StyledConvolution]:
         layers = [self.conv1]

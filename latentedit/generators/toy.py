@@ -123,6 +123,10 @@ class ToyGenerator(nn.Module):
         """Copies of the four stored noise maps, [1, 1, r, r] each."""
         return [noise.detach().clone() for noise in self.noise]
 
+    def tunable_parameters(self) -> list[str]:
+        """The convolutions' kernels."""
+        return ["kernels"]
+
     def _draw(self, w_plus: Tensor, depth: int, noise_mode: NoiseMode, noise: list[Tensor] | None) -> Tensor:
         if w_plus.ndim != 3 or w_plus.shape[1:] != (self.num_ws, self.w_dim):
             raise ValueError(f"w_plus must be [N, {self.num_ws}, {self.w_dim}], not {list(w_plus.shape)}")

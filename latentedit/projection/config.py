@@ -1,0 +1,69 @@
+"""How much work a projection does, and with which method."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from latentedit.errors import UsageError
+
+Preset = Literal["fast", "balanced", "best"]
+Method = Literal["auto", "stylegan2", "image2stylegan"]
+Space = Literal["w", "w_plus"]
+
+
+@dataclass(frozen=True)
+class ProjectionConfig:
+    """Settings of our own projection (method ``auto``), chosen by measurement: see docs/projection.md.
+
+    Attributes:
+        coarse_steps, coarse_learning_rate: steps on the generator's small preview, and Adam's peak rate there.
+        fine_steps, fine_learning_rate: steps on the full drawing.
+        tuning_steps, tuning_learning_rate: steps that move the generator's finer weights instead of the latent (after Roich et al., 2021,
+            "Pivotal Tuning"), stored as a small difference.
+        pixel_weight: of the mean squared difference at 256 px, images in [-1, 1].
+        distance_weight: of the perceptual distance (LPIPS, AlexNet) at 256 px.
+        detail_weight, detail_px: of the perceptual distance (LPIPS, VGG16) on the face region, and the size it is compared at.
+        prior_weight: of ``mean over layers |w - w_avg|^2 / w_std^2``, which keeps the latent where the generator draws faces.
+        spread_weight: of the same measure for each layer's distance from the mean over layers, which keeps the latent near W, where
+            directions mean what they say (Tov et al., 2021, section 4.2).
+    """
+
+    coarse_steps: int
+    fine_steps: int
+    tuning_steps: int = 0
+    coarse_learning_rate: float = 0.1
+    fine_learning_rate: float = 0.05
+    tuning_learning_rate: float = 1e-3
+    pixel_weight: float = 0.5
+    distance_weight: float = 1.0
+    detail_weight: float = 1.0
+    detail_px: int = 160
+    prior_weight: float = 5e-4
+    spread_weight: float = 5e-4
+
+
+PRESETS: dict[Preset, ProjectionConfig] = {
+    "fast": ProjectionConfig(coarse_steps=45, fine_steps=8),
+    "balanced": ProjectionConfig(coarse_steps=100, fine_steps=70),
+    "best": ProjectionConfig(coarse_steps=120, fine_steps=120, tuning_steps=60),
+}
+
+
+def preset_config(preset: str, steps: int | None = None) -> ProjectionConfig:
+    """The configuration of a preset; ``steps`` rescales its phases to that many steps in all.
+
+    Raises:
+        UsageError: the preset is unknown, or ``steps`` is not positive.
+    """
+    if preset not in get_args(Preset):
+        raise UsageError(f"There is no preset {preset}.", hint="Choose fast, balanced or best.")
+    config = PRESETS[preset]  # type: ignore[index]
+    if steps is None:
+        return config
+    if steps < 1:
+        raise UsageError("The number of steps must be at least 1.")
+    total = config.coarse_steps + config.fine_steps + config.tuning_steps
+    coarse = round(steps * config.coarse_steps / total)
+    tuning = round(steps * config.tuning_steps / total)
+    return replace(config, coarse_steps=coarse, tuning_steps=tuning, fine_steps=steps - coarse - tuning)
