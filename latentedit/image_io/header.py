@@ -1,0 +1,85 @@
+"""Opening a file just far enough to know what it is, with limits, and without touching Pillow's global state."""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    ImageFile,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+
+from latentedit.errors import PhotoError
+from latentedit.image_io.kinds import Kind
+
+MAX_PIXELS = 250_000_000
+"""Photographs that declare more pixels are refused: about 1 GB decoded, and more than any camera makes in one shot."""
+
+_DAMAGED_HINT = "The file seems damaged or incomplete; copy it again from where it came from."
+
+# The plug-in classes are called directly: Image.open() would compare with a global limit that is not ours to change.
+_PLUGINS: dict[Kind, type[ImageFile.ImageFile]] = {
+    "JPEG": JpegImagePlugin.JpegImageFile,
+    "PNG": PngImagePlugin.PngImageFile,
+    "WEBP": WebPImagePlugin.WebPImageFile,
+    "TIFF": TiffImagePlugin.TiffImageFile,
+    "BMP": BmpImagePlugin.BmpImageFile,
+    "GIF": GifImagePlugin.GifImageFile,
+    "AVIF": AvifImagePlugin.AvifImageFile,
+}
+
+# What the decoders raise on bytes that are not what they claim to be.
+_DECODER_ERRORS = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, OverflowError, struct.error)
+
+
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """Turn whatever a decoder says about damaged bytes into one :class:`PhotoError`, and keep its warnings quiet."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except _DECODER_ERRORS as error:
+        detail = " ".join(str(error).split())[:120] or type(error).__name__
+        raise PhotoError(f"{name} cannot be decoded ({detail}).", hint=_DAMAGED_HINT) from error
+    except MemoryError as error:
+        raise PhotoError(
+            f"{name} needs more memory than there is.", hint="Give a smaller version of the photograph."
+        ) from error
+
+
+def open_lazily(data: bytes, kind: Kind, name: str) -> ImageFile.ImageFile:
+    """Read the header with Pillow; the samples are decoded by the result's ``load()`` (inside :func:`reading`).
+
+    Raises:
+        PhotoError: the header is damaged, or declares more than ``MAX_PIXELS``.
+    """
+    with reading(name):
+        image = _PLUGINS[kind](io.BytesIO(data), "")
+    check_size(image.width, image.height, name)
+    return image
+
+
+def check_size(width: int, height: int, name: str) -> None:
+    """Refuse sizes that no photograph has.
+
+    Raises:
+        PhotoError: no pixels at all, or more than ``MAX_PIXELS``.
+    """
+    if width < 1 or height < 1:
+        raise PhotoError(f"{name} declares a size of {width} x {height} pixels.", hint=_DAMAGED_HINT)
+    if width * height > MAX_PIXELS:
+        raise PhotoError(
+            f"{name} declares {width} x {height} pixels; up to {MAX_PIXELS // 1_000_000} megapixels are read.",
+            hint="Give a smaller version of the photograph, or a crop of it.",
+        )

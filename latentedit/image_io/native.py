@@ -1,0 +1,211 @@
+"""The decoded samples of a photograph exactly as its file stores them, readable and writable by blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, cast
+
+import imagecodecs
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from latentedit.errors import PhotoError
+from latentedit.image_io import header, tiff_reader
+from latentedit.image_io.colour import ColourSpace, Model, Samples, colour_space
+from latentedit.image_io.kinds import Kind
+from latentedit.image_io.orientation import Box
+
+# Pillow's modes that keep every stored sample, as (model, has alpha).
+_MODES: dict[str, tuple[Model, bool]] = {
+    "1": ("bilevel", False),
+    "L": ("grey", False),
+    "LA": ("grey", True),
+    "P": ("palette", False),
+    "RGB": ("rgb", False),
+    "RGBA": ("rgb", True),
+    "CMYK": ("cmyk", False),
+}
+# Modes that only some old or odd files have; the conversion keeps what can be seen.
+_CONVERSIONS = {"PA": "RGBA", "RGBa": "RGBA", "La": "LA", "RGBX": "RGB", "YCbCr": "RGB"}
+
+
+@dataclass(frozen=True, eq=False)
+class Native:
+    """Stored samples with what is needed to understand them. Blocks are addressed in stored (not upright) pixels.
+
+    Attributes:
+        model: what one pixel is.
+        alpha: whether the last channel is opacity.
+        space: how the colour samples are to be understood (``rgb`` for a palette, ``grey`` for one bit).
+        store: Pillow image for 8-bit samples, array [H, W, C] uint16 for 16-bit samples. Changed in place by :meth:`put`.
+        palette: uint8 [n, 4], the colours and opacities of a palette's entries.
+        key: the colour (stored samples) that stands for full transparency, where the file names one.
+    """
+
+    model: Model
+    alpha: bool
+    space: ColourSpace
+    store: Image.Image | NDArray[np.uint16]
+    palette: NDArray[np.uint8] | None = None
+    key: tuple[int, ...] | None = None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height as stored."""
+        if isinstance(self.store, np.ndarray):
+            return self.store.shape[1], self.store.shape[0]
+        return self.store.size
+
+    @property
+    def depth(self) -> Literal[8, 16]:
+        """Bits per sample."""
+        return 16 if isinstance(self.store, np.ndarray) else 8
+
+    @property
+    def transparent(self) -> bool:
+        """Whether some pixels may be other than opaque."""
+        return self.alpha or self.key is not None or (self.palette is not None and bool((self.palette[:, 3] < 255).any()))
+
+    def block(self, box: Box) -> Samples:
+        """Copy the stored samples of a box: [h, w, C] uint8 or uint16; a bit is 0 or 255, a palette pixel its index."""
+        left, top, right, bottom = box
+        if isinstance(self.store, np.ndarray):
+            return self.store[top:bottom, left:right].copy()
+        piece = self.store.crop(box)
+        if self.model == "bilevel":
+            piece = piece.convert("L")
+        return np.array(piece, dtype=np.uint8).reshape(bottom - top, right - left, -1)
+
+    def put(self, box: Box, samples: Samples) -> None:
+        """Write samples as :meth:`block` returns them."""
+        left, top, right, bottom = box
+        if isinstance(self.store, np.ndarray):
+            self.store[top:bottom, left:right] = samples
+            return
+        flat = np.ascontiguousarray(samples[..., 0] if samples.shape[2] == 1 else samples, dtype=np.uint8)
+        size = (right - left, bottom - top)
+        if self.model == "bilevel":
+            piece = Image.frombytes("1", size, np.packbits(flat >= 128, axis=1).tobytes())
+        else:
+            piece = Image.frombytes(self.store.mode, size, flat.tobytes())
+        self.store.paste(piece, box)
+
+    def opacity(self, block: Samples) -> NDArray[np.float32] | None:
+        """Opacity [h, w] in [0, 1] of a block, or None when all of it is opaque."""
+        if self.palette is not None:
+            values = self.palette[block[..., 0], 3]
+        elif self.alpha:
+            values = block[..., -1]
+        elif self.key is not None:
+            values = np.where((block == np.array(self.key, block.dtype)).all(axis=2), 0, 255).astype(np.uint8)
+        else:
+            return None
+        peak = np.float32(np.iinfo(values.dtype).max)
+        return None if bool((values == peak).all()) else values.astype(np.float32) / peak
+
+    def colours(self, block: Samples) -> Samples:
+        """The colour samples of a block in ``space``, without opacity: [h, w, C]."""
+        if self.palette is not None:
+            return self.palette[block[..., 0], :3]
+        return block[..., :-1] if self.alpha else block
+
+    def to_srgb(self, block: Samples, *, flatten: bool = True) -> NDArray[np.uint8]:
+        """What a block looks like: sRGB [h, w, 3] uint8, transparent parts on white unless ``flatten`` is off."""
+        colour = self.space.to_srgb(self.colours(block))
+        opacity = self.opacity(block) if flatten else None
+        if opacity is None:
+            return colour
+        share = opacity[..., None]
+        return np.rint(colour * share + 255 * (1 - share)).astype(np.uint8)
+
+
+def decode(data: bytes, kind: Kind, name: str) -> Native:
+    """Decode the first picture of a file into its stored samples.
+
+    Raises:
+        PhotoError: damaged, truncated, too large, or of a sample format that is not supported.
+    """
+    if kind == "PNG" and data[24:25] == b"\x10":
+        return _decode_deep_png(data, name)
+    if kind == "TIFF":
+        tiff_reader.check(data, name)
+        if tiff_reader.is_deep(data):
+            model, alpha, deep, icc = tiff_reader.read_deep(data, name)
+            return Native(model, alpha, colour_space(model, 65535, icc), deep)
+    image = header.open_lazily(data, kind, name)
+    with header.reading(name):
+        image.load()
+        icc = image.info.get("icc_profile")
+        transparency = image.info.get("transparency")
+        plain = _without_info(image)
+        native = _from_pillow(plain, icc if isinstance(icc, bytes) else None, name)
+        if native.model == "palette":
+            return replace(native, palette=_palette(plain, transparency))
+        if native.model in ("grey", "rgb") and not native.alpha and transparency is not None:
+            key = transparency if isinstance(transparency, tuple) else (int(transparency),)
+            return replace(native, key=key)
+    return native
+
+
+def _from_pillow(image: Image.Image, icc: bytes | None, name: str) -> Native:
+    if image.mode in _CONVERSIONS:
+        image = image.convert(_CONVERSIONS[image.mode])
+    if image.mode.startswith("I;16"):
+        deep = np.asarray(image).astype(np.uint16)[..., None]
+        return Native("grey", False, colour_space("grey", 65535, icc), deep)
+    if image.mode not in _MODES:
+        raise unsupported(name, f"Pillow mode {image.mode}")
+    model, alpha = _MODES[image.mode]
+    space: Literal["grey", "rgb", "cmyk"] = "rgb" if model == "palette" else "grey" if model == "bilevel" else model
+    return Native(model, alpha, colour_space(space, 255, icc), image)
+
+
+def unsupported(name: str, what: str) -> PhotoError:
+    """The error for good files whose samples are of a format that is not read."""
+    return PhotoError(
+        f"{name} stores its pixels in a way that is not supported ({what}).",
+        hint="Save it as an 8-bit or 16-bit RGB, grey or CMYK image.",
+    )
+
+
+def _without_info(image: Image.Image) -> Image.Image:
+    """A plain image on the same pixels: what a file's header said must not slip into the next file that is written."""
+    plain = Image.Image()
+    plain.im = image.im
+    plain._mode = image.mode
+    plain._size = image.size
+    plain.palette = image.palette
+    return plain
+
+
+def _palette(image: Image.Image, transparency: object) -> NDArray[np.uint8]:
+    flat = image.getpalette("RGB") or []
+    colours = np.array(flat, dtype=np.uint8).reshape(-1, 3)
+    table = np.zeros((256, 4), dtype=np.uint8)
+    table[: len(colours), :3] = colours
+    table[:, 3] = 255
+    if isinstance(transparency, bytes):
+        table[: len(transparency), 3] = np.frombuffer(transparency, dtype=np.uint8)
+    elif isinstance(transparency, int):
+        table[transparency, 3] = 0
+    return table
+
+
+def _decode_deep_png(data: bytes, name: str) -> Native:
+    """16-bit PNG: Pillow would halve the depth of colour, so the samples come from libpng and the rest from Pillow."""
+    image = header.open_lazily(data, "PNG", name)
+    with header.reading(name):
+        try:
+            samples = imagecodecs.png_decode(data)
+        except imagecodecs.PngError as error:
+            raise ValueError(str(error)) from error
+        # Pillow's own decoder, unlike libpng here, tells a stream that ends early.
+        header.open_lazily(data, "PNG", name).load()
+    deep = np.atleast_3d(np.asarray(samples))
+    if deep.dtype != np.uint16:
+        raise unsupported(name, f"{deep.dtype} samples")
+    alpha = deep.shape[2] in (2, 4)
+    model: Literal["grey", "rgb"] = "grey" if deep.shape[2] <= 2 else "rgb"
+    icc = image.info.get("icc_profile")
+    return Native(model, alpha, colour_space(model, 65535, icc if isinstance(icc, bytes) else None), cast(NDArray[np.uint16], deep))

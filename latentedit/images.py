@@ -1,0 +1,159 @@
+"""Photographs in, pictures out; the only file that knows how [-1, 1] relates to uint8."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from latentedit.errors import PhotoError
+from latentedit.image_io import header, metadata, tiff_reader
+from latentedit.image_io.kinds import Kind, kind_of
+from latentedit.image_io.native import Native, decode
+from latentedit.image_io.orientation import stored, swaps_sides
+from latentedit.image_io.patching import Patch
+
+if TYPE_CHECKING:
+    from latentedit.faces import Face
+
+__all__ = ["Patch", "Photo", "open_photo", "to_image", "to_uint8"]
+
+MAX_FILE_BYTES = 2**31
+"""Larger files are refused before they are read."""
+
+_ROWS_AT_ONCE = 512
+
+
+@dataclass(frozen=True, eq=False)
+class Photo:
+    """A photograph: its file's bytes, untouched, and what they show.
+
+    Attributes:
+        data: the bytes of the file.
+        name: what to call it in messages, usually the file's name.
+        kind: what kind of file the bytes are.
+        width, height: size of the upright picture, in pixels.
+        orientation: EXIF orientation of the stored samples, 1 to 8.
+        path: where it was read from, if from a file.
+    """
+
+    data: bytes
+    name: str
+    kind: Kind
+    width: int
+    height: int
+    orientation: int
+    path: Path | None = None
+
+    @classmethod
+    def from_bytes(cls, data: bytes, name: str, path: Path | None = None) -> Photo:
+        """Read the header of a photograph; its samples are decoded when ``rgb_uint8`` is first asked for.
+
+        Raises:
+            PhotoError: not an image of a kind that is read, or a header that is damaged or declares too many pixels.
+        """
+        kind = kind_of(data, name)
+        if kind == "TIFF":
+            width, height = tiff_reader.check(data, name)
+        else:
+            width, height = header.open_lazily(data, kind, name).size
+        orientation = metadata.read(data, kind, name).orientation
+        if swaps_sides(orientation):
+            width, height = height, width
+        return cls(data, name, kind, width, height, orientation, path)
+
+    @property
+    def format(self) -> Kind:
+        """The kind of file: ``JPEG``, ``PNG``, ``WEBP``, ``TIFF``, ``BMP``, ``GIF`` or ``AVIF``."""
+        return self.kind
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the upright picture, in pixels."""
+        return self.width, self.height
+
+    @cached_property
+    def rgb_uint8(self) -> NDArray[np.uint8]:
+        """What the photograph shows: [H, W, 3] sRGB, upright, read-only; transparent parts lie on white.
+
+        Raises:
+            PhotoError: the samples are damaged, truncated, or of a format that is not supported.
+        """
+        return _upright_srgb(decode(self.data, self.kind, self.name), self.orientation)
+
+    def find_faces(self, **options: Any) -> list[Face]:
+        """Find all faces; the options are those of :func:`latentedit.faces.find_faces`."""
+        from latentedit.faces import find_faces  # noqa: PLC0415  (faces are built on photographs)
+
+        return find_faces(self, **options)
+
+
+def open_photo(path: str | Path) -> Photo:
+    """Read and decode a photograph.
+
+    Args:
+        path: a JPEG, PNG, WebP, TIFF, BMP, GIF (first picture) or AVIF file, told by its content.
+
+    Raises:
+        PhotoError: no such file, a folder, no permission, empty, not an image, damaged, truncated, or too large.
+    """
+    path = Path(path)
+    photo = Photo.from_bytes(_read_file(path), path.name, path)
+    _ = photo.rgb_uint8  # damaged samples are told now, not when the work has begun
+    return photo
+
+
+def to_image(rgb_uint8: NDArray[np.uint8]) -> Tensor:
+    """Turn [H, W, 3] uint8 into an image [1, 3, H, W] float32 in [-1, 1]."""
+    tensor = torch.tensor(np.ascontiguousarray(rgb_uint8)).permute(2, 0, 1)[None]
+    return tensor.to(torch.float32).mul_(2 / 255).sub_(1).contiguous()
+
+
+def to_uint8(image: Tensor) -> NDArray[np.uint8]:
+    """Turn one image [1, 3, H, W] or [3, H, W] in [-1, 1] into [H, W, 3] uint8, rounded to nearest; the rest is clamped.
+
+    Raises:
+        ValueError: another shape.
+    """
+    single = image[0] if image.ndim == 4 and image.shape[0] == 1 else image
+    if single.ndim != 3 or single.shape[0] != 3:
+        raise ValueError(f"expected one image [1, 3, H, W], got {list(image.shape)}")
+    scaled = single.detach().to("cpu", torch.float32).add(1).mul(127.5).round().clamp(0, 255).to(torch.uint8)
+    array: NDArray[np.uint8] = scaled.permute(1, 2, 0).contiguous().numpy()
+    return array
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise PhotoError(f"{path} is a folder, not a photograph.", hint="Name a file in it.")
+        if path.exists() and not path.is_file():
+            raise PhotoError(f"{path} is not a file.", hint="Name a photograph.")
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise PhotoError(f"{path} is larger than 2 GiB.", hint="Give a smaller version of the photograph.")
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise PhotoError(f"There is no file {path}.", hint="Check the spelling and the folder.") from error
+    except PermissionError as error:
+        raise PhotoError(f"{path} may not be read.", hint="Change the file's permissions, or copy it.") from error
+    except OSError as error:
+        raise PhotoError(f"{path} cannot be read ({error.strerror}).", hint="Check the disk that it is on.") from error
+
+
+def _upright_srgb(native: Native, orientation: int) -> NDArray[np.uint8]:
+    """Convert strip by strip, so that besides the stored samples only the result is held."""
+    width, height = native.size
+    shape = (width, height, 3) if swaps_sides(orientation) else (height, width, 3)
+    result = np.empty(shape, dtype=np.uint8)
+    as_stored = stored(result, orientation)
+    for top in range(0, height, _ROWS_AT_ONCE):
+        bottom = min(top + _ROWS_AT_ONCE, height)
+        as_stored[top:bottom] = native.to_srgb(native.block((0, top, width, bottom)))
+    result.setflags(write=False)
+    return result
