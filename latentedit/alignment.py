@@ -1,12 +1,11 @@
-"""The FFHQ square of a face: from landmarks to a quad, from the quad to a square picture, and the maps both ways.
+"""The FFHQ square of a face: from landmarks to a quad, from the quad to a square picture, and the maps
+between.
 
-Coordinates are in pixels with whole numbers at pixel *centres*, as face landmarks are given; a quad is [4, 2] float64, the
-places of the square's corners in the photograph: top left, bottom left, bottom right, top right.
+Coordinates are in pixels with whole numbers at pixel *centres*, as face landmarks are given; a quad is [4, 2]
+float64, the places of the square's corners in the photograph: top left, bottom left, bottom right, top right.
 """
 
 from __future__ import annotations
-
-from typing import Literal
 
 from typing import Literal
 
@@ -31,8 +30,9 @@ _MIN_SIDE_PX = 2.0
 def ffhq_quad(landmarks: Array) -> Array:
     """Compute the square that FFHQ cuts around a face.
 
-    Karras et al., "A Style-Based Generator Architecture for Generative Adversarial Networks", appendix C: turned with the
-    line of the eyes, sized by the larger of eye distance and eye-to-mouth distance, centred a little below the eyes.
+    Karras et al., "A Style-Based Generator Architecture for Generative Adversarial Networks", appendix C:
+    turned with the line of the eyes, sized by eye distance or eye-to-mouth distance, centred a little below
+    the eyes.
 
     Args:
         landmarks: the 68 points of the iBUG scheme, [68, 2].
@@ -67,8 +67,8 @@ def quad_side(quad: Array) -> float:
 def square_to_quad(quad: Array, size: float = 1.0) -> Array:
     """Homography from the square [0, size]^2 to the photograph.
 
-    Square coordinates are continuous: 0 and ``size`` are its outer edges, so that pixel i has its centre at i + 0.5.
-    Photograph coordinates are those of the quad.
+    Square coordinates are continuous: 0 and ``size`` are its outer edges, so that pixel i is centred at i +
+    0.5. Photograph coordinates are those of the quad.
 
     Returns:
         H [3, 3] with H[2, 2] = 1; ``apply_homography(H, points)`` maps points.
@@ -103,9 +103,10 @@ def apply_homography(matrix: Array, points: Array) -> Array:
 def crop_quad(rgb_uint8: Pixels, quad: Array, size: int) -> Pixels:
     """Cut the quad out of a photograph as the FFHQ preparation does.
 
-    The surroundings of the quad are cut out first (so a large photograph costs no more than a small one), shrunk by a whole
-    factor when they are more than twice too large, padded by reflection with a blur that grows outwards where the quad
-    leaves the photograph, and drawn through a bilinear transform at four times the size.
+    The surroundings of the quad are cut out first (so a large photograph costs no more than a small one),
+    shrunk by a whole factor when they are four times too large or more, padded by reflection with a blur that
+    grows outwards where the quad leaves the photograph, and drawn through a bilinear transform at four times
+    the size.
 
     Args:
         rgb_uint8: [H, W, 3].
@@ -145,7 +146,7 @@ def _quarter_turn(vector: Array) -> Array:
 
 
 def _cut(rgb: Pixels, quad: Array, shrink: int, side: float) -> tuple[Pixels, Array]:
-    """Cut out the quad's bounding box with a border, shrunk by a whole factor; give the quad in its pixels."""
+    """Cut out the quad's bounding box with a border, shrunk by a whole factor; the quad in its pixels."""
     height, width = rgb.shape[:2]
     border = max(int(np.rint(side * 0.1)), 3 * shrink)
     low, high = np.floor(quad.min(axis=0)), np.ceil(quad.max(axis=0))
@@ -163,13 +164,15 @@ def _cut(rgb: Pixels, quad: Array, shrink: int, side: float) -> tuple[Pixels, Ar
     size = (max(region.shape[1] // shrink, 1), max(region.shape[0] // shrink, 1))
     extent = (0.0, 0.0, min(size[0] * shrink, region.shape[1]), min(size[1] * shrink, region.shape[0]))
     small = Image.fromarray(region).resize(size, Image.Resampling.LANCZOS, box=extent)
-    # Whole numbers are pixel centres. (The published script divides plainly, which is off by under half a shrunk pixel;
-    # here the way back into the photograph has to meet the same pixels.)
+    # Whole numbers are pixel centres. (The published script divides plainly, which is off by under half a
+    # shrunk pixel; here the way back into the photograph has to meet the same pixels.)
     return np.asarray(small), (moved + 0.5) / shrink - 0.5
 
 
 def _pad(region: Pixels, quad: Array, side: float) -> tuple[Pixels, Array]:
-    """Where the quad leaves the region, add reflected surroundings that fade into blur and then into the median colour."""
+    """Where the quad leaves the region, add reflected surroundings that fade into blur, then the median
+    colour.
+    """
     height, width = region.shape[:2]
     border = max(int(np.rint(side * 0.1)), 3)
     low, high = np.floor(quad.min(axis=0)), np.ceil(quad.max(axis=0))
@@ -188,12 +191,14 @@ def _pad(region: Pixels, quad: Array, side: float) -> tuple[Pixels, Array]:
     for strip in _strips(len(rows)):
         weight = np.clip(np.maximum(down[strip, None], across), 0, 1).astype(np.float32)[..., None]
         padded[strip] = np.rint(padded[strip] + (median - padded[strip]) * weight)
-    return padded, quad + [left, top]
+    return padded, quad + np.array([left, top])
 
 
 def _fade_to_blur(padded: Pixels, down: Array, across: Array, sigma: float) -> None:
-    """Mix the picture with its blur, in place: none a third of a padding's width inside the photograph, all at its edge."""
-    # A wide blur is drawn small and enlarged: the same to a rounding, and the only way that is quick at full size.
+    """Mix the picture with its blur, in place: all of it at the photograph's edge, none a third of a
+    padding inside.
+    """
+    # A wide blur is drawn small and enlarged: nearly the same, and the only way that is quick at full size.
     factor = max(int(sigma / 4), 1)
     small = np.asarray(Image.fromarray(padded).reduce(factor), dtype=np.float32)
     small = gaussian_blur(small, sigma / factor)
@@ -212,7 +217,7 @@ def _fade_to_blur(padded: Pixels, down: Array, across: Array, sigma: float) -> N
 
 
 def gaussian_blur(picture: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
-    """Gaussian blur of [H, W, ...] along height and width; the surroundings are the picture mirrored at its edges."""
+    """Gaussian blur of [H, W, ...] along height and width, the picture mirrored at its edges."""
     radius = max(int(4 * sigma + 0.5), 1)
     offsets = np.arange(-radius, radius + 1)
     kernel = np.exp(-0.5 * (offsets / max(sigma, 1e-6)) ** 2)

@@ -1,0 +1,174 @@
+"""The faces of a photograph: found, measured, and cut out in the FFHQ way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from torch import Tensor
+
+from latentedit.alignment import crop_quad, ffhq_quad, quad_side
+from latentedit.detection import Detection, Detector
+from latentedit.errors import FaceTooSmallError, NoFaceError, UsageError
+from latentedit.image_io.orientation import Box
+from latentedit.images import Photo, to_image
+
+if TYPE_CHECKING:
+    from latentedit.assets import AssetStore
+
+MIN_QUAD_SIDE_PX = 96
+"""Smallest side of the quad that is worth projecting.
+
+The side is about four times the distance of the eyes, which are then 24 pixels apart. Below that a pixel
+of error in the landmarks turns and shifts the square visibly, and nearly all of what the generator draws would be
+invented.
+"""
+
+LANDMARKS_ASSET = "dlib-68-landmarks"
+LANDMARKS_MEMBER = "shape_predictor_68_face_landmarks.dat"
+
+
+@dataclass(frozen=True, eq=False)
+class Face:
+    """One face of a photograph.
+
+    Attributes:
+        index: place in the list of faces, 0 for the largest.
+        box: where the detector saw it: left, top, right, bottom in upright pixels, cut to the photograph.
+        landmarks: the 68 iBUG points, [68, 2] float64 in upright pixels (whole numbers are pixel centres).
+        quad: the FFHQ square, [4, 2] float64: top left, bottom left, bottom right, top right. It may
+            reach outside.
+        photo: the photograph.
+    """
+
+    index: int
+    box: Box
+    landmarks: NDArray[np.float64]
+    quad: NDArray[np.float64]
+    photo: Photo = field(repr=False)
+
+    def crop(self, size: int) -> Tensor:
+        """Cut the face out as FFHQ does: image [1, 3, size, size] in [-1, 1]."""
+        return to_image(crop_quad(self.photo.rgb_uint8, self.quad, size))
+
+    @property
+    def side_px(self) -> float:
+        """How many pixels of the photograph the square's side has."""
+        return quad_side(self.quad)
+
+
+def find_faces(
+    photo: Photo, *, detector: Detector | None = None, store: AssetStore | None = None
+) -> list[Face]:
+    """Find all faces, largest first.
+
+    Upright and moderately tilted faces are looked for first; only a photograph without any is searched for faces
+    that lie on their side or on their head. The same photograph gives the same list.
+
+    Args:
+        photo: the photograph.
+        detector: loaded models, for finding faces in many photographs; made from ``store`` when None.
+        store: where the models come from; the user's own store when None.
+
+    Returns:
+        The faces, possibly none (see :func:`select_faces`).
+
+    Raises:
+        PhotoError: the photograph's samples cannot be decoded.
+        AssetError: the landmark model is not there and cannot be fetched.
+    """
+    if detector is None:
+        detector = load_detector(store)
+    rgb = photo.rgb_uint8
+    found: list[tuple[Detection, NDArray[np.float64], NDArray[np.float64]]] = []
+    for seen in detector.detect(rgb):
+        points = detector.landmarks(rgb, seen)
+        quad = ffhq_quad(points)
+        if _plausible(seen, quad, photo.size):
+            found.append((seen, points, quad))
+    found.sort(key=lambda item: (-quad_side(item[2]), item[0].x, item[0].y))
+    return [
+        Face(index, _box(seen, photo.size), points, quad, photo)
+        for index, (seen, points, quad) in enumerate(found)
+    ]
+
+
+def load_detector(store: AssetStore | None = None) -> Detector:
+    """Load dlib's models from the store.
+
+    Raises:
+        AssetError: the landmark model is not there and cannot be fetched.
+    """
+    if store is None:
+        from latentedit.assets import AssetStore  # only a caller without a store needs it
+
+        store = AssetStore.default()
+    return Detector(Path(store.path(LANDMARKS_ASSET, LANDMARKS_MEMBER)))
+
+
+def select_faces(faces: list[Face], which: str = "largest") -> list[Face]:
+    """Choose among the faces of a photograph.
+
+    Args:
+        faces: what :func:`find_faces` gave.
+        which: ``largest``, ``all``, or an index as text, 0 for the largest.
+
+    Raises:
+        NoFaceError: there are none, or not as many.
+        UsageError: ``which`` is none of these.
+    """
+    text = which.strip().lower()
+    if text not in ("largest", "all") and not text.isdecimal():
+        raise UsageError(
+            f"There is no face called {which!r}.", hint="Say largest, all, or a number: 0 is the largest."
+        )
+    if not faces:
+        raise NoFaceError(
+            "No face was found in the photograph.",
+            hint="Use a photograph that shows both eyes and the mouth, or crop it closer to the face.",
+        )
+    if text == "all":
+        return list(faces)
+    index = 0 if text == "largest" else int(text)
+    if index >= len(faces):
+        count = "one face" if len(faces) == 1 else f"{len(faces)} faces"
+        raise NoFaceError(
+            f"There is no face {index}: {faces[0].photo.name} has {count}.",
+            hint="The only face is number 0."
+            if len(faces) == 1
+            else f"Choose from 0 (the largest) to {len(faces) - 1}.",
+        )
+    return [faces[index]]
+
+
+def require_projectable(face: Face) -> Face:
+    """Give the face back, or say that it has too few pixels to be projected.
+
+    Raises:
+        FaceTooSmallError: the quad's side is below ``MIN_QUAD_SIDE_PX``.
+    """
+    if face.side_px < MIN_QUAD_SIDE_PX:
+        raise FaceTooSmallError(
+            f"Face {face.index} of {face.photo.name} is too small: its square has {face.side_px:.0f} pixels a side "
+            f"and at least {MIN_QUAD_SIDE_PX} are needed.",
+            hint="Use a photograph with more pixels, or choose a larger face with --face.",
+        )
+    return face
+
+
+def _plausible(seen: Detection, quad: NDArray[np.float64], size: tuple[int, int]) -> bool:
+    """Tell faces from patterns, where landmarks give a quad of another size or place than the box."""
+    ratio = quad_side(quad) / seen.side
+    centre = quad.mean(axis=0)
+    apart = float(np.hypot(centre[0] - seen.x, centre[1] - seen.y)) / seen.side
+    inside = 0 <= centre[0] < size[0] and 0 <= centre[1] < size[1]
+    return 1.1 < ratio < 3.2 and apart < 0.5 and inside
+
+
+def _box(seen: Detection, size: tuple[int, int]) -> Box:
+    half = seen.side / 2
+    left, top = max(round(seen.x - half), 0), max(round(seen.y - half), 0)
+    return left, top, min(round(seen.x + half), size[0]), min(round(seen.y + half), size[1])
