@@ -1,0 +1,48 @@
+# Shared by the scripts: a virtual environment with latentedit in it. Sourced, not run.
+
+repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+venv=${LATENTEDIT_VENV:-$repository/.venv}
+
+say() { printf '%s\n' "$*" >&2; }
+
+find_python() {
+  for name in python3.13 python3.12 python3.11 python3; do
+    if command -v "$name" >/dev/null && "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+      printf '%s' "$name"
+      return
+    fi
+  done
+  say "error: Python 3.11 or newer was not found."
+  say "hint: install it (Debian: apt-get install python3 python3-venv)."
+  exit 4
+}
+
+make_venv() {
+  local python
+  python=$(find_python)
+  # Debian splits ensurepip into python3-venv; a half-made folder from a failed try is replaced.
+  if ! "$python" -m venv --clear "$venv" 2>/dev/null; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+      say "installing python3-venv"
+      apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null
+      "$python" -m venv --clear "$venv"
+    else
+      say "error: Python cannot make a virtual environment."
+      say "hint: install it (Debian: apt-get install python3-venv)."
+      exit 4
+    fi
+  fi
+}
+
+# prepare EXTRAS: the environment with latentedit[EXTRAS], made again only when pyproject.toml or constraints.txt change.
+prepare() {
+  local extras=$1 stamp
+  stamp="$extras $(cat "$repository/pyproject.toml" "$repository/constraints.txt" | cksum)"
+  if [ "$(cat "$venv/.latentedit-$extras" 2>/dev/null)" != "$stamp" ]; then
+    [ -x "$venv/bin/python" ] || make_venv
+    say "installing latentedit into $venv (the first time takes a few minutes)"
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
+      -c "$repository/constraints.txt" -e "$repository[$extras]"
+    printf '%s' "$stamp" >"$venv/.latentedit-$extras"
+  fi
+}
