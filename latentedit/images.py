@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,19 +11,24 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from PIL import Image
 from torch import Tensor
 
 from latentedit.errors import PhotoError
-from latentedit.image_io import header, metadata, tiff_reader
-from latentedit.image_io.kinds import Kind, kind_of
+from latentedit.image_io import header, metadata, tiff_reader, xmp
+from latentedit.image_io.atomic import write_atomic
+from latentedit.image_io.colour import colour_space
+from latentedit.image_io.encode import Original, encode
+from latentedit.image_io.kinds import Kind, kind_for_suffix, kind_of
 from latentedit.image_io.native import Native, decode
 from latentedit.image_io.orientation import stored, swaps_sides
+from latentedit.image_io.patching import Patch, apply_patch
 from latentedit.image_io.patching import Patch
 
 if TYPE_CHECKING:
     from latentedit.faces import Face
 
-__all__ = ["Patch", "Photo", "open_photo", "to_image", "to_uint8"]
+__all__ = ["Patch", "Photo", "apply_patches", "open_photo", "save_image", "to_image", "to_uint8", "write_edited"]
 
 MAX_FILE_BYTES = 2**31
 """Larger files are refused before they are read."""
@@ -127,6 +133,151 @@ def to_uint8(image: Tensor) -> NDArray[np.uint8]:
     scaled = single.detach().to("cpu", torch.float32).add(1).mul(127.5).round().clamp(0, 255).to(torch.uint8)
     array: NDArray[np.uint8] = scaled.permute(1, 2, 0).contiguous().numpy()
     return array
+
+
+def write_edited(photo: Photo, patches: Sequence[Patch], path: str | Path, *, mark_ai: bool = True) -> None:
+    """Write a photograph with some parts changed; see :func:`edited_bytes` for what is kept.
+
+    The file appears whole or not at all.
+
+    Args:
+        photo: the photograph.
+        patches: the changes, applied in this order.
+        path: the file to write; its suffix chooses the kind.
+        mark_ai: say in the file that a part was made by a trained model.
+
+    Raises:
+        UsageError: the suffix names no kind that can be written, or the picture is too large for that kind.
+        PhotoError: the photograph's samples cannot be decoded.
+        StorageError: no such folder, no permission, or no room.
+    """
+    path = Path(path)
+    data = edited_bytes(photo, patches, kind_for_suffix(path), mark_ai=mark_ai)
+    write_atomic(path, lambda file: file.write(data))
+
+
+def edited_bytes(photo: Photo, patches: Sequence[Patch], kind: Kind, *, mark_ai: bool = True) -> bytes:
+    """Encode a photograph with some parts changed.
+
+    In the photograph's own kind it comes back with its own samples: colour model, depth, palette, opacity, profile, orientation
+    and metadata are kept, and each sample that no patch touches is exactly the original's. PNG, TIFF, BMP, GIF and lossless WebP
+    hold these samples exactly. JPEG and lossy WebP and AVIF encode them once more (JPEG with the original's own quantisation
+    tables and subsampling), so that there the guarantee is for what goes into the encoder. Without any change the result is the
+    original file, byte for byte.
+
+    In another kind, the picture is turned upright, and samples which that kind cannot store become 8-bit sRGB.
+
+    Of files with several pictures (animations, pages) only the first is written. Previews inside the metadata are taken out:
+    they would show the face as it was.
+
+    Args:
+        photo: the photograph.
+        patches: the changes, applied in this order.
+        kind: the kind of file to make.
+        mark_ai: if there is a change, set the IPTC digital source type in the file's XMP to "composite with trained algorithmic
+            media" (BMP and GIF cannot say it).
+
+    Raises:
+        UsageError: the picture is too large for the kind.
+        PhotoError: the photograph's samples cannot be decoded.
+    """
+    changed = any(patch.changes_something for patch in patches)
+    if kind == photo.kind and not changed:
+        return photo.data
+    native = decode(photo.data, photo.kind, photo.name)
+    for patch in patches:
+        native = apply_patch(native, patch, photo.rgb_uint8, photo.orientation)
+    carried = metadata.read(photo.data, photo.kind, photo.name)
+    if changed and mark_ai:
+        carried = replace(carried, xmp=xmp.mark_ai(carried.xmp))
+    return encode(native, carried, kind, Original(photo.data, photo.kind, photo.name))
+
+
+def save_image(path: str | Path, rgb_uint8: NDArray[np.uint8], *, mark_ai: bool = False) -> None:
+    """Write a picture [H, W, 3] (sRGB) whole or not at all; the suffix chooses the kind.
+
+    Args:
+        path: the file to write.
+        rgb_uint8: the picture.
+        mark_ai: say in the file that it was made by a trained model together with a photograph.
+
+    Raises:
+        UsageError: the suffix names no kind that can be written, or the picture is too large for that kind.
+        StorageError: no such folder, no permission, or no room.
+    """
+    path = Path(path)
+    kind = kind_for_suffix(path)
+    native = Native("rgb", False, colour_space("rgb", 255, None), Image.fromarray(np.ascontiguousarray(rgb_uint8)))
+    carried = metadata.Metadata(xmp=xmp.mark_ai(None) if mark_ai else None)
+    # A picture made here has no original to be like: BMP's empty data stand for "some other kind of file".
+    other: Kind = "BMP" if kind != "BMP" else "PNG"
+    data = encode(native, carried, kind, Original(b"", other, path.name))
+    write_atomic(path, lambda file: file.write(data))
+
+
+def apply_patches(photo: Photo, patches: Sequence[Patch]) -> NDArray[np.uint8]:
+    """Draw patches, in their order, over the upright photograph: [H, W, 3] sRGB, a new array."""
+    return apply_to_picture(photo.rgb_uint8, patches)
+
+
+def write_edited(photo: Photo, patches: Sequence[Patch], path: str | Path, *, mark_ai: bool = True) -> None:
+    """Write the photograph with patches drawn over it, in its own kind of file or in the one that the suffix names.
+
+    In the photograph's own kind, everything that the patches do not visibly change comes back as it was: sample values at their
+    full depth (lossless kinds), palette, opacity, profile, EXIF, resolution. JPEG is coded again with its own quantisation
+    tables, which moves other samples by rounding. When nothing changes, the file is the photograph's, byte for byte.
+    Another kind is written upright, with as much depth, opacity and profile as it can hold.
+
+    Args:
+        photo: the photograph.
+        patches: new colours, in upright coordinates; applied in their order.
+        path: where to write; replaced at once when complete.
+        mark_ai: note in the XMP metadata of a changed picture (JPEG, PNG, WebP, TIFF, AVIF) that parts were made by a model.
+
+    Raises:
+        PhotoError: the photograph's samples are damaged.
+        UsageError: the suffix names no kind of image.
+        StorageError: no such folder, no permission, no room.
+    """
+    path = Path(path)
+    kind = kind_for_suffix(path)
+    if kind == photo.kind and not patches:
+        write_atomically(path, photo.data)
+        return
+    native = decode(photo.data, photo.kind, photo.name)
+    changed = apply_to_samples(native, photo.orientation, patches)
+    if kind == photo.kind and not changed:
+        write_atomically(path, photo.data)
+        return
+    carried = metadata.read(photo.data, photo.kind, photo.name)
+    if mark_ai and changed:
+        carried = replace(carried, xmp=xmp.marked(carried.xmp, xmp.EDITED))
+    if kind == photo.kind:
+        write_atomically(path, writing.rewrite(photo.data, kind, native, carried, photo.name))
+    else:
+        write_atomically(path, writing.convert(native, kind, carried))
+
+
+def save_image(path: str | Path, rgb_uint8: NDArray[np.uint8], *, mark_ai: bool = False) -> None:
+    """Write [H, W, 3] sRGB pixels as the kind of file that the suffix names (WebP without loss, JPEG at quality 95).
+
+    Args:
+        path: where to write; replaced at once when complete.
+        rgb_uint8: the pixels.
+        mark_ai: note in the XMP metadata that the picture was made by a trained model.
+
+    Raises:
+        UsageError: the suffix names no kind of image.
+        StorageError: no such folder, no permission, no room.
+        ValueError: another shape or type of array.
+    """
+    if rgb_uint8.ndim != 3 or rgb_uint8.shape[2] != 3 or rgb_uint8.dtype != np.uint8:
+        raise ValueError(f"expected uint8 [H, W, 3], got {rgb_uint8.dtype} {list(rgb_uint8.shape)}")
+    path = Path(path)
+    kind = kind_for_suffix(path)
+    carried = metadata.Metadata(xmp=xmp.marked(None, xmp.GENERATED) if mark_ai else None)
+    native = from_array(rgb_uint8, "rgb", False, ColourSpace("rgb", 255))
+    write_atomically(path, writing.convert(native, kind, carried, lossless=True))
 
 
 def _read_file(path: Path) -> bytes:

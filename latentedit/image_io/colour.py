@@ -45,7 +45,8 @@ class ColourSpace:
             return _to_eight_bits(converted)
         if self.model == "cmyk":
             eight = _to_eight_bits(samples).astype(np.uint16)
-            return cast(NDArray[np.uint8], ((255 - eight[..., :3]) * (255 - eight[..., 3:]) + 127).__floordiv__(255).astype(np.uint8))
+            light = (255 - eight[..., :3]) * (255 - eight[..., 3:])
+            return ((light + 127) // 255).astype(np.uint8)
         return np.broadcast_to(_to_eight_bits(samples), (*samples.shape[:2], 3))
 
     def from_srgb(self, colour: NDArray[np.float32], near: Samples) -> NDArray[np.float32]:
@@ -91,6 +92,11 @@ def colour_space(model: Literal["grey", "rgb", "cmyk"], peak: int, profile: byte
     return ColourSpace(model, peak, profile)
 
 
+def matches(profile: bytes, model: str) -> bool:
+    """Whether a profile is one for this colour model."""
+    return _SIGNATURES.get(profile[16:20]) == ("grey" if model == "bilevel" else model)
+
+
 @cache
 def _srgb_profile() -> bytes:
     return bytes(imagecodecs.cms_profile("srgb"))
@@ -101,7 +107,7 @@ def srgb_profile() -> bytes:
     return _srgb_profile()
 
 
-def _cms(
+def _cms(  # noqa: PLR0913 - a transform has two ends, each with a profile and a model
     samples: NDArray[Any], profile: bytes, out_profile: bytes, model: str, out_model: str, out_dtype: np.dtype[Any]
 ) -> NDArray[Any]:
     """Transform [h, w, C] by Little CMS with perceptual intent (what image viewers use)."""

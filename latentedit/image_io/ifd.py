@@ -74,15 +74,18 @@ class Directory:
             children={t: d for t, d in self.children.items() if t not in tags},
         )
 
+    def with_raw(self, tag: int, entry: Entry) -> Directory:
+        """The same directory with a tag set."""
+        return replace(self, entries={**self.entries, tag: entry})
+
     def with_entry(self, tag: int, type_: int, *values: int) -> Directory:
         """The same directory with an integer tag set."""
         code = {BYTE: "B", SHORT: "H", LONG: "I"}[type_]
-        raw = struct.pack(f"{self.order}{len(values)}{code}", *values)
-        return replace(self, entries={**self.entries, tag: Entry(type_, len(values), raw)})
+        return self.with_raw(tag, Entry(type_, len(values), struct.pack(f"{self.order}{len(values)}{code}", *values)))
 
     def with_bytes(self, tag: int, value: bytes, type_: int = UNDEFINED) -> Directory:
         """The same directory with a tag of raw bytes set."""
-        return replace(self, entries={**self.entries, tag: Entry(type_, len(value), value)})
+        return self.with_raw(tag, Entry(type_, len(value), value))
 
 
 def read_directory(data: bytes) -> Directory | None:
@@ -173,3 +176,8 @@ def header(order: Order, first_directory: int) -> bytes:
 def exif_block(directory: Directory) -> bytes:
     """Write a directory as a free-standing EXIF block."""
     return header(directory.order, 8) + serialise(directory, 8)
+
+
+def read_at(data: bytes, order: Order, offset: int) -> Directory | None:
+    """Read the directory at a known place of a classic TIFF or EXIF block."""
+    return _read(data, order, offset, big=False, depth=0)

@@ -39,7 +39,8 @@ class Native:
         alpha: whether the last channel is opacity.
         space: how the colour samples are to be understood (``rgb`` for a palette, ``grey`` for one bit).
         store: Pillow image for 8-bit samples, array [H, W, C] uint16 for 16-bit samples. Changed in place by :meth:`put`.
-        palette: uint8 [n, 4], the colours and opacities of a palette's entries.
+        palette: uint8 [256, 4], the colours and opacities of a palette's entries.
+        palette_size: how many of these the file names.
         key: the colour (stored samples) that stands for full transparency, where the file names one.
     """
 
@@ -48,6 +49,7 @@ class Native:
     space: ColourSpace
     store: Image.Image | NDArray[np.uint16]
     palette: NDArray[np.uint8] | None = None
+    palette_size: int = 256
     key: tuple[int, ...] | None = None
 
     @property
@@ -141,7 +143,8 @@ def decode(data: bytes, kind: Kind, name: str) -> Native:
         plain = _without_info(image)
         native = _from_pillow(plain, icc if isinstance(icc, bytes) else None, name)
         if native.model == "palette":
-            return replace(native, palette=_palette(plain, transparency))
+            table, size = _palette(plain, transparency)
+            return replace(native, palette=table, palette_size=size)
         if native.model in ("grey", "rgb") and not native.alpha and transparency is not None:
             key = transparency if isinstance(transparency, tuple) else (int(transparency),)
             return replace(native, key=key)
@@ -159,6 +162,18 @@ def _from_pillow(image: Image.Image, icc: bytes | None, name: str) -> Native:
     model, alpha = _MODES[image.mode]
     space: Literal["grey", "rgb", "cmyk"] = "rgb" if model == "palette" else "grey" if model == "bilevel" else model
     return Native(model, alpha, colour_space(space, 255, icc), image)
+
+
+def from_array(samples: Samples, model: Model, alpha: bool, space: ColourSpace) -> Native:
+    """Hold an array [H, W, C] of samples as if it had come from a file."""
+    if samples.dtype == np.uint16:
+        return Native(model, alpha, space, cast(NDArray[np.uint16], np.ascontiguousarray(samples)))
+    flat = np.ascontiguousarray(samples[..., 0] if samples.shape[2] == 1 else samples, dtype=np.uint8)
+    size = (flat.shape[1], flat.shape[0])
+    if model == "bilevel":
+        return Native(model, alpha, space, Image.frombytes("1", size, np.packbits(flat >= 128, axis=1).tobytes()))
+    mode = next(mode for mode, kind in _MODES.items() if kind == (model, alpha))
+    return Native(model, alpha, space, Image.frombuffer(mode, size, flat, "raw", mode, 0, 1))
 
 
 def unsupported(name: str, what: str) -> PhotoError:
@@ -179,7 +194,7 @@ def _without_info(image: Image.Image) -> Image.Image:
     return plain
 
 
-def _palette(image: Image.Image, transparency: object) -> NDArray[np.uint8]:
+def _palette(image: Image.Image, transparency: object) -> tuple[NDArray[np.uint8], int]:
     flat = image.getpalette("RGB") or []
     colours = np.array(flat, dtype=np.uint8).reshape(-1, 3)
     table = np.zeros((256, 4), dtype=np.uint8)
@@ -189,7 +204,7 @@ def _palette(image: Image.Image, transparency: object) -> NDArray[np.uint8]:
         table[: len(transparency), 3] = np.frombuffer(transparency, dtype=np.uint8)
     elif isinstance(transparency, int):
         table[transparency, 3] = 0
-    return table
+    return table, len(colours)
 
 
 def _decode_deep_png(data: bytes, name: str) -> Native:

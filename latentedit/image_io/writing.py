@@ -1,0 +1,127 @@
+"""From stored samples to the bytes of a file: in the photograph's own kind, or converted to another."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import Any, cast
+
+import numpy as np
+from PIL import Image
+
+from latentedit.image_io import exif, jpeg_writer, png_writer, tiff_writer
+from latentedit.image_io.colour import ColourSpace, Model, matches
+from latentedit.image_io.kinds import Kind
+from latentedit.image_io.metadata import Metadata
+from latentedit.image_io.native import Native, from_array
+from latentedit.image_io.orientation import upright
+
+# What each kind can hold without a conversion of colours: models, opacity, 16 bits.
+_HOLDS: dict[Kind, tuple[frozenset[Model], bool, bool]] = {
+    "JPEG": (frozenset[Model](["grey", "rgb", "cmyk"]), False, False),
+    "PNG": (frozenset[Model](["bilevel", "grey", "rgb"]), True, True),
+    "TIFF": (frozenset[Model](["bilevel", "grey", "rgb", "cmyk"]), True, True),
+    "WEBP": (frozenset[Model](["rgb"]), True, False),
+    "AVIF": (frozenset[Model](["rgb"]), True, False),
+    "BMP": (frozenset[Model](), False, False),
+    "GIF": (frozenset[Model](), False, False),
+}
+_ROWS_AT_ONCE = 512
+_LOSSY_QUALITY = 95
+
+
+def rewrite(original: bytes, kind: Kind, native: Native, metadata: Metadata, name: str) -> bytes:
+    """Write changed samples in the kind of file that they came from; what the file carried besides stays.
+
+    The samples keep their stored orientation, and the tag that tells it.
+
+    Args:
+        original: the photograph's file.
+        kind: what it is.
+        native: the changed samples.
+        metadata: the original's, with the XMP packet to carry.
+        name: what to call the file in an error.
+    """
+    match kind:
+        case "JPEG":
+            return jpeg_writer.rewrite(original, native, metadata.xmp, name)
+        case "PNG":
+            return png_writer.rewrite(original, native, metadata.xmp)
+        case "TIFF":
+            return tiff_writer.rewrite(original, native, metadata.xmp)
+    block = exif.without_thumbnail(metadata.exif) if metadata.exif is not None else None
+    lossless = kind == "WEBP" and b"VP8L" in original[:4096] and b"VP8 " not in original[:4096]
+    return _by_pillow(native, kind, replace(metadata, exif=block), lossless=lossless)
+
+
+def convert(native: Native, kind: Kind, metadata: Metadata, *, lossless: bool = False) -> bytes:
+    """Write samples as a new file of another kind: upright, with depth, opacity and profile where the kind can hold them."""
+    block = metadata.exif
+    if block is not None:
+        block = exif.upright(exif.without_thumbnail(block))
+    held, icc = _held(native, kind, metadata)
+    carried = Metadata(block, metadata.xmp, icc, metadata.dpi)
+    match kind:
+        case "JPEG":
+            return jpeg_writer.encode(held, carried)
+        case "PNG":
+            return png_writer.encode(held, carried)
+        case "TIFF":
+            return tiff_writer.encode(held, carried)
+    return _by_pillow(held, kind, carried, lossless=lossless)
+
+
+def _held(native: Native, kind: Kind, metadata: Metadata) -> tuple[Native, bytes | None]:
+    """Upright samples that the kind can hold, and the profile that they need."""
+    models, alpha, deep = _HOLDS[kind]
+    keep_alpha = alpha and native.transparent
+    if native.model in models and (keep_alpha or not native.transparent):
+        width, height = native.size
+        block = native.block((0, 0, width, height))
+        opacity = native.opacity(block) if keep_alpha and not native.alpha else None
+        if native.alpha and not keep_alpha:
+            block = native.colours(block)
+        if opacity is not None:
+            peak = np.iinfo(block.dtype).max
+            block = np.concatenate([block, np.rint(opacity * peak).astype(block.dtype)[..., None]], axis=2)
+        if native.depth == 16 and not deep:
+            block = ((block.astype(np.uint32) + 128) // 257).astype(np.uint8)
+        space = replace(native.space, peak=int(np.iinfo(block.dtype).max))
+        icc = metadata.icc if metadata.icc is not None and matches(metadata.icc, native.space.model) else None
+        has_alpha = keep_alpha
+        return from_array(upright(block, metadata.orientation), native.model, has_alpha, space), icc
+    return from_array(upright(_srgb(native, keep_alpha), metadata.orientation), "rgb", keep_alpha, ColourSpace("rgb", 255)), None
+
+
+def _srgb(native: Native, keep_alpha: bool) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    width, height = native.size
+    result = np.empty((height, width, 4 if keep_alpha else 3), dtype=np.uint8)
+    for top in range(0, height, _ROWS_AT_ONCE):
+        rows = np.s_[top : min(top + _ROWS_AT_ONCE, height)]
+        block = native.block((0, rows.start, width, rows.stop))
+        result[rows, :, :3] = native.to_srgb(block, flatten=not keep_alpha)
+        if keep_alpha:
+            opacity = native.opacity(block)
+            result[rows, :, 3] = 255 if opacity is None else np.rint(opacity * 255)
+    return result
+
+
+def _by_pillow(native: Native, kind: Kind, metadata: Metadata, *, lossless: bool) -> bytes:
+    image = cast(Image.Image, native.store)
+    options: dict[str, Any] = {}
+    if kind in ("WEBP", "AVIF"):
+        options = {"quality": 100 if lossless else _LOSSY_QUALITY}
+        options |= {"lossless": lossless, "exact": True} if kind == "WEBP" else {"subsampling": "4:4:4"}
+        for name, value in (("icc_profile", metadata.icc), ("exif", metadata.exif), ("xmp", metadata.xmp)):
+            if value is not None:
+                options[name] = b"Exif\0\0" + value if name == "exif" else value
+    elif kind == "GIF":
+        if native.palette is None:
+            image = image.quantize(256, method=Image.Quantize.MEDIANCUT) if image.mode == "RGB" else image
+        elif (clear := np.flatnonzero(native.palette[:, 3] == 0)).size:
+            options["transparency"] = int(clear[0])
+    elif metadata.dpi is not None:
+        options["dpi"] = metadata.dpi
+    buffer = io.BytesIO()
+    image.save(buffer, kind, **options)
+    return buffer.getvalue()
