@@ -101,3 +101,7 @@ class Generator(Protocol):
     def tunable_parameters(self) -> list[str]:
         """Names of the parameters that weight tuning may move: those of the finer layers, which draw detail and do not move features."""
         ...
+
+    def modulation_weights(self) -> list[tuple[int, Tensor]]:
+        """The style layers' matrices [C, w_dim], each with the index of the style that it reads; closed-form factorisation needs them."""
+        ...

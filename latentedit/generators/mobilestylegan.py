@@ -212,6 +212,15 @@ class MobileStyleGAN(nn.Module):
         fine = [name for name in names if name.startswith(blocks) and name.endswith(kinds)]
         return [*fine, "to_image.weight", "to_image.bias"]
 
+    def modulation_weights(self) -> list[tuple[int, Tensor]]:
+        """Every style layer's matrix [C, 512] with the index of the style that it reads; a block's first style feeds two."""
+        pairs = [(0, self.conv1.modulation.weight)]
+        for i, block in enumerate(self.blocks):
+            assert isinstance(block, Block)
+            pairs += [(3 * i + 1, block.up.modulation.weight), (3 * i + 1, block.conv1.modulation.weight)]
+            pairs += [(3 * i + 2, block.conv2.modulation.weight)]
+        return [*pairs, (self.num_ws - 1, self.to_image.modulation.weight)]
+
     def _noisy_layers(self) -> list[StyledConvolution]:
         layers = [self.conv1]
         for block in self.blocks:

@@ -127,6 +127,10 @@ class ToyGenerator(nn.Module):
         """The convolutions' kernels."""
         return ["kernels"]
 
+    def modulation_weights(self) -> list[tuple[int, Tensor]]:
+        """The style matrices [16, 16] of the convolutions."""
+        return [(2 * i, self.styles[i]) for i in range(len(RESOLUTIONS))]
+
     def _draw(self, w_plus: Tensor, depth: int, noise_mode: NoiseMode, noise: list[Tensor] | None) -> Tensor:
         if w_plus.ndim != 3 or w_plus.shape[1:] != (self.num_ws, self.w_dim):
             raise ValueError(f"w_plus must be [N, {self.num_ws}, {self.w_dim}], not {list(w_plus.shape)}")
