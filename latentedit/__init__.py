@@ -1,0 +1,75 @@
+"""Open your own photograph, and its faces become sliders.
+
+The public names are loaded when they are first used, so that ``import latentedit`` costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from latentedit.assets import AssetStore
+    from latentedit.directions import Direction, load_direction
+    from latentedit.edits import EditState
+    from latentedit.errors import LatentEditError
+    from latentedit.faces import Face, find_faces
+    from latentedit.generators import Generator, load_generator
+    from latentedit.images import Photo, open_photo
+    from latentedit.perceptual import load_lpips
+    from latentedit.projection import ProjectionConfig, ProjectionStep, project
+    from latentedit.session import Session
+
+_HOMES = {
+    "AssetStore": "latentedit.assets",
+    "Direction": "latentedit.directions",
+    "EditState": "latentedit.edits",
+    "Face": "latentedit.faces",
+    "Generator": "latentedit.generators",
+    "LatentEditError": "latentedit.errors",
+    "Photo": "latentedit.images",
+    "ProjectionConfig": "latentedit.projection",
+    "ProjectionStep": "latentedit.projection",
+    "Session": "latentedit.session",
+    "find_faces": "latentedit.faces",
+    "load_direction": "latentedit.directions",
+    "load_generator": "latentedit.generators",
+    "load_lpips": "latentedit.perceptual",
+    "open_photo": "latentedit.images",
+    "project": "latentedit.projection",
+}
+
+__all__ = [
+    "AssetStore",
+    "Direction",
+    "EditState",
+    "Face",
+    "Generator",
+    "LatentEditError",
+    "Photo",
+    "ProjectionConfig",
+    "ProjectionStep",
+    "Session",
+    "__version__",
+    "find_faces",
+    "load_direction",
+    "load_generator",
+    "load_lpips",
+    "open_photo",
+    "project",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the module that a public name lives in (PEP 562)."""
+    try:
+        home = _HOMES[name]
+    except KeyError:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+    return getattr(importlib.import_module(home), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
