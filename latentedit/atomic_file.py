@@ -1,0 +1,87 @@
+"""Writing a file so that whoever looks, whenever, finds the old one or the new one, whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from latentedit.errors import StorageError
+
+_PREFIX, _SUFFIX = ".latentedit-", ".tmp"
+_LEFTOVER_SECONDS = 24 * 3600
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NO_PERMISSION = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open a new file that takes the place of ``path`` when the block ends, and vanishes when it raises.
+
+    The new file lies in the same folder until then, and is on the disk before it takes the name. A symbolic
+    link stays one: what it points at is replaced. An existing file's permissions are kept.
+
+    Raises:
+        StorageError: the folder is missing, may not be written, or has no room; or ``path`` is a folder.
+    """
+    target = path.resolve()
+    if target.is_dir():
+        raise StorageError(f"{path} is a folder, not a file.", hint="Give the name of a file in it.")
+    temporary = target.with_name(f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}")
+    try:
+        try:
+            with temporary.open("xb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            if target.exists():
+                temporary.chmod(target.stat().st_mode & 0o7777)
+            temporary.replace(target)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        _sync_folder(target.parent)
+        _remove_leftovers(target.parent)
+    except OSError as error:
+        raise storage_error(path, error) from error
+
+
+def storage_error(path: Path, error: OSError) -> StorageError:
+    """Say in the user's words why ``path`` cannot be written."""
+    if error.errno in _NO_ROOM:
+        return StorageError(f"There is no room to write {path}.", hint="Free some space, or choose another disk.")
+    if error.errno in _NO_PERMISSION:
+        return StorageError(f"{path} may not be written.", hint="Choose a folder that you may write to.")
+    if not path.parent.is_dir():
+        return StorageError(f"There is no folder {path.parent}.", hint="Make it, or choose another.")
+    return StorageError(f"{path} cannot be written ({error.strerror}).", hint="Choose another place.")
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring the new name to the disk, where the system knows folders as files."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network file systems cannot
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Remove what killed writers left behind, unless it is so young that its writer may live."""
+    oldest = time.time() - _LEFTOVER_SECONDS
+    for leftover in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        try:
+            if leftover.stat().st_mtime < oldest:
+                leftover.unlink()
+        except (FileNotFoundError, PermissionError):  # another process was faster, or it is another user's
+            continue

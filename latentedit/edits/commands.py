@@ -1,0 +1,217 @@
+"""Everything that changes an edit state, each as a frozen value with ``apply(state) -> state``.
+
+``label`` names a command in menus and lists. ``merge_key`` says which commands belong together: while a
+slider is dragged it gives a stream of commands with equal keys, and
+:class:`~latentedit.edits.history.History` makes one undo of them. None never merges. Every ``apply`` raises
+:class:`~latentedit.errors.UsageError` when the face or the edit does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from latentedit.edits.state import (
+    Compositing,
+    DirectionEdit,
+    EditKey,
+    EditState,
+    FaceEdits,
+    NoiseMode,
+    normal_layers,
+)
+from latentedit.errors import UsageError
+
+
+class Command(Protocol):
+    """A change of the edit state."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def merge_key(self) -> Hashable | None: ...
+    def apply(self, state: EditState) -> EditState: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SetAmount:
+    """Set how far a face moves along a direction; the edit goes on top of the stack if it is not in it yet.
+
+    An edit that is set to 0 stays in the stack, so that a slider keeps its place; :class:`RemoveEdit` takes
+    it out.
+    """
+
+    face: int
+    name: str
+    amount: float
+    layers: tuple[int, ...] | None = None
+
+    @property
+    def label(self) -> str:
+        return f"{self.name} {self.amount:+g}"
+
+    @property
+    def merge_key(self) -> Hashable:
+        return ("amount", self.face, self.name, normal_layers(self.layers))
+
+    def apply(self, state: EditState) -> EditState:
+        edits = state.face(self.face)
+        new = DirectionEdit(self.name, self.amount, self.layers)
+        index = edits.find(new.key)
+        if index is None:
+            return state.with_face(self.face, replace(edits, edits=(*edits.edits, new)))
+        return _replace_edit(state, self.face, index, replace(edits.edits[index], amount=self.amount))
+
+
+@dataclass(frozen=True, slots=True)
+class SetEnabled:
+    """Switch an edit off, keeping its amount and its place, or on again."""
+
+    face: int
+    name: str
+    enabled: bool
+    layers: tuple[int, ...] | None = None
+    merge_key: None = None
+
+    @property
+    def label(self) -> str:
+        return f"{'Show' if self.enabled else 'Hide'} {self.name}"
+
+    def apply(self, state: EditState) -> EditState:
+        index = _index_of(state, self.face, (self.name, normal_layers(self.layers)))
+        edit = state.face(self.face).edits[index]
+        return _replace_edit(state, self.face, index, replace(edit, enabled=self.enabled))
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveEdit:
+    """Take an edit out of the stack."""
+
+    face: int
+    name: str
+    layers: tuple[int, ...] | None = None
+    merge_key: None = None
+
+    @property
+    def label(self) -> str:
+        return f"Remove {self.name}"
+
+    def apply(self, state: EditState) -> EditState:
+        index = _index_of(state, self.face, (self.name, normal_layers(self.layers)))
+        edits = state.face(self.face)
+        return state.with_face(self.face, replace(edits, edits=edits.edits[:index] + edits.edits[index + 1 :]))
+
+
+@dataclass(frozen=True, slots=True)
+class MoveEdit:
+    """Move an edit to another place of the stack; ``position`` 0 applies first, and is clamped to the
+    stack."""
+
+    face: int
+    name: str
+    position: int
+    layers: tuple[int, ...] | None = None
+
+    @property
+    def label(self) -> str:
+        return f"Move {self.name}"
+
+    @property
+    def merge_key(self) -> Hashable:
+        return ("move", self.face, self.name, normal_layers(self.layers))
+
+    def apply(self, state: EditState) -> EditState:
+        index = _index_of(state, self.face, (self.name, normal_layers(self.layers)))
+        edits = state.face(self.face)
+        stack = list(edits.edits)
+        edit = stack.pop(index)
+        stack.insert(max(self.position, 0), edit)
+        return state.with_face(self.face, replace(edits, edits=tuple(stack)))
+
+
+@dataclass(frozen=True, slots=True)
+class SetCompositing:
+    """Set how a face goes back into the photograph."""
+
+    face: int
+    compositing: Compositing
+
+    @property
+    def label(self) -> str:
+        return f"Compositing: {self.compositing.mode}"
+
+    @property
+    def merge_key(self) -> Hashable:
+        # A feather slider is one undo, a change of mode is its own.
+        return ("compositing", self.face, self.compositing.mode)
+
+    def apply(self, state: EditState) -> EditState:
+        return state.with_face(self.face, replace(state.face(self.face), compositing=self.compositing))
+
+
+@dataclass(frozen=True, slots=True)
+class SetTruncation:
+    """Set how far a face's latent is pulled toward the average (1: not at all, 0: the average face)."""
+
+    face: int
+    truncation_psi: float
+
+    @property
+    def label(self) -> str:
+        return f"Truncation {self.truncation_psi:g}"
+
+    @property
+    def merge_key(self) -> Hashable:
+        return ("truncation", self.face)
+
+    def apply(self, state: EditState) -> EditState:
+        return state.with_face(self.face, replace(state.face(self.face), truncation_psi=self.truncation_psi))
+
+
+@dataclass(frozen=True, slots=True)
+class SetNoiseMode:
+    """Set which noise a face is drawn with."""
+
+    face: int
+    noise_mode: NoiseMode
+    merge_key: None = None
+
+    @property
+    def label(self) -> str:
+        return f"Noise: {self.noise_mode}"
+
+    def apply(self, state: EditState) -> EditState:
+        return state.with_face(self.face, replace(state.face(self.face), noise_mode=self.noise_mode))
+
+
+@dataclass(frozen=True, slots=True)
+class ResetFace:
+    """Take back everything that was done to a face."""
+
+    face: int
+    merge_key: None = None
+
+    @property
+    def label(self) -> str:
+        return "Reset face"
+
+    def apply(self, state: EditState) -> EditState:
+        return state.with_face(self.face, FaceEdits())
+
+
+def _index_of(state: EditState, face: int, key: EditKey) -> int:
+    edits = state.face(face)
+    index = edits.find(key)
+    if index is None:
+        names = ", ".join(dict.fromkeys(edit.name for edit in edits.edits))
+        raise UsageError(
+            f"Face {face} has no edit {key[0]!r} on {'these layers' if key[1] else 'all layers'}.",
+            hint=f"Its edits: {names}." if names else "It has no edits.",
+        )
+    return index
+
+
+def _replace_edit(state: EditState, face: int, index: int, edit: DirectionEdit) -> EditState:
+    edits = state.face(face)
+    return state.with_face(face, replace(edits, edits=(*edits.edits[:index], edit, *edits.edits[index + 1 :])))

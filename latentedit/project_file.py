@@ -1,0 +1,336 @@
+"""The ``.ledit`` project file: a photograph, its faces, their latents, and everything that was done to them.
+
+The format is described in ``docs/ledit-format.md``. Reading trusts nothing: see :mod:`latentedit.project_archive`
+for the container and :mod:`latentedit.checked_json` for the values. This module needs numpy but not torch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from latentedit.checked_json import Node, newer_version, parse_json
+from latentedit.edits import EditState, History, history_from_json, history_to_json, state_from_json, state_to_json
+from latentedit.edits.state import MAX_FACES
+from latentedit.face_latents import FaceLatents, Space
+from latentedit.project_archive import MAX_JSON_BYTES, ArchiveReader, Member, damaged, open_archive, write_archive
+from latentedit.project_tensors import latents_from_bytes, latents_to_bytes
+
+if TYPE_CHECKING:
+    from latentedit.generators.base import GeneratorSpec
+
+FORMAT = "latentedit-project"
+SCHEMA = 1
+"""Version of the file format; raised when an older program could not read it."""
+
+NUM_LANDMARKS = 68
+_MAX_COORDINATE = 1e7
+_MIN_QUAD_AREA = 1.0
+_MAX_STYLES, _MAX_WIDTH, _MAX_RESOLUTION = 1024, 1 << 16, 1 << 16
+_MAX_NAME = 255
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class GeneratorIdentity:
+    """Which generator the latents belong to; ``weights_hash`` (sha256, hex) tells apart what shares a name."""
+
+    name: str
+    architecture: str
+    weights_hash: str
+    num_ws: int
+    w_dim: int
+    img_resolution: int
+
+    @classmethod
+    def of(cls, spec: GeneratorSpec) -> GeneratorIdentity:
+        """The identity of a loaded generator."""
+        return cls(spec.name, spec.architecture, spec.weights_hash, spec.num_ws, spec.w_dim, spec.img_resolution)
+
+
+@dataclass(frozen=True, eq=False)
+class ProjectFace:
+    """One face of the photograph.
+
+    Attributes:
+        box: left, top, right, bottom in upright pixels.
+        landmarks: [68, 2] in upright pixels.
+        quad: [4, 2], the FFHQ square: top left, bottom left, bottom right, top right.
+        latents: what its projection found; None before.
+        report: how the projection went, as JSON values (preset, seed, steps, seconds, distances...).
+    """
+
+    box: tuple[int, int, int, int]
+    landmarks: NDArray[np.float64]
+    quad: NDArray[np.float64]
+    latents: FaceLatents | None = None
+    report: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Project:
+    """All that a project file holds.
+
+    Attributes:
+        photo_name: the photograph's file name, without folders.
+        photo_data: the photograph's bytes, untouched.
+        generator: None until a face is projected.
+        faces: in the order of ``history.present.faces``.
+        history: the edits, with the way back and forth.
+        app_version: of the program that wrote the file.
+    """
+
+    photo_name: str
+    photo_data: bytes
+    generator: GeneratorIdentity | None
+    faces: tuple[ProjectFace, ...]
+    history: History
+    app_version: str = ""
+
+    @property
+    def state(self) -> EditState:
+        """The edits as they stand."""
+        return self.history.present
+
+
+def save_project(path: str | Path, project: Project) -> None:
+    """Write a project. A kill at any moment leaves the file that was there, or the new one.
+
+    Raises:
+        ProjectFileError: it is too large for one file.
+        StorageError: the file cannot be written.
+        ValueError: the numbers of faces and of their edits differ.
+    """
+    write_archive(Path(path), project_members(project))
+
+
+def project_members(project: Project) -> list[Member]:
+    """What a project file holds, as its members; equal projects give equal bytes.
+
+    Raises:
+        ValueError: the numbers of faces and of their edits differ.
+    """
+    if len(project.faces) != len(project.state.faces):
+        raise ValueError(f"{len(project.faces)} faces, but edits for {len(project.state.faces)}")
+    name = safe_name(project.photo_name)
+    original = _original_member(name)
+    members = [
+        Member("manifest.json", _to_json(_manifest(project, name, original))),
+        Member(original, project.photo_data),
+        Member("edits.json", _to_json(state_to_json(project.state))),
+    ]
+    if history := _history_bytes(project.history):
+        members.append(Member("history.json", history))
+    for index, face in enumerate(project.faces):
+        if face.latents is not None:
+            members.append(Member(_face_member(index), latents_to_bytes(face.latents)))
+    return members
+
+
+def load_project(path: str | Path) -> Project:
+    """Read a project.
+
+    Raises:
+        ProjectFileError: there is no such file, it is damaged or manipulated, or a newer version wrote it.
+    """
+    with open_archive(Path(path)) as archive:
+        return _read(archive)
+
+
+def safe_name(name: str) -> str:
+    """A file name without folders or characters that are trouble anywhere; ``photo`` when nothing is left."""
+    last = re.split(r"[/\\]", name)[-1][-_MAX_NAME:]
+    cleaned = "".join(character if character.isprintable() else "_" for character in last).strip()
+    return cleaned if cleaned.strip(".") else "photo"
+
+
+def app_version() -> str:
+    """The version of the installed program; empty when it runs without being installed."""
+    try:
+        return metadata.version("latentedit")
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _manifest(project: Project, name: str, original: str) -> dict[str, Any]:
+    generator = project.generator
+    return {
+        "format": FORMAT,
+        "schema": SCHEMA,
+        "app_version": app_version(),
+        "photo": {"name": name, "member": original, "sha256": hashlib.sha256(project.photo_data).hexdigest()},
+        "generator": None if generator is None else asdict(generator),
+        "faces": [_face_to_json(index, face) for index, face in enumerate(project.faces)],
+    }
+
+
+def _face_to_json(index: int, face: ProjectFace) -> dict[str, Any]:
+    latents = face.latents
+    return {
+        "index": index,
+        "box": [int(edge) for edge in face.box],
+        "landmarks": np.asarray(face.landmarks, dtype=np.float64).tolist(),
+        "quad": np.asarray(face.quad, dtype=np.float64).tolist(),
+        "latents": None if latents is None else {"member": _face_member(index), "space": latents.space},
+        "report": _finite(dict(face.report)),
+    }
+
+
+def _read(archive: ArchiveReader) -> Project:
+    manifest = parse_json(archive.read("manifest.json"), "manifest.json")
+    _check_version(manifest)
+    archive.check_names()
+    fields = manifest.fields(("format", "schema", "app_version", "photo", "generator", "faces"))
+    name, data = _read_photo(fields["photo"], archive)
+    generator_node = fields["generator"].or_none()
+    generator = None if generator_node is None else _read_generator(generator_node)
+    nodes = fields["faces"].items(MAX_FACES)
+    faces = tuple(_read_face(node, index, generator, archive) for index, node in enumerate(nodes))
+    state = state_from_json(parse_json(archive.read("edits.json"), "edits.json"))
+    if len(state.faces) != len(faces):
+        raise damaged(f"it has {len(faces)} faces and edits for {len(state.faces)}")
+    history = History(state)
+    if "history.json" in archive.names:
+        history = history_from_json(parse_json(archive.read("history.json"), "history.json"), state)
+    return Project(name, data, generator, faces, history, fields["app_version"].text(_MAX_NAME))
+
+
+def _check_version(manifest: Node) -> None:
+    """First of all, since a newer version's manifest may look like anything."""
+    entries = manifest.mapping(1000)
+    if "format" not in entries or "schema" not in entries or entries["format"].value != FORMAT:
+        raise damaged("it is a zip file, but not a project")
+    if entries["schema"].integer(1, 10**9) > SCHEMA:
+        raise newer_version(f"its format is {entries['schema'].value}, and {SCHEMA} is the newest known")
+
+
+def _read_photo(node: Node, archive: ArchiveReader) -> tuple[str, bytes]:
+    fields = node.fields(("name", "member", "sha256"))
+    name = fields["name"].text(_MAX_NAME)
+    if name != safe_name(name):
+        raise fields["name"].fail("is not a plain file name")
+    if fields["member"].text() != _original_member(name):
+        raise fields["member"].fail("is not the photograph")
+    data = archive.read(_original_member(name))
+    if hashlib.sha256(data).hexdigest() != fields["sha256"].text():
+        raise fields["sha256"].fail("is not that of the photograph in it")
+    return name, data
+
+
+def _read_generator(node: Node) -> GeneratorIdentity:
+    fields = node.fields(("name", "architecture", "weights_hash", "num_ws", "w_dim", "img_resolution"))
+    weights_hash = fields["weights_hash"].text()
+    if not _SHA256.fullmatch(weights_hash):
+        raise fields["weights_hash"].fail("is not a sha256")
+    return GeneratorIdentity(
+        name=fields["name"].text(),
+        architecture=fields["architecture"].text(),
+        weights_hash=weights_hash,
+        num_ws=fields["num_ws"].integer(1, _MAX_STYLES),
+        w_dim=fields["w_dim"].integer(1, _MAX_WIDTH),
+        img_resolution=fields["img_resolution"].integer(1, _MAX_RESOLUTION),
+    )
+
+
+def _read_face(node: Node, index: int, generator: GeneratorIdentity | None, archive: ArchiveReader) -> ProjectFace:
+    fields = node.fields(("index", "box", "landmarks", "quad", "latents", "report"))
+    fields["index"].integer(index, index)
+    quad = _points(fields["quad"], 4)
+    if _area(quad) < _MIN_QUAD_AREA:
+        raise fields["quad"].fail("has no area")
+    latents = fields["latents"].or_none()
+    if latents is not None and generator is None:
+        raise latents.fail("belongs to no generator")
+    return ProjectFace(
+        _box(fields["box"]),
+        _points(fields["landmarks"], NUM_LANDMARKS),
+        quad,
+        None if latents is None or generator is None else _read_latents(latents, index, generator, archive),
+        {key: entry.value for key, entry in fields["report"].mapping(1000).items()},
+    )
+
+
+def _read_latents(node: Node, index: int, generator: GeneratorIdentity, archive: ArchiveReader) -> FaceLatents:
+    fields = node.fields(("member", "space"))
+    spaces: dict[str, Space] = {space: space for space in get_args(Space)}
+    space = spaces.get(fields["space"].text())
+    if space is None:
+        raise newer_version(f"{fields['space'].where} is {fields['space'].value!r}")
+    member = _face_member(index)
+    if fields["member"].text() != member:
+        raise fields["member"].fail(f"is not {member}")
+    return latents_from_bytes(archive.read(member), member, num_ws=generator.num_ws, w_dim=generator.w_dim, space=space)
+
+
+def _box(node: Node) -> tuple[int, int, int, int]:
+    limit = int(_MAX_COORDINATE)
+    edges = [edge.integer(-limit, limit) for edge in node.items(4)]
+    if len(edges) != 4 or edges[0] >= edges[2] or edges[1] >= edges[3]:
+        raise node.fail("is not a box")
+    return edges[0], edges[1], edges[2], edges[3]
+
+
+def _points(node: Node, count: int) -> NDArray[np.float64]:
+    points = [
+        [number.number(-_MAX_COORDINATE, _MAX_COORDINATE) for number in row.items(2)] for row in node.items(count)
+    ]
+    if len(points) != count or any(len(point) != 2 for point in points):
+        raise node.fail(f"is not {count} points")
+    return np.array(points, dtype=np.float64)
+
+
+def _area(quad: NDArray[np.float64]) -> float:
+    """Of a polygon, by its corners (the shoelace formula)."""
+    x, y = quad.T
+    return abs(float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))) / 2
+
+
+def _original_member(name: str) -> str:
+    """With the photograph's suffix, so that whoever unzips a project can look at it."""
+    suffix = Path(name).suffix.lower()
+    return f"original{suffix}" if re.fullmatch(r"\.[a-z0-9]{1,8}", suffix) else "original"
+
+
+def _face_member(index: int) -> str:
+    return f"faces/{index}.safetensors"
+
+
+def _history_bytes(history: History) -> bytes | None:
+    """The history as JSON, without its oldest half as often as it takes to fit; None when there is none."""
+    while history.past or history.future:
+        data = _to_json(history_to_json(history))
+        if len(data) <= MAX_JSON_BYTES:
+            return data
+        history = replace(
+            history,
+            past=history.past[(len(history.past) + 1) // 2 :],
+            future=history.future[(len(history.future) + 1) // 2 :],
+        )
+    return None
+
+
+def _to_json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
+
+
+def _finite(value: Any) -> Any:
+    """JSON values without NaN and infinity, which JSON cannot hold: null stands for a measure that failed."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {str(key): _finite(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(entry) for entry in value]
+    return value

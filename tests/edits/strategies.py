@@ -1,0 +1,65 @@
+"""Hypothesis strategies for edit states and commands."""
+
+from hypothesis import strategies as st
+
+from latentedit.edits import (
+    Command,
+    Compositing,
+    DirectionEdit,
+    EditState,
+    FaceEdits,
+    MoveEdit,
+    RemoveEdit,
+    ResetFace,
+    SetAmount,
+    SetCompositing,
+    SetEnabled,
+    SetNoiseMode,
+    SetTruncation,
+)
+from latentedit.errors import UsageError
+
+NAMES = st.sampled_from(["smile", "age", "Augen öffnen", "\N{GRINNING FACE}"])
+ANY_NAME = st.text(min_size=1, max_size=200).filter(str.isprintable)
+AMOUNTS = st.floats(-1000, 1000) | st.sampled_from([0.0, 1.0, -0.0])
+LAYERS = st.none() | st.sets(st.integers(0, 25), min_size=1).map(tuple)
+MODES = st.sampled_from(["residual", "seamless", "replace"])
+NOISE_MODES = st.sampled_from(["const", "random", "none"])
+COMPOSITINGS = st.builds(Compositing, MODES, st.floats(0, 0.5))
+
+EDITS = st.builds(DirectionEdit, NAMES | ANY_NAME, AMOUNTS, LAYERS, st.booleans())
+STACKS = st.lists(EDITS, max_size=5, unique_by=lambda edit: edit.key).map(tuple)
+FACES = st.builds(FaceEdits, STACKS, COMPOSITINGS, st.floats(0, 2), NOISE_MODES)
+STATES = st.lists(FACES, max_size=3).map(lambda faces: EditState(tuple(faces)))
+
+FACE_NUMBERS = st.integers(0, 2)
+COMMANDS = st.one_of(
+    st.builds(SetAmount, FACE_NUMBERS, NAMES, AMOUNTS, LAYERS),
+    st.builds(SetEnabled, FACE_NUMBERS, NAMES, st.booleans(), LAYERS),
+    st.builds(RemoveEdit, FACE_NUMBERS, NAMES, LAYERS),
+    st.builds(MoveEdit, FACE_NUMBERS, NAMES, st.integers(-1, 5), LAYERS),
+    st.builds(SetCompositing, FACE_NUMBERS, COMPOSITINGS),
+    st.builds(SetTruncation, FACE_NUMBERS, st.floats(0, 2)),
+    st.builds(SetNoiseMode, FACE_NUMBERS, NOISE_MODES),
+    st.builds(ResetFace, FACE_NUMBERS),
+)
+
+
+@st.composite
+def states_and_fitting_commands(draw: st.DrawFn) -> tuple[EditState, Command]:
+    """A state of three faces that commands have led to, and one more command that can be applied to it."""
+    state = EditState.for_faces(3)
+    for command in draw(st.lists(COMMANDS, max_size=12)):
+        if fits(command, state):
+            state = command.apply(state)
+    last = draw(COMMANDS)
+    return state, last if fits(last, state) else SetAmount(last.face, "smile", draw(AMOUNTS))
+
+
+def fits(command: Command, state: EditState) -> bool:
+    """Whether the command can be applied to the state."""
+    try:
+        command.apply(state)
+    except UsageError:
+        return False
+    return True

@@ -1,0 +1,126 @@
+import copy
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from latentedit.checked_json import parse_json
+from latentedit.edits import (
+    Compositing,
+    DirectionEdit,
+    EditState,
+    FaceEdits,
+    History,
+    SetAmount,
+    history_from_json,
+    history_to_json,
+    state_from_json,
+    state_to_json,
+)
+from latentedit.errors import ProjectFileError
+
+from .strategies import COMMANDS, STATES, fits
+
+EXAMPLE = state_to_json(
+    EditState((FaceEdits((DirectionEdit("smile", 2.0, (1, 2)),), Compositing("replace", 0.1), 0.7, "none"),))
+)
+
+
+@given(STATES)
+def test_states_survive_json(state: EditState) -> None:
+    text = json.dumps(state_to_json(state))
+    assert state_from_json(json.loads(text)) == state
+    assert state_from_json(parse_json(text.encode(), "edits.json")) == state
+
+
+@given(st.lists(COMMANDS, max_size=10), st.integers(0, 4))
+def test_histories_survive_json(commands: list[Any], undos: int) -> None:
+    history = History(EditState.for_faces(3))
+    for command in commands:
+        if fits(command, history.present):
+            history = history.do(command)
+    for _ in range(undos):
+        history = history.undo()
+    text = json.dumps(history_to_json(history))
+    assert history_from_json(json.loads(text), history.present) == history
+
+
+def paths(value: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [here, *(path for key, item in inner for path in paths(item, (*here, key)))]
+
+
+WRONG: list[Any] = [
+    None,
+    True,
+    -1,
+    10**400,
+    1.5,
+    "text",
+    "",
+    [],
+    {},
+    [[]],
+    float("nan"),
+    float("inf"),
+    "\ud800",
+]
+
+
+@given(st.sampled_from(paths(EXAMPLE)[1:]), st.sampled_from(WRONG))
+def test_any_wrong_value_is_refused_or_read_as_what_it_says(path: tuple[Any, ...], wrong: Any) -> None:
+    data = copy.deepcopy(EXAMPLE)
+    target = data
+    for key in path[:-1]:
+        target = target[key]
+    target[path[-1]] = wrong
+    try:
+        state = state_from_json(data)
+    except ProjectFileError as error:
+        assert error.hint
+        return
+    assert json.loads(json.dumps(state_to_json(state))) == data
+
+
+@given(st.sampled_from([path for path in paths(EXAMPLE)[1:] if isinstance(path[-1], str)]))
+def test_missing_and_unknown_entries_are_refused(path: tuple[Any, ...]) -> None:
+    for unknown in (False, True):
+        data = copy.deepcopy(EXAMPLE)
+        target = data
+        for key in path[:-1]:
+            target = target[key]
+        if unknown:
+            target["unheard_of"] = 1
+        else:
+            del target[path[-1]]
+        with pytest.raises(ProjectFileError):
+            state_from_json(data)
+
+
+def test_a_newer_schema_says_so() -> None:
+    for changed in ({"schema": 2, "anything": []}, {"schema": 2, "faces": []}):
+        with pytest.raises(ProjectFileError, match="newer version") as caught:
+            state_from_json(changed)
+        assert "Update" in caught.value.hint
+
+
+def test_an_unknown_kind_of_edit_says_that_it_is_newer() -> None:
+    data = copy.deepcopy(EXAMPLE)
+    data["faces"][0]["edits"][0] = {"kind": "hair transplant", "anything": 1}
+    with pytest.raises(ProjectFileError, match="newer version"):
+        state_from_json(data)
+
+
+def test_the_place_of_the_damage_is_named() -> None:
+    data = copy.deepcopy(EXAMPLE)
+    data["faces"][0]["edits"][0]["amount"] = "two"
+    with pytest.raises(ProjectFileError, match=r"edits\.faces\[0\]\.edits\[0\]\.amount is not a number"):
+        state_from_json(data)
+
+
+def test_a_history_of_another_photograph_is_refused() -> None:
+    history = history_to_json(History(EditState.for_faces(2)).do(SetAmount(0, "smile", 1.0)))
+    with pytest.raises(ProjectFileError, match="2 faces instead of 1"):
+        history_from_json(history, EditState.for_faces(1))

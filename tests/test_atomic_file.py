@@ -1,0 +1,81 @@
+import errno
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from latentedit.atomic_file import replacing, storage_error
+from latentedit.errors import StorageError
+
+
+def test_the_new_file_takes_the_place_of_the_old_one_at_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    with replacing(path) as file:
+        file.write(b"new")
+        assert path.read_bytes() == b"old"
+    assert path.read_bytes() == b"new"
+    assert os.listdir(tmp_path) == ["file"]
+
+
+@pytest.mark.parametrize("reason", [ValueError, KeyboardInterrupt, OSError(errno.ENOSPC, "No space left on device")])
+def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path, reason: BaseException) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    with pytest.raises((ValueError, KeyboardInterrupt, StorageError)), replacing(path) as file:
+        file.write(b"half")
+        raise reason
+    assert path.read_bytes() == b"old"
+    assert os.listdir(tmp_path) == ["file"]
+
+
+def test_permissions_and_links_survive(tmp_path: Path) -> None:
+    path, link = tmp_path / "file", tmp_path / "link"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+    link.symlink_to(path)
+    with replacing(link) as file:
+        file.write(b"new")
+    assert link.is_symlink()
+    assert path.read_bytes() == b"new"
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:
+    usual = tmp_path / "usual"
+    usual.touch()
+    with replacing(tmp_path / "file"):
+        pass
+    assert (tmp_path / "file").stat().st_mode == usual.stat().st_mode
+
+
+def test_what_killed_writers_left_is_removed_after_a_day(tmp_path: Path) -> None:
+    old, young = tmp_path / ".latentedit-aa.tmp", tmp_path / ".latentedit-bb.tmp"
+    for leftover in (old, young):
+        leftover.touch()
+    os.utime(old, (time.time() - 90_000, time.time() - 90_000))
+    with replacing(tmp_path / "file"):
+        pass
+    assert sorted(os.listdir(tmp_path)) == [".latentedit-bb.tmp", "file"]
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="There is no folder") as caught, replacing(tmp_path / "missing" / "file"):
+        pass
+    assert caught.value.hint
+    with pytest.raises(StorageError, match="is a folder"), replacing(tmp_path):
+        pass
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageError), replacing(tmp_path / "file" / "below"):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(errno.ENOSPC, "no room"), (errno.EROFS, "may not be written"), (errno.EIO, "cannot be written")],
+)
+def test_the_reason_is_told_in_plain_words(tmp_path: Path, number: int, words: str) -> None:
+    error = storage_error(tmp_path / "file", OSError(number, os.strerror(number)))
+    assert words in str(error)
+    assert error.hint
