@@ -135,9 +135,7 @@ def crop_quad(rgb_uint8: Pixels, quad: Array, size: int) -> Pixels:
         drawn = picture.transform((fine, fine), Image.Transform.QUAD, corners, Image.Resampling.BILINEAR)
     else:
         coefficients = tuple(matrix.flatten()[:8].tolist())
-        drawn = picture.transform(
-            (fine, fine), Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BILINEAR
-        )
+        drawn = picture.transform((fine, fine), Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BILINEAR)
     return np.array(drawn.resize((size, size), Image.Resampling.LANCZOS))
 
 

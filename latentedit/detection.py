@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import dlib
+import dlib  # type: ignore[import-untyped, unused-ignore]
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -30,8 +30,13 @@ out.
 _CONFIDENT = 0.3
 """Scores of dlib's detector above this are hardly ever wrong; below it, a turned look may know better."""
 
-_PLAUSIBLE = 0.1
-"""Beside a confident face, weaker ones of this score are taken too: people in a group often look away."""
+_CERTAIN = 0.6
+"""A face that is not seen a second time on its upright cut must have scored this to count."""
+
+_SURPRISING_TURN = 40.0
+"""Landmarks that turn a face by more degrees than this against the look that found it are not believed at
+once.
+"""
 
 _CHIP_PX = 384
 """Landmarks are fitted on a square of this side around the face, of which the detector's box takes half."""
@@ -77,28 +82,59 @@ class Detector:
         self._predictor = dlib.shape_predictor(str(landmarks_path))
 
     def detect(self, rgb_uint8: NDArray[np.uint8]) -> list[Detection]:
-        """Find all faces of a picture [H, W, 3]: upright ones if there are any, else turned ones; in no
-        special order.
+        """Find all faces of a picture [H, W, 3]: upright ones if there are any, else turned ones.
+
+        In no special order; each with the turn of its head and a box fitted with the head held upright.
         """
         upright = _merged(list(self._look(rgb_uint8, WORKING_SIDE, 0.0)))
         if any(d.score >= _CONFIDENT for d in upright):
-            return [d for d in upright if d.score >= _PLAUSIBLE]
+            return self._settled(rgb_uint8, upright)
         found = [*upright]
         for angle in _TURNS:
             found += self._look(rgb_uint8, _TURNED_SIDE, angle)
         if not found and self.cnn_path is not None:
             found += self._look_again(rgb_uint8, self.cnn_path)
-        merged = _merged(found)
-        return [d for d in merged if d.score >= _CONFIDENT] or merged[:1]
+        return self._settled(rgb_uint8, _merged(found))
 
     def landmarks(self, rgb_uint8: NDArray[np.uint8], face: Detection) -> Array:
         """Fit the 68 landmarks [68, 2] (photograph pixels) of a detected face on an upright cut around it."""
-        points = self._fit(rgb_uint8, face)
-        turn = _turn_of_eyes(points)
-        if abs((turn - face.angle + 180) % 360 - 180) > 12:
-            # The landmark model was trained on upright faces: look once more with the head straight.
-            points = self._fit(rgb_uint8, Detection(face.x, face.y, face.side, turn, face.score))
-        return points
+        return self._fit(rgb_uint8, face)
+
+    def _settled(self, rgb: NDArray[np.uint8], found: list[Detection]) -> list[Detection]:
+        """Look at each face again with its head upright: the box gets exact, and doubtful ones show what
+        they are.
+        """
+        settled = []
+        for face in found:
+            straight = replace(face, angle=_turn_of_eyes(self._fit(rgb, face)))
+            again = self._closest(rgb, straight)
+            if again is None and abs(_between(straight.angle, face.angle)) > _SURPRISING_TURN:
+                straight = face
+                again = self._closest(rgb, face)
+            if again is not None:
+                # One more round: a box found askew gives a rough turn, this one a good one.
+                turned = replace(again, angle=_turn_of_eyes(self._fit(rgb, again)))
+                settled.append(self._closest(rgb, turned) or again)
+            elif face.score >= _CERTAIN:
+                settled.append(face)
+        return _merged(settled)
+
+    def _closest(self, rgb: NDArray[np.uint8], face: Detection) -> Detection | None:
+        """Find the face again on its upright cut; None when the detector sees none at that place and of
+        that size.
+        """
+        chip, to_photo = upright_chip(rgb, face)
+        scale = 2 * face.side / _CHIP_PX
+        best: Detection | None = None
+        boxes, scores, _ = self._hog.run(chip, 0, 0.0)
+        for box, score in zip(boxes, scores, strict=True):
+            centre = np.array([box.left() + box.right(), box.top() + box.bottom()]) / 2
+            x, y = to_photo[:, :2] @ centre + to_photo[:, 2]
+            side = box.width() * scale
+            fits = np.hypot(x - face.x, y - face.y) < 0.4 * face.side and 0.55 < side / face.side < 1.8
+            if fits and (best is None or score > best.score):
+                best = Detection(float(x), float(y), side, face.angle, max(float(score), face.score))
+        return best
 
     def _look(self, rgb: NDArray[np.uint8], side: int, angle: float) -> Iterator[Detection]:
         factor = max(-(-max(rgb.shape[:2]) // side), 1)
@@ -198,6 +234,11 @@ def _merged(found: list[Detection]) -> list[Detection]:
         if all(np.hypot(one.x - k.x, one.y - k.y) > 0.5 * max(one.side, k.side) for k in kept):
             kept.append(one)
     return kept
+
+
+def _between(one: float, other: float) -> float:
+    """Difference of two directions in degrees, -180 to 180."""
+    return (one - other + 180) % 360 - 180
 
 
 def _turn_of_eyes(points: Array) -> float:

@@ -60,13 +60,11 @@ class Face:
         return quad_side(self.quad)
 
 
-def find_faces(
-    photo: Photo, *, detector: Detector | None = None, store: AssetStore | None = None
-) -> list[Face]:
+def find_faces(photo: Photo, *, detector: Detector | None = None, store: AssetStore | None = None) -> list[Face]:
     """Find all faces, largest first.
 
-    Upright and moderately tilted faces are looked for first; only a photograph without any is searched for faces
-    that lie on their side or on their head. The same photograph gives the same list.
+    Upright and moderately tilted faces are looked for first; only a photograph without any is searched for
+    faces that lie on their side or on their head. The same photograph gives the same list.
 
     Args:
         photo: the photograph.
@@ -91,8 +89,7 @@ def find_faces(
             found.append((seen, points, quad))
     found.sort(key=lambda item: (-quad_side(item[2]), item[0].x, item[0].y))
     return [
-        Face(index, _box(seen, photo.size), points, quad, photo)
-        for index, (seen, points, quad) in enumerate(found)
+        Face(index, _box(seen, photo.size), points, quad, photo) for index, (seen, points, quad) in enumerate(found)
     ]
 
 
@@ -122,9 +119,7 @@ def select_faces(faces: list[Face], which: str = "largest") -> list[Face]:
     """
     text = which.strip().lower()
     if text not in ("largest", "all") and not text.isdecimal():
-        raise UsageError(
-            f"There is no face called {which!r}.", hint="Say largest, all, or a number: 0 is the largest."
-        )
+        raise UsageError(f"There is no face called {which!r}.", hint="Say largest, all, or a number: 0 is the largest.")
     if not faces:
         raise NoFaceError(
             "No face was found in the photograph.",
@@ -152,7 +147,7 @@ def require_projectable(face: Face) -> Face:
     """
     if face.side_px < MIN_QUAD_SIDE_PX:
         raise FaceTooSmallError(
-            f"Face {face.index} of {face.photo.name} is too small: its square has {face.side_px:.0f} pixels a side "
+            f"Face {face.index} of {face.photo.name} is too small: its square is {face.side_px:.0f} pixels wide, "
             f"and at least {MIN_QUAD_SIDE_PX} are needed.",
             hint="Use a photograph with more pixels, or choose a larger face with --face.",
         )

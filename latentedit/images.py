@@ -1,8 +1,3 @@
-# LEAD, 02:37: TWO HELPERS ARE WRITING THIS FILE AND image_io/ AT ONCE. The one who wrote writing.py, jpeg_writer.py, png_writer.py and
-# tiff_writer.py owns images.py and image_io/ from now on and makes them whole (one write_edited; delete encode.py, jpeg.py, png.py), at once.
-# The other one (encode.py, jpeg.py, png.py, write_atomic, apply_patch): STOP editing here and finish with your report;
-# if your task also had faces.py/compose.py: another helper has those too; look at git log before you touch them.
-# The owner removes this note when images.py is whole.
 """Photographs in, pictures out; the only file that knows how [-1, 1] relates to uint8."""
 
 from __future__ import annotations
@@ -16,16 +11,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image
 from torch import Tensor
 
 from latentedit.errors import PhotoError
-from latentedit.image_io import header, metadata, tiff_reader, xmp
-from latentedit.image_io.atomic import write_atomic
-from latentedit.image_io.colour import colour_space
-from latentedit.image_io.encode import Original, encode
+from latentedit.image_io import header, metadata, tiff_reader, writing, xmp
+from latentedit.image_io.atomic import write_atomically
+from latentedit.image_io.colour import ColourSpace
 from latentedit.image_io.kinds import Kind, kind_for_suffix, kind_of
-from latentedit.image_io.native import Native, decode
+from latentedit.image_io.native import Native, decode, from_array
 from latentedit.image_io.orientation import stored, swaps_sides
 from latentedit.image_io.patching import Patch, apply_patch
 
@@ -139,89 +132,18 @@ def to_uint8(image: Tensor) -> NDArray[np.uint8]:
     return array
 
 
-def write_edited(photo: Photo, patches: Sequence[Patch], path: str | Path, *, mark_ai: bool = True) -> None:
-    """Write a photograph with some parts changed; see :func:`edited_bytes` for what is kept.
-
-    The file appears whole or not at all.
-
-    Args:
-        photo: the photograph.
-        patches: the changes, applied in this order.
-        path: the file to write; its suffix chooses the kind.
-        mark_ai: say in the file that a part was made by a trained model.
-
-    Raises:
-        UsageError: the suffix names no kind that can be written, or the picture is too large for that kind.
-        PhotoError: the photograph's samples cannot be decoded.
-        StorageError: no such folder, no permission, or no room.
-    """
-    path = Path(path)
-    data = edited_bytes(photo, patches, kind_for_suffix(path), mark_ai=mark_ai)
-    write_atomic(path, lambda file: file.write(data))
-
-
-def edited_bytes(photo: Photo, patches: Sequence[Patch], kind: Kind, *, mark_ai: bool = True) -> bytes:
-    """Encode a photograph with some parts changed.
-
-    In the photograph's own kind it comes back with its own samples: colour model, depth, palette, opacity, profile, orientation
-    and metadata are kept, and each sample that no patch touches is exactly the original's. PNG, TIFF, BMP, GIF and lossless WebP
-    hold these samples exactly. JPEG and lossy WebP and AVIF encode them once more (JPEG with the original's own quantisation
-    tables and subsampling), so that there the guarantee is for what goes into the encoder. Without any change the result is the
-    original file, byte for byte.
-
-    In another kind, the picture is turned upright, and samples which that kind cannot store become 8-bit sRGB.
-
-    Of files with several pictures (animations, pages) only the first is written. Previews inside the metadata are taken out:
-    they would show the face as it was.
-
-    Args:
-        photo: the photograph.
-        patches: the changes, applied in this order.
-        kind: the kind of file to make.
-        mark_ai: if there is a change, set the IPTC digital source type in the file's XMP to "composite with trained algorithmic
-            media" (BMP and GIF cannot say it).
-
-    Raises:
-        UsageError: the picture is too large for the kind.
-        PhotoError: the photograph's samples cannot be decoded.
-    """
-    changed = any(patch.changes_something for patch in patches)
-    if kind == photo.kind and not changed:
-        return photo.data
-    native = decode(photo.data, photo.kind, photo.name)
-    for patch in patches:
-        native = apply_patch(native, patch, photo.rgb_uint8, photo.orientation)
-    carried = metadata.read(photo.data, photo.kind, photo.name)
-    if changed and mark_ai:
-        carried = replace(carried, xmp=xmp.mark_ai(carried.xmp))
-    return encode(native, carried, kind, Original(photo.data, photo.kind, photo.name))
-
-
-def save_image(path: str | Path, rgb_uint8: NDArray[np.uint8], *, mark_ai: bool = False) -> None:
-    """Write a picture [H, W, 3] (sRGB) whole or not at all; the suffix chooses the kind.
-
-    Args:
-        path: the file to write.
-        rgb_uint8: the picture.
-        mark_ai: say in the file that it was made by a trained model together with a photograph.
-
-    Raises:
-        UsageError: the suffix names no kind that can be written, or the picture is too large for that kind.
-        StorageError: no such folder, no permission, or no room.
-    """
-    path = Path(path)
-    kind = kind_for_suffix(path)
-    native = Native("rgb", False, colour_space("rgb", 255, None), Image.fromarray(np.ascontiguousarray(rgb_uint8)))
-    carried = metadata.Metadata(xmp=xmp.mark_ai(None) if mark_ai else None)
-    # A picture made here has no original to be like: BMP's empty data stand for "some other kind of file".
-    other: Kind = "BMP" if kind != "BMP" else "PNG"
-    data = encode(native, carried, kind, Original(b"", other, path.name))
-    write_atomic(path, lambda file: file.write(data))
-
-
 def apply_patches(photo: Photo, patches: Sequence[Patch]) -> NDArray[np.uint8]:
     """Draw patches, in their order, over the upright photograph: [H, W, 3] sRGB, a new array."""
-    return apply_to_picture(photo.rgb_uint8, patches)
+    original = photo.rgb_uint8
+    picture = original.copy()
+    for patch in patches:
+        left, top, right, bottom = patch.box
+        current = picture[top:bottom, left:right].astype(np.float32) / np.float32(255)
+        before = original[top:bottom, left:right].astype(np.float32) / np.float32(255)
+        new = np.rint(patch.new_colour(current, before) * 255).astype(np.uint8)
+        touched = (patch.delta != 0).any(axis=2)
+        picture[top:bottom, left:right][touched] = new[touched]
+    return picture
 
 
 def write_edited(photo: Photo, patches: Sequence[Patch], path: str | Path, *, mark_ai: bool = True) -> None:
@@ -249,7 +171,11 @@ def write_edited(photo: Photo, patches: Sequence[Patch], path: str | Path, *, ma
         write_atomically(path, photo.data)
         return
     native = decode(photo.data, photo.kind, photo.name)
-    changed = apply_to_samples(native, photo.orientation, patches)
+    changed = False
+    for patch in patches:
+        if patch.changes_something:
+            native = apply_patch(native, patch, photo.rgb_uint8, photo.orientation)
+            changed = True
     if kind == photo.kind and not changed:
         write_atomically(path, photo.data)
         return

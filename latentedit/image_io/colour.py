@@ -44,9 +44,8 @@ class ColourSpace:
             converted = _cms(samples, self.profile, _srgb_profile(), self.model, "rgb", samples.dtype)
             return _to_eight_bits(converted)
         if self.model == "cmyk":
-            eight = _to_eight_bits(samples).astype(np.uint16)
-            light = (255 - eight[..., :3]) * (255 - eight[..., 3:])
-            return ((light + 127) // 255).astype(np.uint8)
+            paper = 255 - _to_eight_bits(samples).astype(np.uint16)
+            return ((paper[..., :3] * paper[..., 3:] + 127) // 255).astype(np.uint8)
         return np.broadcast_to(_to_eight_bits(samples), (*samples.shape[:2], 3))
 
     def from_srgb(self, colour: NDArray[np.float32], near: Samples) -> NDArray[np.float32]:
@@ -107,7 +106,7 @@ def srgb_profile() -> bytes:
     return _srgb_profile()
 
 
-def _cms(  # noqa: PLR0913 - a transform has two ends, each with a profile and a model
+def _cms(
     samples: NDArray[Any], profile: bytes, out_profile: bytes, model: str, out_model: str, out_dtype: np.dtype[Any]
 ) -> NDArray[Any]:
     """Transform [h, w, C] by Little CMS with perceptual intent (what image viewers use)."""

@@ -19,7 +19,7 @@ def without_thumbnail(block: bytes) -> bytes:
     struct.pack_into(first.order + "I", changed, first.next_position, 0)
     second = ifd.read_at(block, first.order, second_at)
     offset, length = (second.integer(t) if second else None for t in (_THUMBNAIL_OFFSET, _THUMBNAIL_LENGTH))
-    if offset is not None and length is not None and 8 <= offset and offset + length <= len(block):
+    if offset is not None and length is not None and offset >= 8 and offset + length <= len(block):
         changed[offset : offset + length] = bytes(length)
     return bytes(changed)
 

@@ -44,6 +44,7 @@ class AgeGenderScorer:
         self._chip = dlib.get_face_chip
 
     def score(self, rgb_uint8: npt.NDArray[np.uint8]) -> Scores:
+        rgb_uint8 = np.ascontiguousarray(rgb_uint8)  # dlib reads nothing else
         boxes = self._detector(rgb_uint8, 0)
         if not boxes:
             return {}

@@ -73,5 +73,5 @@ class LandmarkScorer:
         self._predictor = dlib.shape_predictor(str(predictor_path))
 
     def score(self, rgb_uint8: npt.NDArray[np.uint8]) -> Scores:
-        landmarks = find_landmarks(rgb_uint8, self._detector, self._predictor)
+        landmarks = find_landmarks(np.ascontiguousarray(rgb_uint8), self._detector, self._predictor)
         return {} if landmarks is None else geometry(landmarks)
