@@ -1,0 +1,107 @@
+"""From the drawn face back into the photograph.
+
+What goes into the photograph by default is the difference between the edited and the unedited drawing, so that an edit of nothing changes
+nothing, and what the generator cannot draw (skin texture, glasses, hands, background) stays.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Literal, Protocol
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from numpy.typing import NDArray
+from torch import Tensor
+
+from latentedit.alignment import apply_homography, quad_side, quad_to_square
+from latentedit.image_io.patching import Patch
+from latentedit.masks import Mask, face_mask, soft_square
+
+Mode = Literal["residual", "replace"]
+FEATHER = 0.15
+
+
+class Pixels(Protocol):
+    """A photograph, as far as compositing cares."""
+
+    @property
+    def rgb_uint8(self) -> NDArray[np.uint8]:
+        """Upright sRGB [H, W, 3]."""
+        ...
+
+
+def paste(
+    photo: Pixels,
+    quad: NDArray[np.float64],
+    landmarks: NDArray[np.float64],
+    edited: Tensor,
+    reference: Tensor,
+    *,
+    mode: Mode = "residual",
+    feather: float = FEATHER,
+) -> Patch | None:
+    """The change that puts a drawing into the photograph; None when the face lies wholly outside.
+
+    Args:
+        photo: the photograph.
+        quad: the face's FFHQ square in it, [4, 2].
+        landmarks: the face's 68 points in it.
+        edited: the drawing [1, 3, R, R] in [-1, 1].
+        reference: the drawing without edits; what ``residual`` compares with.
+        mode: ``residual`` adds ``edited - reference`` in a soft square; ``replace`` puts the drawing itself in a soft mask of the face.
+        feather: the softness of the mask's border, a share of the square's side.
+    """
+    height, width, _ = photo.rgb_uint8.shape
+    box = _bounding_box(quad, width, height)
+    if box is None:
+        return None
+    left, top, right, bottom = box
+    grid = _grid(quad, box)
+    mask = soft_square(feather) if mode == "residual" else face_mask(_in_square(landmarks, quad), feather)
+    alpha = _warp_mask(mask, grid)
+    side = quad_side(quad)
+    if mode == "residual":
+        difference = (edited.clamp(-1, 1) - reference.clamp(-1, 1)) / 2
+        delta = _warp(difference, grid, side) * alpha[..., None]
+        return Patch(box, delta)
+    drawn = _warp((edited.clamp(-1, 1) + 1) / 2, grid, side).clip(0, 1)
+    current = photo.rgb_uint8[top:bottom, left:right].astype(np.float32) / np.float32(255)
+    return Patch(box, ((drawn - current) * alpha[..., None]).astype(np.float32), coverage=alpha)
+
+
+def _bounding_box(quad: NDArray[np.float64], width: int, height: int) -> tuple[int, int, int, int] | None:
+    left, top = (max(0, math.floor(n)) for n in quad.min(axis=0))
+    right, bottom = min(width, math.ceil(quad[:, 0].max()) + 1), min(height, math.ceil(quad[:, 1].max()) + 1)
+    return (left, top, right, bottom) if left < right and top < bottom else None
+
+
+def _in_square(points: NDArray[np.float64], quad: NDArray[np.float64]) -> NDArray[np.float64]:
+    return apply_homography(quad_to_square(quad), points)
+
+
+def _grid(quad: NDArray[np.float64], box: tuple[int, int, int, int]) -> Tensor:
+    """For every pixel of the box its place in the square, [1, h, w, 2] in [-1, 1] as ``grid_sample`` wants it."""
+    left, top, right, bottom = box
+    y, x = np.mgrid[top:bottom, left:right].astype(np.float64)
+    places = _in_square(np.stack([x.ravel(), y.ravel()], axis=1), quad)
+    return torch.from_numpy((places * 2 - 1).astype(np.float32)).view(1, bottom - top, right - left, 2)
+
+
+def _warp(image: Tensor, grid: Tensor, side_px: float) -> NDArray[np.float32]:
+    """``image`` [1, 3, R, R] at the grid's places, [h, w, 3]; averaged over areas first where the photograph is coarser."""
+    image = image.detach().float().cpu()
+    target = max(8, math.ceil(side_px))
+    if target < image.shape[-1]:
+        image = F.interpolate(image, size=(target, target), mode="area")
+    sampled = F.grid_sample(image, grid, mode="bicubic", padding_mode="border", align_corners=False)
+    return np.ascontiguousarray(sampled[0].permute(1, 2, 0).numpy())
+
+
+def _warp_mask(mask: Mask, grid: Tensor) -> Mask:
+    """The mask at the grid's places, [h, w]; exactly zero outside the square."""
+    sampled = F.grid_sample(torch.from_numpy(mask)[None, None], grid, mode="bilinear", padding_mode="zeros", align_corners=False)
+    alpha = sampled[0, 0].clamp(0, 1)
+    outside = (grid[0].abs() > 1).any(dim=-1)
+    return np.ascontiguousarray(alpha.masked_fill(outside, 0.0).numpy())

@@ -1,0 +1,257 @@
+"""Drawing: loaded generators, and faces drawn from latents and edits, each drawn once as long as it is remembered."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+import torch
+from torch import Tensor
+
+from latentedit import latents as arithmetic
+from latentedit.edits import FaceEdits
+from latentedit.errors import CheckpointError, DirectionError, ProjectFileError
+from latentedit.face_latents import FaceLatents
+from latentedit.generators import Generator, GeneratorSpec, load_generator
+from latentedit.generators.delta import apply_delta
+from latentedit.project_file import GeneratorIdentity
+
+if TYPE_CHECKING:
+    from latentedit.assets import AssetStore
+
+DEFAULT_GENERATOR = "mobilestylegan-ffhq"
+CACHE_BYTES = 256 * 2**20
+"""Drawings kept by default: about twenty at 1024 px."""
+_MAX_TUNED = 4  # generators with a face's own weights; they share all other weights with the original
+_RANDOM_NOISE_SEED = 0
+
+
+Value = TypeVar("Value")
+
+
+class DirectionLike(Protocol):
+    """What the engine needs of a direction."""
+
+    def apply(self, w_plus: Tensor, amount: float, layers: Iterable[int] | None = None) -> Tensor:
+        """``w_plus`` moved by ``amount``, in ``layers`` or else in those that the direction itself names."""
+        ...
+
+
+DirectionResolver = Callable[[str, GeneratorSpec], DirectionLike]
+"""Finds a direction by the name that stands in the edit state, or raises :class:`DirectionError`."""
+
+
+def shipped_direction(name: str, spec: GeneratorSpec) -> DirectionLike:
+    """A direction that ships with the generator.
+
+    Only names are looked up, never paths: a project file must not make the program read other files.
+
+    Raises:
+        DirectionError: none of this name ships with it.
+    """
+    from latentedit.directions import default_directions
+
+    shipped = default_directions(spec)
+    if name not in shipped:
+        known = ", ".join(sorted(shipped)) or "none"
+        raise DirectionError(f"There is no direction {name!r} for the generator {spec.name}.", hint=f"Its directions: {known}.")
+    return shipped[name]
+
+
+class Engine:
+    """Loads generators on one device and draws with them.
+
+    May be shared by sessions and called from one worker thread at a time; the caches may be read while another draws.
+    """
+
+    def __init__(
+        self,
+        device: str = "cpu",
+        *,
+        store: AssetStore | None = None,
+        resolve_direction: DirectionResolver = shipped_direction,
+        cache_bytes: int = CACHE_BYTES,
+    ) -> None:
+        """
+        Args:
+            device: ``cpu``, ``cuda``, ``mps`` or ``auto``; asked for when the first generator is loaded.
+            store: where weights are kept; the user's own when None.
+            resolve_direction: finds the directions that edit states name.
+            cache_bytes: how much memory remembered drawings may take.
+        """
+        self.device = device
+        self.store = store
+        self._resolve = resolve_direction
+        self._generators: dict[str, Generator] = {}
+        self._directions: dict[tuple[str, str], DirectionLike] = {}
+        self._images: _LruCache[Tensor] = _LruCache(cache_bytes, lambda image: image.element_size() * image.nelement())
+        self._tuned: _LruCache[Generator] = _LruCache(_MAX_TUNED, lambda _: 1)
+
+    def generator(self, name_or_path: str | Path = DEFAULT_GENERATOR) -> Generator:
+        """The generator of this name, loaded on the first call.
+
+        Raises:
+            UsageError, DeviceError, AssetError, CheckpointError: it cannot be loaded.
+        """
+        key = str(name_or_path)
+        if key not in self._generators:
+            self._generators[key] = load_generator(name_or_path, self.device, store=self.store)
+        return self._generators[key]
+
+    def use_generator(self, generator: Generator, name: str | None = None) -> None:
+        """Make a generator that is loaded already known, under ``name`` or its own."""
+        self._generators[name or generator.spec.name] = generator
+
+    def generator_of(self, identity: GeneratorIdentity) -> Generator:
+        """The generator that a project was made with.
+
+        Raises:
+            CheckpointError: the one of that name has other weights.
+            UsageError, DeviceError, AssetError: it cannot be loaded.
+        """
+        generator = self.generator(identity.name)
+        if GeneratorIdentity.of(generator.spec) != identity:
+            raise CheckpointError(
+                f"The project was made with other weights of the generator {identity.name}.",
+                hint="Install the weights that it was made with, or project the photograph again.",
+            )
+        return generator
+
+    def add_direction(self, name: str, direction: DirectionLike, spec: GeneratorSpec) -> None:
+        """Make a direction known under a name, for one generator: from a file, or found a moment ago."""
+        self._directions[spec.weights_hash, name] = direction
+
+    def direction(self, name: str, spec: GeneratorSpec) -> DirectionLike:
+        """The direction of this name for a generator.
+
+        Raises:
+            DirectionError: there is none.
+        """
+        key = (spec.weights_hash, name)
+        if key not in self._directions:
+            self._directions[key] = self._resolve(name, spec)
+        return self._directions[key]
+
+    @torch.no_grad()
+    def edited_latent(self, generator: Generator, latents: FaceLatents, edits: FaceEdits) -> Tensor:
+        """The latent ``w_plus`` [1, num_ws, w_dim] after truncation and the edits, first to last.
+
+        Raises:
+            ProjectFileError: the latents do not fit the generator.
+            DirectionError, UsageError: an edit names what the generator does not have.
+        """
+        w_plus = torch.tensor(latents.w_plus, device=generator.device)
+        if w_plus.shape != (1, generator.num_ws, generator.w_dim):
+            raise ProjectFileError(
+                f"A latent of shape {list(w_plus.shape)} does not fit the generator {generator.spec.name}.",
+                hint="Project the photograph again.",
+            )
+        w_plus = arithmetic.truncate(w_plus, generator.w_avg, edits.truncation_psi)
+        for edit in edits.drawn().edits:
+            direction = self.direction(edit.name, generator.spec)
+            w_plus = direction.apply(w_plus, edit.amount, edit.layers)
+        return w_plus
+
+    @torch.no_grad()
+    def render_face(
+        self,
+        generator: Generator,
+        latents: FaceLatents,
+        edits: FaceEdits | None = None,
+        *,
+        preview: bool = False,
+    ) -> Tensor:
+        """Draw one face.
+
+        Args:
+            generator: the one that the latents belong to.
+            edits: what is done to the face; None draws it as it was projected.
+            preview: draw the generator's small, cheap image instead of the whole one.
+
+        Returns:
+            image [1, 3, R, R] in about [-1, 1], on the generator's device; shared with the cache, not to be changed.
+
+        Raises:
+            ProjectFileError, CheckpointError: the latents do not fit the generator.
+            DirectionError, UsageError: an edit names what the generator does not have.
+        """
+        drawn = (edits or FaceEdits()).drawn()
+        key = (generator.spec.weights_hash, latents.key, drawn, preview)
+        image = self._images.get(key)
+        if image is None:
+            image = self._draw(generator, latents, drawn, preview)
+            self._images.put(key, image)
+        return image
+
+    def _draw(self, generator: Generator, latents: FaceLatents, edits: FaceEdits, preview: bool) -> Tensor:
+        w_plus = self.edited_latent(generator, latents, edits)
+        tuned = self._tuned_generator(generator, latents)
+        if preview:
+            return tuned.preview(w_plus)
+        if edits.noise_mode == "none":
+            return tuned.synthesis(w_plus, noise_mode="none")
+        if edits.noise_mode == "random":
+            return tuned.synthesis(w_plus, noise=_random_noise(tuned))
+        return tuned.synthesis(w_plus, noise=_stored_noise(tuned, latents))
+
+    def _tuned_generator(self, generator: Generator, latents: FaceLatents) -> Generator:
+        if not latents.weight_delta:
+            return generator
+        key = (generator.spec.weights_hash, latents.key)
+        tuned = self._tuned.get(key)
+        if tuned is None:
+            delta = {name: torch.tensor(array) for name, array in latents.weight_delta.items()}
+            tuned = apply_delta(generator, delta)
+            self._tuned.put(key, tuned)
+        return tuned
+
+
+class _LruCache(Generic[Value]):
+    """Remembers the values used last, as many as fit in ``capacity`` by ``size``."""
+
+    def __init__(self, capacity: int, size: Callable[[Value], int]) -> None:
+        self._capacity, self._size = capacity, size
+        self._values: OrderedDict[Hashable, Value] = OrderedDict()
+        self._total = 0
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable) -> Value | None:
+        with self._lock:
+            value = self._values.get(key)
+            if value is not None:
+                self._values.move_to_end(key)
+            return value
+
+    def put(self, key: Hashable, value: Value) -> None:
+        with self._lock:
+            if (old := self._values.pop(key, None)) is not None:
+                self._total -= self._size(old)
+            self._values[key] = value
+            self._total += self._size(value)
+            while self._total > self._capacity:
+                _, oldest = self._values.popitem(last=False)
+                self._total -= self._size(oldest)
+
+
+def _stored_noise(generator: Generator, latents: FaceLatents) -> list[Tensor] | None:
+    if not latents.noise:
+        return None
+    shapes = [tuple(noise.shape[2:]) for noise in latents.noise]
+    if shapes != [tuple(shape) for shape in generator.spec.noise_shapes]:
+        raise ProjectFileError(
+            f"The noise of a face does not fit the generator {generator.spec.name}.",
+            hint="Project the photograph again.",
+        )
+    return [torch.tensor(noise, device=generator.device) for noise in latents.noise]
+
+
+def _random_noise(generator: Generator) -> list[Tensor]:
+    """Other noise of the same strength, always the same, so that undo and export give the picture that was seen."""
+    random = torch.Generator().manual_seed(_RANDOM_NOISE_SEED)
+    return [
+        torch.randn(stored.shape, generator=random).to(stored) * stored.square().mean().sqrt()
+        for stored in generator.noise_buffers()
+    ]

@@ -1,0 +1,439 @@
+"""One photograph being edited: what the window, the command line and the host plug-ins share.
+
+A session holds the photograph, its faces, their latents and the edits with their history, tells listeners what changes
+(`psygnal` signals), and draws through the :class:`~latentedit.engine.Engine`. It starts no threads; long work is an iterator.
+torch is imported only when something is projected or drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from psygnal import Signal
+
+from latentedit.edits import Command, EditState, FaceEdits, History
+from latentedit.errors import NoFaceError, UsageError
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from latentedit.assets import AssetStore
+    from latentedit.engine import Engine
+    from latentedit.face_latents import FaceLatents, Space
+    from latentedit.faces import Face
+    from latentedit.generators import Generator
+    from latentedit.images import Patch, Photo
+    from latentedit.project_file import GeneratorIdentity, Project
+    from latentedit.projection import ProjectionStep, State
+    from latentedit.projection.config import Method, ProjectionConfig
+
+ZIP_MAGIC = b"PK\x03\x04"
+PROJECT_SUFFIX = ".ledit"
+
+
+@dataclass(frozen=True, eq=False)
+class SessionFace:
+    """A face of the photograph with what is known about it.
+
+    Attributes:
+        face: where it is.
+        latents: what its projection found; None before.
+        report: how the projection went, JSON values.
+    """
+
+    face: Face
+    latents: FaceLatents | None = None
+    report: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Session:
+    """An opened photograph or project; see :meth:`open`.
+
+    Signals, each emitted after the change:
+        faces_changed(): the list of faces is another one.
+        latents_changed(face_index): a face was projected (again).
+        state_changed(state, before): the edits are others.
+        history_changed(): what undo and redo would do is something else.
+        saved(path): the project was written.
+    """
+
+    faces_changed = Signal()
+    latents_changed = Signal(int)
+    state_changed = Signal(EditState, EditState)
+    history_changed = Signal()
+    saved = Signal(Path)
+
+    def __init__(self, photo: Photo, *, engine: Engine | None = None, generator: str | Path | None = None) -> None:
+        """
+        Args:
+            photo: the photograph; nothing is known about its faces yet.
+            engine: draws; a new one on the CPU, made when it is needed, if None.
+            generator: name or path of the generator to project with; the default one if None.
+        """
+        self.photo = photo
+        self._engine = engine
+        self._generator_name = generator
+        self._identity: GeneratorIdentity | None = None
+        self._faces: tuple[SessionFace, ...] = ()
+        self._history = History(EditState())
+        self._saved_history: History | None = None
+        self._changed_otherwise = False
+        self.path: Path | None = None
+
+    @classmethod
+    def open(cls, path: str | Path, *, engine: Engine | None = None, generator: str | Path | None = None) -> Session:
+        """Open a photograph or a ``.ledit`` project, told apart by content.
+
+        Raises:
+            PhotoError: the photograph cannot be read.
+            ProjectFileError: the project is damaged or newer.
+        """
+        path = Path(path)
+        if path.suffix.lower() == PROJECT_SUFFIX or _is_zip(path):
+            from latentedit.project_file import load_project
+
+            session = cls.from_project(load_project(path), engine=engine)
+            session.path = path
+            return session
+        from latentedit.images import open_photo
+
+        return cls(open_photo(path), engine=engine, generator=generator)
+
+    @classmethod
+    def from_project(cls, project: Project, *, engine: Engine | None = None) -> Session:
+        """Continue where a project was left.
+
+        Raises:
+            PhotoError: the photograph in it cannot be read.
+        """
+        from latentedit.faces import Face
+        from latentedit.images import Photo
+
+        photo = Photo.from_bytes(project.photo_data, project.photo_name)
+        name = None if project.generator is None else project.generator.name
+        session = cls(photo, engine=engine, generator=name)
+        session._identity = project.generator
+        session._faces = tuple(
+            SessionFace(Face(index, face.box, face.landmarks, face.quad, photo), face.latents, face.report)
+            for index, face in enumerate(project.faces)
+        )
+        session._history = session._saved_history = project.history
+        return session
+
+    # What there is
+
+    @property
+    def engine(self) -> Engine:
+        """What draws; made on the CPU when none was given."""
+        if self._engine is None:
+            from latentedit.engine import Engine
+
+            self._engine = Engine()
+        return self._engine
+
+    @property
+    def generator(self) -> Generator:
+        """The generator of this session, loaded when it is first asked for.
+
+        Raises:
+            CheckpointError: the project was made with other weights than those that are there.
+            UsageError, DeviceError, AssetError: it cannot be loaded.
+        """
+        if self._identity is not None:
+            return self.engine.generator_of(self._identity)
+        if self._generator_name is None:
+            return self.engine.generator()
+        return self.engine.generator(self._generator_name)
+
+    @property
+    def faces(self) -> tuple[SessionFace, ...]:
+        """The faces, largest first; empty until :meth:`find_faces`."""
+        return self._faces
+
+    def face(self, index: int) -> SessionFace:
+        """One face.
+
+        Raises:
+            NoFaceError: there is no such face.
+        """
+        if not 0 <= index < len(self._faces):
+            count = len(self._faces)
+            raise NoFaceError(
+                f"There is no face {index} in {self.photo.name}.",
+                hint=f"Faces are numbered 0 to {count - 1}." if count else "No face was found in it.",
+            )
+        return self._faces[index]
+
+    @property
+    def state(self) -> EditState:
+        """The edits as they stand."""
+        return self._history.present
+
+    @property
+    def history(self) -> History:
+        """The edits with the way back and forth."""
+        return self._history
+
+    @property
+    def modified(self) -> bool:
+        """Whether there is something that was not saved."""
+        return self._changed_otherwise or (self._history != (self._saved_history or History(EditState())))
+
+    # Faces and projection
+
+    def find_faces(self, *, store: AssetStore | None = None) -> tuple[SessionFace, ...]:
+        """Find the faces, forgetting those that were known, their latents and their edits.
+
+        Raises:
+            NoFaceError: there is none; what was known stays.
+            PhotoError, AssetError: the photograph or the models cannot be read.
+        """
+        from latentedit.faces import find_faces, require_faces
+
+        return self.set_faces(require_faces(find_faces(self.photo, store=store), self.photo.name))
+
+    def set_faces(self, faces: Sequence[Face]) -> tuple[SessionFace, ...]:
+        """Use these faces of the photograph, forgetting those that were known, their latents and their edits."""
+        self._faces = tuple(SessionFace(replace(face, index=index, photo=self.photo)) for index, face in enumerate(faces))
+        self._identity = None
+        self._changed_otherwise = True
+        self.faces_changed.emit()
+        self._set_history(History(EditState.for_faces(len(self._faces))))
+        return self._faces
+
+    def project(
+        self,
+        face_index: int = 0,
+        *,
+        preset: str = "balanced",
+        method: Method = "auto",
+        space: Space = "w_plus",
+        steps: int | None = None,
+        seed: int = 0,
+        config: ProjectionConfig | None = None,
+        store: AssetStore | None = None,
+        resume: State | None = None,
+    ) -> Iterator[ProjectionStep]:
+        """Project a face; the last step's latents become the face's when the iterator is exhausted.
+
+        To cancel, stop iterating: nothing is changed then, unless a step is given to :meth:`keep`. The arguments are those of
+        :func:`latentedit.projection.project`.
+
+        Raises:
+            NoFaceError: there is no such face.
+            FaceTooSmallError: it has too few pixels.
+            UsageError, InputError, AssetError: see :func:`latentedit.projection.project`.
+        """
+        from latentedit.faces import require_projectable
+        from latentedit.projection import project
+
+        face = self.face(face_index).face
+        generator = self.generator
+        if generator.spec.domain == "face":
+            require_projectable(face)
+        last: ProjectionStep | None = None
+        for step in project(
+            generator,
+            face,
+            preset=preset,
+            method=method,
+            space=space,
+            steps=steps,
+            seed=seed,
+            config=config,
+            store=store if store is not None else self.engine.store,
+            resume=resume,
+        ):
+            last = step
+            yield step
+        if last is not None:
+            report = {"preset": preset, "method": method, "seed": seed, "space": space}
+            self.keep(face_index, last, space=space, report=report)
+
+    def keep(
+        self,
+        face_index: int,
+        step: ProjectionStep,
+        *,
+        space: Space = "w_plus",
+        report: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Make one step's latents the face's own; its edits stay.
+
+        Args:
+            report: what to remember about the projection beside its steps, seconds and loss.
+        """
+        from latentedit.face_latents import FaceLatents
+        from latentedit.project_file import GeneratorIdentity
+
+        facts = {"steps": step.step, "seconds": step.seconds, "loss": step.loss}
+        known = self.face(face_index)
+        changed = replace(known, latents=FaceLatents.from_step(step, space), report={**(report or {}), **facts})
+        self._identity = GeneratorIdentity.of(self.generator.spec)
+        self._set_face(face_index, changed)
+        self.latents_changed.emit(face_index)
+
+    def add_to_report(self, face_index: int, facts: Mapping[str, Any]) -> None:
+        """Remember more about a face's projection (JSON values), such as its measured quality."""
+        known = self.face(face_index)
+        self._set_face(face_index, replace(known, report={**known.report, **facts}))
+
+    # Edits
+
+    def do(self, command: Command) -> EditState:
+        """Apply a command; commands with the same merge key become one undo until :meth:`seal`.
+
+        Raises:
+            UsageError: it does not fit the state.
+        """
+        self._set_history(self._history.do(command))
+        return self.state
+
+    def seal(self) -> None:
+        """End the newest undo: the next command starts another (a slider was released)."""
+        self._history = self._history.seal()
+
+    def undo(self) -> EditState:
+        """One step back, if there is one."""
+        self._set_history(self._history.undo())
+        return self.state
+
+    def redo(self) -> EditState:
+        """One step forth, if there is one."""
+        self._set_history(self._history.redo())
+        return self.state
+
+    # Drawing
+
+    def render_face(self, face_index: int = 0, *, edited: bool = True, preview: bool = False) -> Image.Image:
+        """The generator's own drawing of a face, at its size (or its preview's).
+
+        Raises:
+            NoFaceError: there is no such face.
+            UsageError: it was not projected.
+            DirectionError: an edit names an unknown direction.
+        """
+        from PIL import Image
+
+        from latentedit.images import to_uint8
+
+        edits = self.state.face(face_index) if edited else None
+        latents = self._latents(face_index)
+        return Image.fromarray(to_uint8(self.engine.render_face(self.generator, latents, edits, preview=preview)))
+
+    def patches(self) -> list[Patch]:
+        """What the edits change in the photograph, face by face; faces without a projection change nothing.
+
+        Raises:
+            DirectionError: an edit names an unknown direction.
+        """
+        from latentedit.compose import face_patch
+
+        patches = []
+        for index, (known, edits) in enumerate(zip(self._faces, self.state.faces, strict=True)):
+            if known.latents is None or not _changes_photo(edits):
+                continue
+            generator = self.generator
+            patch = face_patch(
+                self.photo,
+                self.face(index).face,
+                edited=self.engine.render_face(generator, known.latents, edits),
+                unedited=self.engine.render_face(generator, known.latents),
+                compositing=edits.compositing,
+            )
+            patches.append(patch)
+        return patches
+
+    def render(self) -> Image.Image:
+        """The whole photograph, upright, with every face's edits in it; the untouched photograph when there are none.
+
+        Raises:
+            DirectionError: an edit names an unknown direction.
+        """
+        from PIL import Image
+
+        from latentedit.images import apply_patches
+
+        return Image.fromarray(apply_patches(self.photo, self.patches()))
+
+    # Files
+
+    def export(self, path: str | Path, *, mark_ai: bool = True) -> None:
+        """Write the edited photograph in its own kind of file, or in the one that the suffix names.
+
+        Args:
+            mark_ai: say in the file that parts of it were made by a model.
+
+        Raises:
+            UsageError: the suffix names no kind of image.
+            StorageError: the file cannot be written.
+        """
+        from latentedit.images import write_edited
+
+        write_edited(self.photo, self.patches(), path, mark_ai=mark_ai)
+
+    def save(self, path: str | Path | None = None) -> Path:
+        """Write the project; to where it was opened from or saved last when no path is given.
+
+        Raises:
+            UsageError: there is no path to save to, or it is the photograph's own.
+            StorageError: the file cannot be written.
+        """
+        from latentedit.project_file import save_project
+
+        target = self.path if path is None else Path(path)
+        if target is None:
+            raise UsageError("The project has no file yet.", hint=f"Give a file name ending in {PROJECT_SUFFIX}.")
+        if self.photo.path is not None and target.resolve() == self.photo.path.resolve():
+            raise UsageError("A project cannot be saved over its photograph.", hint=f"Give a name ending in {PROJECT_SUFFIX}.")
+        save_project(target, self.to_project())
+        self.path = target
+        self._saved_history = self._history
+        self._changed_otherwise = False
+        self.saved.emit(target)
+        return target
+
+    def to_project(self) -> Project:
+        """Everything that a project file holds."""
+        from latentedit.project_file import Project, ProjectFace
+
+        faces = tuple(
+            ProjectFace(known.face.box, known.face.landmarks, known.face.quad, known.latents, known.report)
+            for known in self._faces
+        )
+        return Project(self.photo.name, self.photo.data, self._identity, faces, self._history)
+
+    def _latents(self, face_index: int) -> FaceLatents:
+        latents = self.face(face_index).latents
+        if latents is None:
+            raise UsageError(f"Face {face_index} is not projected yet.", hint="Project it first.")
+        return latents
+
+    def _set_face(self, index: int, face: SessionFace) -> None:
+        self._faces = (*self._faces[:index], face, *self._faces[index + 1 :])
+        self._changed_otherwise = True
+
+    def _set_history(self, history: History) -> None:
+        before, self._history = self._history, history
+        if history.present != before.present:
+            self.state_changed.emit(history.present, before.present)
+        if history != before:
+            self.history_changed.emit()
+
+
+def _changes_photo(edits: FaceEdits) -> bool:
+    """A drawing that was asked to replace the face does so without edits, too."""
+    return edits.changes_drawing or edits.compositing.mode != "residual"
+
+
+def _is_zip(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            return file.read(len(ZIP_MAGIC)) == ZIP_MAGIC
+    except PermissionError:  # told by whoever opens it in earnest
+        return False
