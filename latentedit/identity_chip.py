@@ -1,7 +1,8 @@
 """Cut the 150-pixel picture that dlib's face descriptor looks at out of an aligned image, differentiably.
 
 The place follows from the landmarks by a least-squares similarity to a mean face, and the picture is sampled bilinearly after
-halving by a binomial filter, both as dlib's ``get_face_chip`` does; only the rounding to whole colours is left out.
+halving by a binomial filter, both as dlib's ``get_face_chip`` does. Two things differ: nothing is rounded to whole colours, and
+halving does not move the picture (dlib loses up to two chip pixels when it halves; the descriptor hardly minds).
 """
 
 from __future__ import annotations
@@ -100,7 +101,9 @@ def chip_place(landmarks: Array) -> ChipPlace:
     if not abs(step) > 0:
         raise ValueError("the landmarks do not span a face")
     centre = complex(target.mean() + step * (CHIP_PX / 2 * (1 + 1j) - source.mean()))
-    # dlib counts the box's width in pixels but lays the outermost chip pixels' centres on its corners.
+    # dlib counts the box's width in pixels, so its last pixel is one less than a width away from its first: that moves its
+    # centre by half a pixel; and it lays the outermost chip pixels' centres on the box's corners.
+    centre -= 0.5 + 0.5j
     step *= (CHIP_PX - 1 / abs(step)) / (CHIP_PX - 1)
     return ChipPlace(centre.real, centre.imag, step.real, step.imag)
 
@@ -127,9 +130,7 @@ def extract_chip(image: Tensor, place: ChipPlace | Array) -> Tensor:
         grid = (grid - _REACH) / 2
     size = np.array([x.shape[3], x.shape[2]])
     normalised = torch.tensor((grid + 0.5) / size * 2 - 1, dtype=x.dtype, device=x.device)
-    return F.grid_sample(
-        x, normalised.expand(x.shape[0], -1, -1, -1), mode="bilinear", padding_mode="zeros", align_corners=False
-    )
+    return F.grid_sample(x, normalised.expand(x.shape[0], -1, -1, -1), mode="bilinear", padding_mode="zeros", align_corners=False)
 
 
 def _cut(image: Tensor, grid: Array, *, margin: int) -> tuple[Tensor, int, int]:
@@ -144,9 +145,8 @@ def _cut(image: Tensor, grid: Array, *, margin: int) -> tuple[Tensor, int, int]:
 
 def _halve(x: Tensor) -> Tensor:
     """Filter with 1 4 6 4 1 both ways and keep each second pixel; pixel 0 of the result is pixel 2 of ``x``."""
-    channels = x.shape[1]
-    kernel = torch.tensor(_BINOMIAL, dtype=x.dtype, device=x.device)
-    across = kernel.view(1, 1, 1, -1).expand(channels, 1, 1, -1)
-    down = kernel.view(1, 1, -1, 1).expand(channels, 1, -1, 1)
-    x = F.conv2d(x, across, stride=(1, 2), groups=channels)
-    return F.conv2d(x, down, stride=(2, 1), groups=channels)
+    count, channels, height, width = x.shape
+    line = torch.tensor(_BINOMIAL, dtype=x.dtype, device=x.device)
+    planes = x.reshape(count * channels, 1, height, width)  # one plane at a time is five times faster than grouped channels
+    halved = F.conv2d(planes, torch.outer(line, line)[None, None], stride=2)
+    return halved.view(count, channels, *halved.shape[2:])

@@ -53,9 +53,7 @@ class IdentityLoss(nn.Module):
         return (self.descriptor(image) - self.target).square().sum(dim=1)
 
 
-def load_identity_loss(
-    target: Tensor, *, store: AssetStore | None = None, device: torch.device | str = "cpu"
-) -> IdentityLoss:
+def load_identity_loss(target: Tensor, *, store: AssetStore | None = None, device: torch.device | str = "cpu") -> IdentityLoss:
     """The loss for one photograph.
 
     Args:
