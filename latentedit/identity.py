@@ -50,7 +50,7 @@ class FaceDescriptor:
         """
         dlib = _import_dlib()
         if store is None:
-            from latentedit.assets import AssetStore  # noqa: PLC0415  (only who has no store needs the default one)
+            from latentedit.assets import AssetStore  # only who has no store needs the default one
 
             store = AssetStore.default()
         landmarks = store.path("dlib-68-landmarks", "shape_predictor_68_face_landmarks.dat")

@@ -94,10 +94,10 @@ def load_descriptor_net(*, store: AssetStore | None = None, device: torch.device
     Raises:
         AssetError: the weights are not available.
     """
-    from safetensors.torch import load_file  # noqa: PLC0415
+    from safetensors.torch import load_file
 
     if store is None:
-        from latentedit.assets import AssetStore  # noqa: PLC0415  (only who has no store needs the default one)
+        from latentedit.assets import AssetStore  # only who has no store needs the default one
 
         store = AssetStore.default()
     net = DescriptorNet()
