@@ -16,11 +16,14 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from latentedit.alignment import apply_homography, quad_side, quad_to_square
+from latentedit.edits import Compositing
 from latentedit.image_io.patching import Patch
 from latentedit.masks import Mask, face_mask, soft_square
 
 Mode = Literal["residual", "replace"]
 FEATHER = 0.15
+MIN_FEATHER = 0.01
+"""Below it the mask's edge would be a jagged line."""
 
 
 class Pixels(Protocol):
@@ -30,6 +33,15 @@ class Pixels(Protocol):
     def rgb_uint8(self) -> NDArray[np.uint8]:
         """Upright sRGB [H, W, 3]."""
         ...
+
+
+class Placed(Protocol):
+    """A face, as far as compositing cares."""
+
+    @property
+    def quad(self) -> NDArray[np.float64]: ...
+    @property
+    def landmarks(self) -> NDArray[np.float64]: ...
 
 
 def paste(
@@ -69,6 +81,12 @@ def paste(
     drawn = _warp((edited.clamp(-1, 1) + 1) / 2, grid, side).clip(0, 1)
     current = photo.rgb_uint8[top:bottom, left:right].astype(np.float32) / np.float32(255)
     return Patch(box, ((drawn - current) * alpha[..., None]).astype(np.float32), coverage=alpha)
+
+
+def face_patch(photo: Pixels, face: Placed, *, edited: Tensor, unedited: Tensor, compositing: Compositing) -> Patch | None:
+    """:func:`paste` for a face with its compositing settings."""
+    feather = max(compositing.feather, MIN_FEATHER)
+    return paste(photo, face.quad, face.landmarks, edited, unedited, mode=compositing.mode, feather=feather)
 
 
 def _bounding_box(quad: NDArray[np.float64], width: int, height: int) -> tuple[int, int, int, int] | None:

@@ -139,6 +139,20 @@ def select_faces(faces: list[Face], which: str = "largest") -> list[Face]:
     return [faces[index]]
 
 
+def require_faces(faces: list[Face], name: str) -> list[Face]:
+    """The faces of the photograph ``name``, at least one.
+
+    Raises:
+        NoFaceError: there is none.
+    """
+    if not faces:
+        raise NoFaceError(
+            f"No face was found in {name}.",
+            hint="Faces must be turned toward the camera and not hidden; try a larger or brighter photograph.",
+        )
+    return faces
+
+
 def require_projectable(face: Face) -> Face:
     """Give the face back, or say that it has too few pixels to be projected.
 

@@ -13,14 +13,14 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from latentedit.atomic_file import replacing
 from latentedit.errors import PhotoError
 from latentedit.image_io import header, metadata, tiff_reader, writing, xmp
-from latentedit.image_io.atomic import write_atomically
 from latentedit.image_io.colour import ColourSpace
 from latentedit.image_io.kinds import Kind, kind_for_suffix, kind_of
 from latentedit.image_io.native import Native, decode, from_array
 from latentedit.image_io.orientation import stored, swaps_sides
-from latentedit.image_io.patching import Patch, apply_patch
+from latentedit.image_io.patching import Patch, apply_to_picture, apply_to_samples
 
 if TYPE_CHECKING:
     from latentedit.faces import Face
@@ -134,16 +134,7 @@ def to_uint8(image: Tensor) -> NDArray[np.uint8]:
 
 def apply_patches(photo: Photo, patches: Sequence[Patch]) -> NDArray[np.uint8]:
     """Draw patches, in their order, over the upright photograph: [H, W, 3] sRGB, a new array."""
-    original = photo.rgb_uint8
-    picture = original.copy()
-    for patch in patches:
-        left, top, right, bottom = patch.box
-        current = picture[top:bottom, left:right].astype(np.float32) / np.float32(255)
-        before = original[top:bottom, left:right].astype(np.float32) / np.float32(255)
-        new = np.rint(patch.new_colour(current, before) * 255).astype(np.uint8)
-        touched = (patch.delta != 0).any(axis=2)
-        picture[top:bottom, left:right][touched] = new[touched]
-    return picture
+    return apply_to_picture(photo.rgb_uint8, patches)
 
 
 def write_edited(photo: Photo, patches: Sequence[Patch], path: str | Path, *, mark_ai: bool = True) -> None:
@@ -168,24 +159,20 @@ def write_edited(photo: Photo, patches: Sequence[Patch], path: str | Path, *, ma
     path = Path(path)
     kind = kind_for_suffix(path)
     if kind == photo.kind and not patches:
-        write_atomically(path, photo.data)
+        _write(path, photo.data)
         return
     native = decode(photo.data, photo.kind, photo.name)
-    changed = False
-    for patch in patches:
-        if patch.changes_something:
-            native = apply_patch(native, patch, photo.rgb_uint8, photo.orientation)
-            changed = True
+    native, changed = apply_to_samples(native, patches, photo.rgb_uint8, photo.orientation)
     if kind == photo.kind and not changed:
-        write_atomically(path, photo.data)
+        _write(path, photo.data)
         return
     carried = metadata.read(photo.data, photo.kind, photo.name)
     if mark_ai and changed:
         carried = replace(carried, xmp=xmp.marked(carried.xmp, xmp.EDITED))
     if kind == photo.kind:
-        write_atomically(path, writing.rewrite(photo.data, kind, native, carried, photo.name))
+        _write(path, writing.rewrite(photo.data, kind, native, carried, photo.name))
     else:
-        write_atomically(path, writing.convert(native, kind, carried))
+        _write(path, writing.convert(native, kind, carried))
 
 
 def save_image(path: str | Path, rgb_uint8: NDArray[np.uint8], *, mark_ai: bool = False) -> None:
@@ -207,7 +194,12 @@ def save_image(path: str | Path, rgb_uint8: NDArray[np.uint8], *, mark_ai: bool 
     kind = kind_for_suffix(path)
     carried = metadata.Metadata(xmp=xmp.marked(None, xmp.GENERATED) if mark_ai else None)
     native = from_array(rgb_uint8, "rgb", False, ColourSpace("rgb", 255))
-    write_atomically(path, writing.convert(native, kind, carried, lossless=True))
+    _write(path, writing.convert(native, kind, carried, lossless=True))
+
+
+def _write(path: Path, data: bytes) -> None:
+    with replacing(path) as file:
+        file.write(data)
 
 
 def _read_file(path: Path) -> bytes:

@@ -191,9 +191,9 @@ class Session:
             NoFaceError: there is none; what was known stays.
             PhotoError, AssetError: the photograph or the models cannot be read.
         """
-        from latentedit.faces import find_faces, require_faces
+        from latentedit.faces import find_faces, select_faces
 
-        return self.set_faces(require_faces(find_faces(self.photo, store=store), self.photo.name))
+        return self.set_faces(select_faces(find_faces(self.photo, store=store), "all"))
 
     def set_faces(self, faces: Sequence[Face]) -> tuple[SessionFace, ...]:
         """Use these faces of the photograph, forgetting those that were known, their latents and their edits."""
@@ -235,31 +235,16 @@ class Session:
         if generator.spec.domain == "face":
             require_projectable(face)
         last: ProjectionStep | None = None
-        for step in project(
-            generator,
-            face,
-            preset=preset,
-            method=method,
-            space=space,
-            steps=steps,
-            seed=seed,
-            config=config,
-            store=store if store is not None else self.engine.store,
-            resume=resume,
-        ):
+        how: dict[str, Any] = {"preset": preset, "method": method, "space": space, "seed": seed}
+        store = store if store is not None else self.engine.store
+        for step in project(generator, face, **how, steps=steps, config=config, store=store, resume=resume):
             last = step
             yield step
         if last is not None:
-            report = {"preset": preset, "method": method, "seed": seed, "space": space}
-            self.keep(face_index, last, space=space, report=report)
+            self.keep(face_index, last, space=space, report=how)
 
     def keep(
-        self,
-        face_index: int,
-        step: ProjectionStep,
-        *,
-        space: Space = "w_plus",
-        report: Mapping[str, Any] | None = None,
+        self, face_index: int, step: ProjectionStep, *, space: Space = "w_plus", report: Mapping[str, Any] | None = None
     ) -> None:
         """Make one step's latents the face's own; its edits stay.
 
@@ -333,18 +318,16 @@ class Session:
         from latentedit.compose import face_patch
 
         patches = []
-        for index, (known, edits) in enumerate(zip(self._faces, self.state.faces, strict=True)):
+        for known, edits in zip(self._faces, self.state.faces, strict=True):
             if known.latents is None or not _changes_photo(edits):
                 continue
             generator = self.generator
-            patch = face_patch(
-                self.photo,
-                self.face(index).face,
-                edited=self.engine.render_face(generator, known.latents, edits),
-                unedited=self.engine.render_face(generator, known.latents),
-                compositing=edits.compositing,
-            )
-            patches.append(patch)
+            edited = self.engine.render_face(generator, known.latents, edits)
+            unedited = self.engine.render_face(generator, known.latents)
+            face, how = known.face, edits.compositing
+            patch = face_patch(self.photo, face, edited=edited, unedited=unedited, compositing=how)
+            if patch is not None:  # None: the face lies wholly outside
+                patches.append(patch)
         return patches
 
     def render(self) -> Image.Image:
@@ -385,10 +368,11 @@ class Session:
         from latentedit.project_file import save_project
 
         target = self.path if path is None else Path(path)
+        hint = f"Give a file name ending in {PROJECT_SUFFIX}."
         if target is None:
-            raise UsageError("The project has no file yet.", hint=f"Give a file name ending in {PROJECT_SUFFIX}.")
+            raise UsageError("The project has no file yet.", hint=hint)
         if self.photo.path is not None and target.resolve() == self.photo.path.resolve():
-            raise UsageError("A project cannot be saved over its photograph.", hint=f"Give a name ending in {PROJECT_SUFFIX}.")
+            raise UsageError("A project cannot be saved over its photograph.", hint=hint)
         save_project(target, self.to_project())
         self.path = target
         self._saved_history = self._history

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 from latentedit.errors import UsageError
 
-CompositingMode = Literal["residual", "seamless", "replace"]
+CompositingMode = Literal["residual", "replace"]
 NoiseMode = Literal["const", "random", "none"]  # the same names as generators.base, which imports torch
 
 SCHEMA = 1
@@ -60,9 +60,7 @@ class DirectionEdit:
     def __post_init__(self) -> None:
         if not (0 < len(self.name) <= MAX_NAME and self.name.isprintable()):
             raise UsageError(f"A direction's name is 1 to {MAX_NAME} printable characters.")
-        object.__setattr__(
-            self, "amount", _in_range(f"The amount of {self.name}", self.amount, -MAX_AMOUNT, MAX_AMOUNT)
-        )
+        object.__setattr__(self, "amount", _in_range(f"The amount of {self.name}", self.amount, -MAX_AMOUNT, MAX_AMOUNT))
         object.__setattr__(self, "layers", normal_layers(self.layers))
 
     @property
@@ -88,8 +86,7 @@ class Compositing:
 
     Attributes:
         mode: ``residual`` adds what the edits changed in the drawing to the photograph, so no edit means no
-            change; ``seamless`` puts the drawing in its place in the gradient domain; ``replace`` puts it
-            there as it is.
+            change; ``replace`` puts the drawing itself there.
         feather: width of the mask's soft edge, as a fraction of the face square's side; in [0, 0.5].
 
     Raises:
@@ -97,7 +94,7 @@ class Compositing:
     """
 
     mode: CompositingMode = "residual"
-    feather: float = 0.06
+    feather: float = 0.15
 
     def __post_init__(self) -> None:
         if self.mode not in get_args(CompositingMode):
@@ -173,9 +170,7 @@ class EditState:
             UsageError: there is no such face.
         """
         if not 0 <= index < len(self.faces):
-            known = (
-                f"Faces are numbered 0 to {len(self.faces) - 1}." if self.faces else "The photograph has no faces yet."
-            )
+            known = f"Faces are numbered 0 to {len(self.faces) - 1}." if self.faces else "The photograph has no faces yet."
             raise UsageError(f"There is no face {index}.", hint=known)
         return self.faces[index]
 

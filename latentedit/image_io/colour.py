@@ -71,6 +71,12 @@ class ColourSpace:
         return np.concatenate([np.clip(inks, 0, 1), black], axis=2) * peak
 
 
+    def nearest_stored(self, colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Turn sRGB colours [n, 3] into 8-bit samples [n, C]."""
+        unrounded = self.from_srgb(colours[None].astype(np.float32) / np.float32(255), colours[None])
+        return np.rint(unrounded[0]).astype(np.uint8)
+
+
 def colour_space(model: Literal["grey", "rgb", "cmyk"], peak: int, profile: bytes | None) -> ColourSpace:
     """Build the colour space of a photograph; a profile that is broken, of another model, or sRGB itself is not gone through."""
     plain = ColourSpace(model, peak)

@@ -41,6 +41,8 @@ class Native:
         store: Pillow image for 8-bit samples, array [H, W, C] uint16 for 16-bit samples. Changed in place by :meth:`put`.
         palette: uint8 [256, 4], the colours and opacities of a palette's entries.
         palette_size: how many of these the file names.
+        palette_room: how many it could name with its bits per index.
+        palette_changed: whether some differ from the file's.
         key: the colour (stored samples) that stands for full transparency, where the file names one.
     """
 
@@ -50,6 +52,8 @@ class Native:
     store: Image.Image | NDArray[np.uint16]
     palette: NDArray[np.uint8] | None = None
     palette_size: int = 256
+    palette_room: int = 256
+    palette_changed: bool = False
     key: tuple[int, ...] | None = None
 
     @property
@@ -144,7 +148,8 @@ def decode(data: bytes, kind: Kind, name: str) -> Native:
         native = _from_pillow(plain, icc if isinstance(icc, bytes) else None, name)
         if native.model == "palette":
             table, size = _palette(plain, transparency)
-            return replace(native, palette=table, palette_size=size)
+            room = 2 ** data[24] if kind == "PNG" else 256
+            return replace(native, palette=table, palette_size=size, palette_room=room)
         if native.model in ("grey", "rgb") and not native.alpha and transparency is not None:
             key = transparency if isinstance(transparency, tuple) else (int(transparency),)
             return replace(native, key=key)

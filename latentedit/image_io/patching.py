@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
+from latentedit.image_io import requantise
 from latentedit.image_io.colour import Samples
 from latentedit.image_io.native import Native
 from latentedit.image_io.orientation import Box, stored, stored_box
 
 _ROWS_AT_ONCE = 256
+_FAR = 0.1
+"""A change of colour, in [0, 1], beyond which new inks no longer follow the mixture of the old ones."""
+
+_Floats = NDArray[np.float32]
+_Bytes = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,20 +26,23 @@ class Patch:
     """A change to a part of a photograph.
 
     Attributes:
-        box: where, in upright pixels.
+        box: where, in upright pixels, inside the picture.
         delta: [h, w, 3] float32: new minus old sRGB colour, on a scale where black is 0 and white is 1. A pixel whose three
-            numbers are exactly zero is not touched.
+            numbers are exactly zero, or too small to move the 8-bit picture, is not touched.
         coverage: [h, w] float32 in [0, 1] or None (zero everywhere): how far a pixel is replaced rather than shifted. It only
             matters for what ``delta`` cannot see: detail below one step of 8 bits, colours outside sRGB, and earlier patches.
+
+    Raises:
+        ValueError: the shapes do not fit each other.
     """
 
     box: Box
-    delta: NDArray[np.float32]
-    coverage: NDArray[np.float32] | None = None
+    delta: _Floats
+    coverage: _Floats | None = None
 
     def __post_init__(self) -> None:
         left, top, right, bottom = self.box
-        if self.delta.shape != (bottom - top, right - left, 3):
+        if left < 0 or top < 0 or self.delta.shape != (bottom - top, right - left, 3):
             raise ValueError(f"delta {self.delta.shape} does not fit the box {self.box}")
         if self.coverage is not None and self.coverage.shape != self.delta.shape[:2]:
             raise ValueError(f"coverage {self.coverage.shape} does not fit the box {self.box}")
@@ -43,148 +52,144 @@ class Patch:
         """Whether any pixel is touched."""
         return bool(self.delta.any())
 
-    def new_colour(self, current: NDArray[np.float32], original: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The new sRGB colours [h, w, 3] in [0, 1].
 
-        Args:
-            current: what is there now, [h, w, 3] in [0, 1].
-            original: what the untouched photograph shows there (differs from ``current`` under an earlier patch).
-        """
-        return _shifted(current, original, self.delta, self.coverage)
+def apply_to_picture(picture: _Bytes, patches: Sequence[Patch]) -> _Bytes:
+    """Apply patches, in their order, to a copy of an upright sRGB picture [H, W, 3].
+
+    Raises:
+        ValueError: a patch reaches outside the picture.
+    """
+    result = picture.copy()
+    for patch in patches:
+        _check_inside(patch, (picture.shape[1], picture.shape[0]))
+        left, top, right, bottom = patch.box
+        for start in range(0, bottom - top, _ROWS_AT_ONCE):
+            rows = np.s_[start : start + _ROWS_AT_ONCE]
+            place = np.s_[top + start : min(top + start + _ROWS_AT_ONCE, bottom), left:right]
+            coverage = patch.coverage[rows] if patch.coverage is not None else None
+            delta = patch.delta[rows]
+            new = _rounded(_new_colour(result[place], picture[place], delta, coverage))
+            result[place] = np.where((delta != 0).any(axis=2)[..., None], new, result[place])
+    return result
 
 
-def apply_patch(native: Native, patch: Patch, original_rgb: NDArray[np.uint8], orientation: int) -> Native:
-    """Change stored samples in place by a patch.
+def apply_to_samples(
+    native: Native, patches: Sequence[Patch], picture: _Bytes, orientation: int
+) -> tuple[Native, bool]:
+    """Apply patches, in their order, to stored samples, in place.
 
     For each touched pixel the new samples are ``samples + to_stored(new colour) - to_stored(old colour)``: what the conversion
     to sRGB lost (depth, gamut, the division between inks) stays in place, except where the patch says that it replaces.
 
     Args:
         native: samples to change; the returned object shares them.
-        patch: the change.
-        original_rgb: the untouched photograph, upright [H, W, 3].
+        patches: the changes.
+        picture: the untouched photograph, upright [H, W, 3].
         orientation: EXIF orientation of the stored samples.
 
     Returns:
-        The same samples; a palette may have got new colours.
+        The same samples (a palette may have got new colours), and whether any of them changed.
+
+    Raises:
+        ValueError: a patch reaches outside the picture.
     """
+    changed = False
+    for patch in patches:
+        _check_inside(patch, (picture.shape[1], picture.shape[0]))
+        if patch.changes_something:
+            native, moved = _apply(native, patch, picture, orientation)
+            changed |= moved
+    return native, changed
+
+
+def _apply(native: Native, patch: Patch, picture: _Bytes, orientation: int) -> tuple[Native, bool]:
     left, top, right, bottom = patch.box
     delta = stored(patch.delta, orientation)
     coverage = stored(patch.coverage, orientation) if patch.coverage is not None else None
-    original = stored(original_rgb[top:bottom, left:right], orientation)
+    original = stored(picture[top:bottom, left:right], orientation)
     place = stored_box(patch.box, orientation, native.size)
     if native.model in ("palette", "bilevel"):
-        return _requantised(native, place, delta, coverage, original)
+        block = native.block(place)
+        current = native.to_srgb(block)
+        new = _rounded(_new_colour(current, original, delta, coverage))
+        return requantise.draw(native, place, block, new, _moved(native, block, delta, current, new))
+    changed = False
     for start in range(0, delta.shape[0], _ROWS_AT_ONCE):
         rows = slice(start, min(start + _ROWS_AT_ONCE, delta.shape[0]))
-        strip_box = (place[0], place[1] + rows.start, place[2], place[1] + rows.stop)
-        block = native.block(strip_box)
+        box = (place[0], place[1] + rows.start, place[2], place[1] + rows.stop)
         strip_coverage = coverage[rows] if coverage is not None else None
-        native.put(strip_box, _shifted_samples(native, block, delta[rows], strip_coverage, original[rows]))
-    return native
+        block = native.block(box)
+        shifted = _shifted_samples(native, block, delta[rows], strip_coverage, original[rows])
+        if (shifted != block).any():
+            native.put(box, shifted)
+            changed = True
+    return native, changed
 
 
 def _shifted_samples(
-    native: Native,
-    block: Samples,
-    delta: NDArray[np.float32],
-    coverage: NDArray[np.float32] | None,
-    original: NDArray[np.uint8],
+    native: Native, block: Samples, delta: _Floats, coverage: _Floats | None, original: _Bytes
 ) -> Samples:
-    touched = _touched(native, block, delta)
-    if not touched.any():
+    seen = native.to_srgb(block)
+    target = _new_colour(seen, original, delta, coverage)
+    moved = _moved(native, block, delta, seen, _rounded(target))
+    if not moved.any():
         return block
-    samples = native.colours(block)
-    current = native.to_srgb(block).astype(np.float32) / np.float32(255)
-    new = _shifted(current, original.astype(np.float32) / np.float32(255), delta, coverage)
-    old_stored = native.space.from_srgb(current, samples)
-    new_stored = native.space.from_srgb(new, samples)
-    exact = samples.astype(np.float32)
-    shifted = exact + (new_stored - old_stored)
-    if coverage is not None:
-        shifted -= coverage[..., None] * (exact - old_stored)
-    rounded = np.rint(shifted).clip(0, native.space.peak).astype(samples.dtype)
-    colours = samples.shape[2]
-    result = block.copy()
-    result[..., :colours] = np.where(touched[..., None], rounded, samples)
+    # Only the pixels that move are converted: [1, n, ...].
+    picked, old, new = block[moved][None], seen[moved][None].astype(np.float32) / np.float32(255), target[moved][None]
+    share = coverage[moved][None, :, None] if coverage is not None else np.zeros((1, 1, 1), np.float32)
+    opacity = native.opacity(picked)
+    if opacity is not None:
+        # What lies on white is seen only by its share, so it must move further to look as wanted.
+        below = native.to_srgb(picked, flatten=False).astype(np.float32) / np.float32(255)
+        new = np.clip(below + (new - old) / opacity[..., None], 0, 1)
+        old = below
+    samples = native.colours(picked)
+    goal = native.space.from_srgb(new, samples)
+    residual = samples.astype(np.float32) - native.space.from_srgb(old, samples)
+    if native.model == "cmyk":
+        # Inks mixed in another way than the profile does (more black, less colour) would drive a far move off its goal.
+        share = np.maximum(share, np.abs(new - old).max(axis=2, keepdims=True) / np.float32(_FAR))
+    rounded = np.rint(goal + residual * (1 - np.clip(share, 0, 1))).clip(0, native.space.peak).astype(block.dtype)
     if native.key is not None:
-        _avoid_key(result, touched, native.key)
+        _avoid_key(rounded, native.key)
+    result = block.copy()
+    result[moved, : samples.shape[2]] = rounded[0]
     return result
 
 
-def _shifted(
-    current: NDArray[np.float32],
-    original: NDArray[np.float32],
-    delta: NDArray[np.float32],
-    coverage: NDArray[np.float32] | None,
-) -> NDArray[np.float32]:
-    new = current + delta
-    if coverage is not None:
-        new += coverage[..., None] * (original - current)
+def _new_colour(current: _Bytes, original: _Bytes, delta: _Floats, coverage: _Floats | None) -> _Floats:
+    """The colours [h, w, 3] in [0, 1] that a patch asks for.
+
+    Args:
+        current: what is there now.
+        original: what the untouched photograph shows there (differs from ``current`` under an earlier patch).
+        delta: the patch's.
+        coverage: the patch's.
+    """
+    scale = np.float32(255)
+    new: _Floats = current.astype(np.float32) / scale + delta
+    if coverage is not None and current is not original:
+        new += coverage[..., None] * ((original.astype(np.float32) - current.astype(np.float32)) / scale)
     return np.clip(new, 0, 1, out=new)
 
 
-def _touched(native: Native, block: Samples, delta: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Pixels [h, w] that change: those with a delta that are not wholly transparent."""
-    touched: NDArray[np.bool_] = (delta != 0).any(axis=2)
+def _moved(native: Native, block: Samples, delta: _Floats, seen: _Bytes, new: _Bytes) -> NDArray[np.bool_]:
+    """Pixels [h, w] that change visibly: touched, by at least one step, and not wholly transparent."""
+    moved: NDArray[np.bool_] = (delta != 0).any(axis=2) & (new != seen).any(axis=2)
     opacity = native.opacity(block)
-    return touched if opacity is None else touched & (opacity > 0)
+    return moved if opacity is None else moved & (opacity > 0)
 
 
-def _avoid_key(samples: Samples, touched: NDArray[np.bool_], key: tuple[int, ...]) -> None:
+def _avoid_key(samples: Samples, key: tuple[int, ...]) -> None:
     """A new colour that happens to be the one that stands for transparency moves one step aside."""
-    hit = touched & (samples == np.array(key, samples.dtype)).all(axis=2)
+    hit = (samples == np.array(key, samples.dtype)).all(axis=2)
     samples[hit, -1] = key[-1] - 1 if key[-1] > 0 else 1
 
 
-def _requantised(
-    native: Native,
-    place: Box,
-    delta: NDArray[np.float32],
-    coverage: NDArray[np.float32] | None,
-    original: NDArray[np.uint8],
-) -> Native:
-    """One-bit and palette pixels cannot be shifted a little: the touched ones are dithered anew, with free palette entries
-    taken for the new colours."""
-    block = native.block(place)
-    touched = _touched(native, block, delta)
-    if not touched.any():
-        return native
-    current = native.to_srgb(block).astype(np.float32) / np.float32(255)
-    new = _shifted(current, original.astype(np.float32) / np.float32(255), delta, coverage)
-    picture = Image.fromarray(np.rint(new * 255).astype(np.uint8))
-    if native.palette is None:
-        dithered = np.asarray(picture.convert("L").convert("1").convert("L"))[..., None]
-    else:
-        native = _with_new_colours(native, picture, touched)
-        dithered = _dithered(native, picture)[..., None]
-    native.put(place, np.where(touched[..., None], dithered, block))
-    return native
+def _rounded(colour: _Floats) -> _Bytes:
+    return np.rint(colour * np.float32(255)).astype(np.uint8)
 
 
-def _with_new_colours(native: Native, picture: Image.Image, touched: NDArray[np.bool_]) -> Native:
-    """Give palette entries that no pixel uses to the colours of the touched pixels (median cut)."""
-    assert native.palette is not None and isinstance(native.store, Image.Image)
-    counts = np.array(native.store.histogram()[:256])
-    free = np.flatnonzero(counts == 0)
-    if not len(free):
-        return native
-    colours = np.asarray(picture)[touched]
-    sample = Image.fromarray(colours[None])
-    chosen = sample.quantize(colors=min(len(free), len(colours)), method=Image.Quantize.MEDIANCUT).getpalette("RGB") or []
-    fresh = np.array(chosen, dtype=np.uint8).reshape(-1, 3)[: len(free)]
-    palette = native.palette.copy()
-    palette[free[: len(fresh)], :3] = fresh
-    palette[free[: len(fresh)], 3] = 255
-    native.store.putpalette(palette[:, :3].tobytes(), "RGB")
-    return replace(native, palette=palette)
-
-
-def _dithered(native: Native, picture: Image.Image) -> NDArray[np.uint8]:
-    """Nearest opaque palette entries by error diffusion, as indices [h, w]."""
-    assert native.palette is not None
-    opaque = np.flatnonzero(native.palette[:, 3] == 255)
-    table = Image.new("P", (1, 1))
-    table.putpalette(native.palette[opaque, :3].tobytes(), "RGB")
-    indices = np.asarray(picture.quantize(palette=table, dither=Image.Dither.FLOYDSTEINBERG))
-    return np.asarray(opaque.astype(np.uint8)[np.minimum(indices, len(opaque) - 1)])
+def _check_inside(patch: Patch, size: tuple[int, int]) -> None:
+    if patch.box[2] > size[0] or patch.box[3] > size[1]:
+        raise ValueError(f"the patch {patch.box} reaches outside the picture of {size[0]} x {size[1]}")

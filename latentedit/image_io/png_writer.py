@@ -43,6 +43,11 @@ def rewrite(original: bytes, native: Native, xmp: bytes | None) -> bytes:
     for name, content in _chunks(original):
         if name == b"IDAT":
             current = after
+        if native.palette_changed and name == b"PLTE":
+            before += _palette_chunks(native)
+            continue
+        if native.palette_changed and name == b"tRNS":
+            continue
         is_xmp = name == b"iTXt" and content.startswith(_XMP_KEYWORD)
         if name not in _REPLACED and not is_xmp:
             current.append((name, exif_block.without_thumbnail(content) if name == b"eXIf" else content))
@@ -137,6 +142,15 @@ def _paeth(left: NDArray[np.uint8], up: NDArray[np.uint8], corner: NDArray[np.ui
     to_left, to_up, to_corner = np.abs(b - c), np.abs(a - c), np.abs(a + b - 2 * c)
     near_up = np.where(to_up <= to_corner, up, corner)
     return np.where((to_left <= to_up) & (to_left <= to_corner), left, near_up)
+
+
+def _palette_chunks(native: Native) -> Iterator[Chunk]:
+    if native.palette is None:
+        return
+    entries = native.palette[: native.palette_size]
+    yield b"PLTE", entries[:, :3].tobytes()
+    if (entries[:, 3] < 255).any():
+        yield b"tRNS", entries[:, 3].tobytes()
 
 
 def _chunks(data: bytes) -> Iterator[Chunk]:

@@ -47,6 +47,10 @@ def rewrite(original: bytes, native: Native, xmp: bytes | None) -> bytes:
     kept = old.without(*(TIFF_STRUCTURE - {_COLOUR_MAP}), ifd.XMP)
     if native.palette is None:
         kept = kept.without(_COLOUR_MAP)
+    elif native.palette_changed or len(kept.integers(_COLOUR_MAP)) != 3 * 256:
+        # Indices are always written with 8 bits. Colours have 16 in TIFF, all reds first.
+        colours = native.palette[:, :3].T.astype(np.uint16) * 257
+        kept = kept.with_entry(_COLOUR_MAP, ifd.SHORT, *colours.ravel().tolist())
     if xmp is not None:
         kept = kept.with_bytes(ifd.XMP, xmp, ifd.BYTE)
     return _assemble(kept, native, compression, old.integer(_PREDICTOR) == _DIFFERENCES)

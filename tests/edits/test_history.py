@@ -82,7 +82,7 @@ def test_other_sliders_faces_and_layers_do_not_merge() -> None:
         SetAmount(1, "age", 1, (0,)),
         SetTruncation(1, 0.5),
         SetCompositing(1, Compositing("replace")),
-        SetCompositing(1, Compositing("seamless")),
+        SetCompositing(1, Compositing("residual", 0.3)),
         ResetFace(1),
     ]
     assert len(done(START, *commands).past) == len(commands)

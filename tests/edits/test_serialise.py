@@ -23,9 +23,7 @@ from latentedit.errors import ProjectFileError
 
 from .strategies import COMMANDS, STATES, fits
 
-EXAMPLE = state_to_json(
-    EditState((FaceEdits((DirectionEdit("smile", 2.0, (1, 2)),), Compositing("replace", 0.1), 0.7, "none"),))
-)
+EXAMPLE = state_to_json(EditState((FaceEdits((DirectionEdit("smile", 2.0, (1, 2)),), Compositing("replace", 0.1), 0.7, "none"),)))
 
 
 @given(STATES)

@@ -1,0 +1,113 @@
+"""``latentedit edit``: change a face and write the photograph."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from latentedit.cli.console import errors, print_json
+from latentedit.cli.options import DeviceOption, JsonFlag, PresetOption, SeedOption, chosen_faces, parse_assignment, require_folder
+from latentedit.cli.project import opened, run_projection, saved_progress
+from latentedit.cli.store import open_store
+from latentedit.errors import UsageError
+from latentedit.generators.registry import MOBILESTYLEGAN
+
+if TYPE_CHECKING:
+    from latentedit.edits import CompositingMode
+    from latentedit.session import Session
+
+MODES = ("residual", "replace")
+
+
+def edit_command(
+    source: Annotated[Path, typer.Argument(metavar="INPUT", help="A .ledit project, or a photograph (projected first).")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="A picture, or a .ledit project.")] = None,
+    settings: Annotated[list[str] | None, typer.Option("--set", help="NAME=AMOUNT, as often as you like.")] = None,
+    face: Annotated[str, typer.Option(help="largest, all, or a number from 0.")] = "all",
+    mode: Annotated[str, typer.Option(help="residual: add what changed; replace: the drawing itself.")] = "residual",
+    crop: Annotated[bool, typer.Option("--crop", help="Write the face alone at the generator's size.")] = False,
+    preset: PresetOption = "balanced",
+    seed: SeedOption = 0,
+    device: DeviceOption = "auto",
+    generator: Annotated[str, typer.Option(help="Which generator, for a photograph.")] = MOBILESTYLEGAN,
+    as_json: JsonFlag = False,
+) -> None:
+    """Change faces along directions, for example --set smile=2 --set age=-3."""
+    target = output or source.with_name(f"{source.stem}-edited.png")
+    require_folder(target)
+    if target.resolve() == source.resolve():
+        raise UsageError("The result would overwrite its input.", hint="Name another file with -o.")
+    if mode not in MODES:
+        raise UsageError(f"There is no mode {mode}.", hint=f"Choose {' or '.join(MODES)}.")
+    edits = [parse_assignment(text) for text in settings or ()]
+    with open_store() as store:
+        session = opened(source, generator, device, store)
+        indices = [i for i in chosen_faces(session, face) if _is_projected(session, i) or not _is_project(source)]
+        if not indices:
+            raise UsageError(f"{source.name} holds no projected face.", hint="Project it first: latentedit project PHOTO.")
+        for index in indices:
+            if not _is_projected(session, index):
+                run_projection(
+                    session, index, target, preset=preset, method="auto", space="w_plus", steps=None, seed=seed, store=store
+                )
+        apply_edits(session, indices, edits, cast("CompositingMode", mode))
+        write(session, indices, target, crop=crop)
+        saved_progress(target).unlink(missing_ok=True)
+    if as_json:
+        print_json({"input": str(source), "output": str(target), "faces": indices, "edits": dict(edits), "mode": mode})
+    else:
+        errors.print(f"wrote {target}", markup=False, highlight=False)
+
+
+def apply_edits(session: Session, indices: list[int], edits: list[tuple[str, float]], mode: CompositingMode) -> None:
+    """Do the edits on each face as commands. Names that are files are read as directions first.
+
+    Raises:
+        UsageError, DirectionError: a direction is unknown or does not fit.
+    """
+    from latentedit.directions import load_direction
+    from latentedit.edits import SetAmount, SetCompositing
+
+    spec = session.generator.spec
+    names = []
+    for name, amount in edits:
+        direction = load_direction(name, session.generator)
+        session.engine.add_direction(direction.name, direction, spec)
+        names.append((direction.name, amount))
+    for index in indices:
+        for name, amount in names:
+            session.do(SetAmount(index, name, amount))
+        compositing = session.state.face(index).compositing
+        session.do(SetCompositing(index, replace(compositing, mode=mode)))
+
+
+def write(session: Session, indices: list[int], target: Path, *, crop: bool) -> None:
+    """The project, the photograph, or the first face alone."""
+    if target.suffix.lower() == ".ledit":
+        session.save(target)
+    elif not crop:
+        session.export(target)
+    else:
+        import numpy as np
+
+        from latentedit.alignment import crop_quad
+        from latentedit.images import save_image
+
+        index = indices[0]
+        if session.state.face(index).compositing.mode == "replace":
+            picture = np.asarray(session.render_face(index))
+        else:
+            whole = np.asarray(session.render())
+            picture = crop_quad(whole, session.face(index).face.quad, session.generator.img_resolution)
+        save_image(target, picture, mark_ai=True)
+
+
+def _is_project(path: Path) -> bool:
+    return path.suffix.lower() == ".ledit"
+
+
+def _is_projected(session: Session, index: int) -> bool:
+    return session.face(index).latents is not None

@@ -1,0 +1,80 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from latentedit.errors import StorageError, UsageError
+
+if TYPE_CHECKING:
+    from latentedit.assets import AssetStore
+    from latentedit.session import Session
+
+PresetOption = Annotated[str, typer.Option(help="fast, balanced or best.")]
+DeviceOption = Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")]
+SeedOption = Annotated[int, typer.Option(help="Seed of everything random.")]
+JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+def require_folder(path: Path) -> None:
+    """Fail before the work, not after it, when there is no folder to write ``path`` to.
+
+    Raises:
+        StorageError: the folder is missing, or ``path`` is a folder itself.
+    """
+    if not path.parent.is_dir():
+        raise StorageError(f"The folder {path.parent} does not exist.", hint="Make it first, or name another.")
+    if path.is_dir():
+        raise StorageError(f"{path} is a folder.", hint="Name a file in it.")
+
+
+def parse_assignment(text: str) -> tuple[str, float]:
+    """``"smile=2"`` -> ``("smile", 2.0)``.
+
+    Raises:
+        UsageError: it has no ``=`` or no number behind it.
+    """
+    name, sign, amount = text.rpartition("=")
+    try:
+        if not sign or not name:
+            raise ValueError(text)
+        return name, float(amount)
+    except ValueError:
+        raise UsageError(f"{text} is no edit.", hint="Write NAME=AMOUNT, for example --set smile=2.") from None
+
+
+def chosen_faces(session: Session, which: str) -> list[int]:
+    """Indices of the faces that ``--face`` names: ``largest``, ``all`` or a number.
+
+    Raises:
+        NoFaceError, UsageError: there is no such face.
+    """
+    from latentedit.faces import select_faces
+
+    return [face.index for face in select_faces([known.face for known in session.faces], which)]
+
+
+def measured(session: Session, index: int, store: AssetStore) -> dict[str, object]:
+    """The figures of one projected face, as ``--report`` gives them; also remembered in the session."""
+    from latentedit.report import measure_quality
+
+    known = session.face(index)
+    assert known.latents is not None
+    generator = session.generator
+    drawn = session.engine.render_face(generator, known.latents)
+    photograph = known.face.crop(generator.img_resolution).to(drawn)
+    quality = asdict(measure_quality(photograph, drawn, store=store))
+    session.add_to_report(index, quality)
+    return {
+        "index": index,
+        "box": [int(n) for n in known.face.box],
+        "quad": [[float(x), float(y)] for x, y in known.face.quad],
+        "space": known.report["space"],
+        "steps": known.report["steps"],
+        "seconds": round(float(known.report["seconds"]), 2),
+        **{name: round(value, 4) for name, value in quality.items()},
+    }

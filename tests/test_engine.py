@@ -1,0 +1,177 @@
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+
+from latentedit import latents as arithmetic
+from latentedit.directions import Direction
+from latentedit.edits import Compositing, DirectionEdit, FaceEdits
+from latentedit.engine import Engine
+from latentedit.errors import CheckpointError, DirectionError, ProjectFileError, UsageError
+from latentedit.face_latents import FaceLatents
+from latentedit.generators import Generator, GeneratorSpec
+from latentedit.generators.toy import ToyGenerator
+from latentedit.project_file import GeneratorIdentity
+
+
+class CountingToy(ToyGenerator):
+    """The toy generator, counting how often it draws."""
+
+    drawings = 0
+
+    def _draw(self, *args: Any) -> Tensor:
+        self.drawings += 1
+        return super()._draw(*args)
+
+
+def vector(seed: int, *shape: int) -> Tensor:
+    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))
+
+
+DIRECTIONS = {
+    "one": Direction("one", vector(1, 16)),
+    "two": Direction("two", vector(2, 8, 16), layers=(2, 3)),
+}
+
+
+def resolve(name: str, spec: GeneratorSpec) -> Direction:
+    try:
+        return DIRECTIONS[name]
+    except KeyError:
+        raise DirectionError(f"no {name}") from None
+
+
+@pytest.fixture
+def engine() -> Engine:
+    engine = Engine(resolve_direction=resolve)
+    engine.use_generator(CountingToy())
+    return engine
+
+
+@pytest.fixture
+def toy(engine: Engine) -> CountingToy:
+    generator = engine.generator("toy")
+    assert isinstance(generator, CountingToy)
+    return generator
+
+
+def latents_of(seed: int = 0, **more: Any) -> FaceLatents:
+    return FaceLatents(vector(seed, 1, 8, 16).numpy(), **more)
+
+
+def w_plus_of(latents: FaceLatents) -> Tensor:
+    return torch.tensor(latents.w_plus)
+
+
+def edits_of(*edits: DirectionEdit, **more: Any) -> FaceEdits:
+    return FaceEdits(edits, **more)
+
+
+def test_without_edits_the_face_is_drawn_as_projected(engine: Engine, toy: CountingToy) -> None:
+    latents = latents_of()
+    image = engine.render_face(toy, latents)
+    assert torch.equal(image, toy.synthesis(w_plus_of(latents)))
+    assert torch.equal(engine.render_face(toy, latents, preview=True), toy.preview(w_plus_of(latents)))
+    for nothing in (edits_of(DirectionEdit("one", 0)), edits_of(DirectionEdit("nowhere", 3, enabled=False))):
+        assert torch.equal(engine.render_face(toy, latents, nothing), image)
+
+
+def test_edits_apply_in_order_on_their_layers(engine: Engine, toy: CountingToy) -> None:
+    latents = latents_of()
+    edits = edits_of(DirectionEdit("one", 2.0, (0, 1)), DirectionEdit("two", -1.0), truncation_psi=0.7)
+    expected = arithmetic.truncate(w_plus_of(latents), toy.w_avg, 0.7)
+    expected = arithmetic.move(expected, DIRECTIONS["one"].vector, 2.0, (0, 1))
+    expected = arithmetic.move(expected, DIRECTIONS["two"].vector, -1.0, (2, 3))
+    assert torch.equal(engine.edited_latent(toy, latents, edits), expected)
+    assert torch.equal(engine.render_face(toy, latents, edits), toy.synthesis(expected))
+
+
+def test_the_same_face_is_drawn_once(engine: Engine, toy: CountingToy) -> None:
+    edits = edits_of(DirectionEdit("one", 2.0))
+    first = engine.render_face(toy, latents_of(), edits)
+    for same in (edits, replace(edits, compositing=Compositing("replace")), edits_of(*edits.edits, DirectionEdit("two", 0))):
+        assert engine.render_face(toy, latents_of(), same) is first
+    assert toy.drawings == 1
+    engine.render_face(toy, latents_of(), edits, preview=True)
+    engine.render_face(toy, latents_of(1), edits)
+    engine.render_face(toy, latents_of(), edits_of(DirectionEdit("one", 2.5)))
+    assert toy.drawings == 4
+
+
+def test_the_cache_keeps_what_was_used_last_within_its_limit(toy: CountingToy) -> None:
+    image_bytes = 3 * 32 * 32 * 4
+    engine = Engine(resolve_direction=resolve, cache_bytes=2 * image_bytes)
+    for seed in (0, 1, 0, 2):  # 1 is the oldest when 2 comes
+        engine.render_face(toy, latents_of(seed))
+    assert toy.drawings == 3
+    engine.render_face(toy, latents_of(0))
+    assert toy.drawings == 3
+    engine.render_face(toy, latents_of(1))
+    assert toy.drawings == 4
+
+
+def test_a_tuned_face_is_drawn_with_its_own_weights(engine: Engine, toy: CountingToy) -> None:
+    delta = {"const": vector(5, 1, 16, 4, 4).numpy().astype(np.float16)}
+    before = toy.const.clone()
+    plain, tuned = latents_of(), latents_of(weight_delta=delta)
+    image = engine.render_face(toy, tuned)
+    assert not torch.allclose(image, engine.render_face(toy, plain))
+    assert torch.equal(toy.const, before)
+    with torch.no_grad():
+        toy.const.add_(torch.tensor(delta["const"]).float())
+    torch.testing.assert_close(image, toy.synthesis(w_plus_of(plain)))
+
+
+def test_noise_modes(engine: Engine, toy: CountingToy) -> None:
+    own = tuple(noise.numpy() + 0.3 for noise in toy.noise_buffers())
+    plain, with_noise = latents_of(), latents_of(noise=own)
+    w_plus = w_plus_of(plain)
+    assert torch.equal(engine.render_face(toy, with_noise), toy.synthesis(w_plus, noise=[torch.tensor(noise) for noise in own]))
+    without = engine.render_face(toy, with_noise, edits_of(noise_mode="none"))
+    assert torch.equal(without, toy.synthesis(w_plus, noise_mode="none"))
+    random = engine.render_face(toy, plain, edits_of(noise_mode="random"))
+    assert not torch.equal(random, engine.render_face(toy, plain))
+    again = Engine(resolve_direction=resolve).render_face(toy, plain, edits_of(noise_mode="random"))
+    assert torch.equal(random, again)
+
+
+def test_what_does_not_fit_the_generator_is_refused(engine: Engine, toy: CountingToy) -> None:
+    with pytest.raises(ProjectFileError, match="does not fit"):
+        engine.render_face(toy, FaceLatents(np.zeros((1, 18, 512), np.float32)))
+    with pytest.raises(ProjectFileError, match="does not fit"):
+        engine.render_face(toy, latents_of(noise=(np.zeros((1, 1, 4, 4), np.float32),)))
+    with pytest.raises(CheckpointError):
+        engine.render_face(toy, latents_of(weight_delta={"const": np.zeros((2, 2), np.float32)}))
+    with pytest.raises(DirectionError):
+        engine.render_face(toy, latents_of(), edits_of(DirectionEdit("nowhere", 1.0)))
+    with pytest.raises(UsageError):
+        engine.render_face(toy, latents_of(), edits_of(DirectionEdit("one", 1.0, (99,))))
+
+
+def test_directions_can_be_added(engine: Engine, toy: CountingToy) -> None:
+    engine.add_direction("mine", Direction("mine", vector(9, 16)), toy.spec)
+    edits = edits_of(DirectionEdit("mine", 1.0))
+    moved = engine.edited_latent(toy, latents_of(), edits)
+    assert torch.equal(moved, w_plus_of(latents_of()) + vector(9, 16))
+
+
+def test_shipped_directions_are_found_by_name_only(toy: CountingToy) -> None:
+    engine = Engine()
+    for name in ("nowhere", "/dev/zero", __file__):
+        with pytest.raises(DirectionError, match="There is no direction"):
+            engine.direction(name, toy.spec)
+
+
+def test_a_project_is_drawn_with_its_own_generator_only() -> None:
+    engine = Engine()
+    generator: Generator = engine.generator("toy")
+    identity = GeneratorIdentity.of(generator.spec)
+    assert engine.generator_of(identity) is generator
+    with pytest.raises(CheckpointError, match="other weights") as caught:
+        engine.generator_of(replace(identity, weights_hash="00" * 32))
+    assert caught.value.hint
+    with pytest.raises(UsageError):
+        engine.generator_of(replace(identity, name="unheard-of"))

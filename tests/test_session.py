@@ -1,0 +1,278 @@
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from projects import assert_same
+
+from latentedit.directions import Direction
+from latentedit.edits import Compositing, EditState, ResetFace, SetAmount, SetCompositing, SetEnabled
+from latentedit.engine import Engine
+from latentedit.errors import (
+    CheckpointError,
+    FaceTooSmallError,
+    NoFaceError,
+    PhotoError,
+    ProjectFileError,
+    StorageError,
+    UsageError,
+)
+from latentedit.faces import Face
+from latentedit.session import Session
+
+WIDTH, HEIGHT = 320, 240
+
+
+@pytest.fixture
+def engine() -> Engine:
+    engine = Engine()
+    vector = torch.randn(16, generator=torch.Generator().manual_seed(0))
+    for name in ("smile", "age"):
+        engine.add_direction(name, Direction(name, vector if name == "smile" else -vector), engine.generator("toy").spec)
+    return engine
+
+
+@pytest.fixture
+def photo_path(tmp_path: Path) -> Path:
+    path = tmp_path / "photo.png"
+    pixels = np.random.default_rng(0).integers(0, 256, (HEIGHT // 8, WIDTH // 8, 3), dtype=np.uint8)
+    Image.fromarray(pixels).resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC).save(path)
+    return path
+
+
+def face_at(session: Session, index: int, left: float, top: float, side: float = 100.0) -> Face:
+    quad = np.array([[0, 0], [0, 1], [1, 1], [1, 0]]) * side + [left, top]
+    box = (int(left + 20), int(top + 20), int(left + side - 20), int(top + side - 20))
+    landmarks = np.random.default_rng(index).uniform(0.25, 0.75, (68, 2)) * side + [left, top]
+    return Face(index, box, landmarks, quad, session.photo)
+
+
+@pytest.fixture
+def session(photo_path: Path, engine: Engine) -> Session:
+    """A photograph with two faces, drawn by the toy generator."""
+    session = Session.open(photo_path, engine=engine, generator="toy")
+    session.set_faces([face_at(session, 0, 20, 20), face_at(session, 1, 180, 100)])
+    return session
+
+
+@pytest.fixture
+def projected(session: Session) -> Session:
+    for index in range(2):
+        list(session.project(index, steps=4, seed=index))
+    return session
+
+
+def pixels(image: Image.Image) -> NDArray[np.uint8]:
+    return np.asarray(image)
+
+
+def test_opening_tells_photographs_and_projects_apart_by_content(projected: Session, engine: Engine, tmp_path: Path) -> None:
+    saved = projected.save(tmp_path / "a.ledit")
+    disguised = tmp_path / "a.jpg"
+    disguised.write_bytes(saved.read_bytes())
+    assert len(Session.open(disguised, engine=engine).faces) == 2
+    with pytest.raises(PhotoError):
+        Session.open(tmp_path / "none.jpg")
+    with pytest.raises(ProjectFileError):
+        Session.open(tmp_path / "none.ledit")
+    with pytest.raises(PhotoError):
+        Session.open(tmp_path)
+
+
+def test_projection_keeps_the_last_step(session: Session) -> None:
+    heard: list[int] = []
+    session.latents_changed.connect(heard.append)
+    steps = []
+    for step in session.project(1, steps=4, seed=0):
+        steps.append(step)
+        assert session.face(1).latents is None
+    known = session.face(1)
+    assert known.latents is not None
+    assert np.array_equal(known.latents.w_plus, steps[-1].w_plus.numpy())
+    assert known.report["steps"] == 4
+    assert known.report["seed"] == 0
+    assert heard == [1]
+    session.add_to_report(1, {"lpips_alex": 0.1})
+    assert session.face(1).report["lpips_alex"] == 0.1
+
+
+def test_a_cancelled_projection_changes_nothing_unless_kept(session: Session) -> None:
+    steps = session.project(0, steps=4)
+    step = next(steps)
+    steps.close()  # type: ignore[attr-defined]
+    assert session.face(0).latents is None
+    session.keep(0, step)
+    assert session.face(0).latents is not None
+
+
+def test_projection_is_repeatable(session: Session) -> None:
+    results = []
+    for _ in range(2):
+        list(session.project(0, steps=4, seed=3))
+        latents = session.face(0).latents
+        assert latents is not None
+        results.append(latents.key)
+    assert results[0] == results[1]
+
+
+def test_edits_are_done_undone_and_told(projected: Session) -> None:
+    heard: list[tuple[EditState, EditState]] = []
+    projected.state_changed.connect(lambda state, before: heard.append((state, before)))
+    start = projected.state
+    for amount in (1.0, 2.0, 3.0):
+        projected.do(SetAmount(0, "smile", amount))
+    projected.seal()
+    projected.do(SetAmount(0, "smile", 4.0))
+    assert len(projected.history.past) == 2
+    assert projected.undo().faces[0].edits[0].amount == 3.0
+    assert projected.undo() == start
+    assert projected.redo().faces[0].edits[0].amount == 3.0
+    assert all(state != before for state, before in heard)
+    count = len(heard)
+    projected.do(SetAmount(0, "smile", 3.0))
+    projected.undo()
+    projected.undo()
+    assert len(heard) == count + 1
+
+
+def test_a_wrong_command_changes_nothing(projected: Session) -> None:
+    state = projected.state
+    with pytest.raises(UsageError):
+        projected.do(SetEnabled(0, "smile", False))
+    with pytest.raises(UsageError):
+        projected.do(SetAmount(5, "smile", 1.0))
+    assert projected.state == state
+
+
+def test_the_face_alone_is_the_generators_own_drawing(projected: Session) -> None:
+    plain = pixels(projected.render_face(0))
+    assert plain.shape == (32, 32, 3)
+    assert pixels(projected.render_face(0, preview=True)).shape == (16, 16, 3)
+    projected.do(SetAmount(0, "smile", 3.0))
+    assert not np.array_equal(pixels(projected.render_face(0)), plain)
+    assert np.array_equal(pixels(projected.render_face(0, edited=False)), plain)
+
+
+def test_without_edits_the_photograph_comes_back_exactly(projected: Session, photo_path: Path, tmp_path: Path) -> None:
+    original = pixels(Image.open(photo_path))
+    assert np.array_equal(pixels(projected.render()), original)
+    projected.do(SetAmount(0, "smile", 0.0))
+    assert projected.patches() == []
+    projected.do(SetAmount(0, "smile", 3.0))
+    projected.undo()
+    projected.export(tmp_path / "out.png")
+    assert np.array_equal(pixels(Image.open(tmp_path / "out.png")), original)
+
+
+def test_an_edit_changes_its_face_and_nothing_else(projected: Session, photo_path: Path) -> None:
+    original = pixels(Image.open(photo_path)).astype(int)
+    projected.do(SetAmount(0, "smile", 3.0))
+    changed = np.abs(pixels(projected.render()) - original).max(axis=2) > 0
+    assert changed[20:120, 20:120].any()
+    changed[20:121, 20:121] = False
+    assert not changed.any()
+
+
+def test_replacing_draws_the_face_even_without_edits(projected: Session, photo_path: Path) -> None:
+    projected.do(SetCompositing(1, Compositing("replace")))
+    assert not np.array_equal(pixels(projected.render()), pixels(Image.open(photo_path)))
+    projected.do(ResetFace(1))
+    assert np.array_equal(pixels(projected.render()), pixels(Image.open(photo_path)))
+
+
+def test_export_writes_what_render_shows(projected: Session, tmp_path: Path) -> None:
+    projected.do(SetAmount(0, "smile", 3.0))
+    projected.do(SetAmount(1, "age", 2.0))
+    projected.export(tmp_path / "out.png")
+    assert np.array_equal(pixels(Image.open(tmp_path / "out.png").convert("RGB")), pixels(projected.render()))
+    with pytest.raises(StorageError):
+        projected.export(tmp_path / "missing" / "out.png")
+
+
+def test_a_project_reopens_exactly_as_it_was(projected: Session, engine: Engine, tmp_path: Path) -> None:
+    projected.do(SetAmount(0, "smile", 3.0))
+    projected.do(SetAmount(0, "age", 1.0))
+    projected.undo()
+    path = projected.save(tmp_path / "a.ledit")
+    reopened = Session.open(path, engine=engine)
+    assert_same(reopened.to_project(), projected.to_project())
+    assert reopened.photo.data == projected.photo.data
+    assert np.array_equal(pixels(reopened.render_face(0)), pixels(projected.render_face(0)))
+    assert reopened.redo() == projected.redo()
+    assert not Session.open(path, engine=engine).modified
+
+
+def test_what_was_not_saved_is_known(projected: Session, tmp_path: Path) -> None:
+    assert projected.modified
+    with pytest.raises(UsageError, match="no file yet"):
+        projected.save()
+    heard: list[Path] = []
+    projected.saved.connect(heard.append)
+    path = projected.save(tmp_path / "a.ledit")
+    assert heard == [path]
+    assert not projected.modified
+    projected.do(SetAmount(0, "smile", 1.0))
+    assert projected.modified
+    projected.undo()
+    assert projected.save() == path
+    assert not projected.modified
+    list(projected.project(0, steps=2))
+    assert projected.modified
+
+
+def test_the_photograph_is_never_overwritten_by_a_project(projected: Session, photo_path: Path) -> None:
+    data = photo_path.read_bytes()
+    with pytest.raises(UsageError, match="over its photograph"):
+        projected.save(photo_path)
+    assert photo_path.read_bytes() == data
+
+
+def test_a_project_of_other_weights_opens_but_is_not_drawn(projected: Session, engine: Engine, tmp_path: Path) -> None:
+    project = projected.to_project()
+    assert project.generator is not None
+    other = replace(project, generator=replace(project.generator, weights_hash="00" * 32))
+    session = Session.from_project(other, engine=engine)
+    assert len(session.faces) == 2
+    with pytest.raises(CheckpointError, match="other weights"):
+        session.render_face(0)
+
+
+def test_new_faces_forget_what_was_known(projected: Session) -> None:
+    projected.do(SetAmount(0, "smile", 3.0))
+    heard: list[Any] = []
+    projected.faces_changed.connect(lambda: heard.append(len(projected.faces)))
+    projected.set_faces([face_at(projected, 7, 50, 50)])
+    assert heard == [1]
+    assert projected.face(0).latents is None
+    assert projected.face(0).face.index == 0
+    assert projected.state == EditState.for_faces(1)
+    assert not projected.history.can_undo
+
+
+def test_faces_that_are_not_there_are_named(session: Session) -> None:
+    with pytest.raises(NoFaceError, match="no face 2"):
+        session.face(2)
+    with pytest.raises(UsageError, match="not projected"):
+        session.render_face(0)
+    with pytest.raises(NoFaceError):
+        next(session.project(9))
+
+
+def test_small_faces_are_refused_by_generators_of_faces(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    session.set_faces([face_at(session, 0, 20, 20, side=30)])
+    generator = session.generator
+    monkeypatch.setattr(generator, "spec", replace(generator.spec, domain="face"))
+    with pytest.raises(FaceTooSmallError):
+        next(session.project(0))
+
+
+def test_importing_the_session_does_not_import_torch() -> None:
+    code = "import sys, latentedit.session; print('torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
