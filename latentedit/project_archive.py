@@ -26,9 +26,8 @@ MAX_FILE_BYTES = 2**31 - 2**20
 MAX_MEMBERS = 1100
 MAX_JSON_BYTES = 32 * 2**20
 
-_MEMBER = re.compile(
-    r"mimetype|manifest\.json|edits\.json|history\.json|original(\.[a-z0-9]{1,8})?|faces/\d{1,4}\.safetensors"
-)
+_MEMBER = re.compile(r"mimetype|manifest\.json|edits\.json|history\.json|original(\.[a-z0-9]{1,8})?|faces/\d{1,4}\.safetensors")
+_START_MAGIC = b"PK\x03\x04"
 _END_RECORD = struct.Struct("<4s4H2LH")
 _END_MAGIC, _ZIP64_LOCATOR_MAGIC, _ZIP64_LOCATOR_BYTES = b"PK\x05\x06", b"PK\x06\x07", 20
 _MAX_DIRECTORY_BYTES = 2**20
@@ -124,6 +123,17 @@ class ArchiveReader:
         """
         for info in self._infos.values():
             _check(info)
+
+
+def is_zip(path: Path) -> bool:
+    """Whether a file begins as project files and other zip files do; False when it cannot be read."""
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_START_MAGIC)) == _START_MAGIC
+    except PermissionError:  # told by whoever opens it in earnest
+        return False
 
 
 @contextmanager

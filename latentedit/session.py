@@ -8,7 +8,7 @@ torch is imported only when something is projected or drawn.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,8 @@ from psygnal import Signal
 
 from latentedit.edits import Command, EditState, FaceEdits, History
 from latentedit.errors import NoFaceError, UsageError
+from latentedit.project_archive import is_zip
+from latentedit.session_face import SessionFace
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -30,23 +32,7 @@ if TYPE_CHECKING:
     from latentedit.projection import ProjectionStep, State
     from latentedit.projection.config import Method, ProjectionConfig
 
-ZIP_MAGIC = b"PK\x03\x04"
 PROJECT_SUFFIX = ".ledit"
-
-
-@dataclass(frozen=True, eq=False)
-class SessionFace:
-    """A face of the photograph with what is known about it.
-
-    Attributes:
-        face: where it is.
-        latents: what its projection found; None before.
-        report: how the projection went, JSON values.
-    """
-
-    face: Face
-    latents: FaceLatents | None = None
-    report: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Session:
@@ -92,7 +78,7 @@ class Session:
             ProjectFileError: the project is damaged or newer.
         """
         path = Path(path)
-        if path.suffix.lower() == PROJECT_SUFFIX or _is_zip(path):
+        if path.suffix.lower() == PROJECT_SUFFIX or is_zip(path):
             from latentedit.project_file import load_project
 
             session = cls.from_project(load_project(path), engine=engine)
@@ -411,13 +397,3 @@ class Session:
 def _changes_photo(edits: FaceEdits) -> bool:
     """A drawing that was asked to replace the face does so without edits, too."""
     return edits.changes_drawing or edits.compositing.mode != "residual"
-
-
-def _is_zip(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    try:
-        with path.open("rb") as file:
-            return file.read(len(ZIP_MAGIC)) == ZIP_MAGIC
-    except PermissionError:  # told by whoever opens it in earnest
-        return False
