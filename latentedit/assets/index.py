@@ -1,119 +1,130 @@
-"""Find an archive on the package indexes that the user has configured for pip."""
+"""Find an archive on the package index that the user has configured for pip."""
 
 from __future__ import annotations
 
-import logging
-import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
+import configparser
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from latentedit.assets.model import Archive
-from latentedit.assets.pip_settings import IndexSettings
 from latentedit.errors import AssetUnreachableError
 
 if TYPE_CHECKING:
     from unearth import PackageFinder
+
+DEFAULT_INDEX = "https://pypi.org/simple/"
+TIMEOUT_S = 60.0
+
+
+@dataclass(frozen=True)
+class IndexSettings:
+    """Where pip would look: indexes, folders or pages with links, and the certificate file for https."""
+
+    index_urls: tuple[str, ...]
+    find_links: tuple[str, ...] = ()
+    certificate: str | None = None
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> IndexSettings:
+    """pip's settings: its environment variables first, then its configuration files, the user's before the system's."""
+    env = os.environ if environment is None else environment
+    files = _configured(env)
+
+    def setting(name: str) -> str:
+        return env.get("PIP_" + name.upper().replace("-", "_"), "") or files.get(name, "")
+
+    index = setting("index-url").strip() or DEFAULT_INDEX
+    return IndexSettings(
+        index_urls=(index, *setting("extra-index-url").split()),
+        find_links=tuple(setting("find-links").split()),
+        certificate=setting("cert").strip() or None,
+    )
+
+
+def _configured(env: Mapping[str, str]) -> dict[str, str]:
+    """The ``[global]`` and ``[download]`` sections of pip's configuration files; later files win."""
+    home = Path.home()
+    candidates = [
+        *(Path(folder) / "pip" / "pip.conf" for folder in reversed(env.get("XDG_CONFIG_DIRS", "/etc/xdg").split(":"))),
+        Path("/etc/pip.conf"),
+        home / ".pip" / "pip.conf",
+        Path(env.get("XDG_CONFIG_HOME") or home / ".config") / "pip" / "pip.conf",
+        home / "Library" / "Application Support" / "pip" / "pip.conf",
+        Path(env.get("APPDATA") or home) / "pip" / "pip.ini",
+        Path(sys.prefix) / ("pip.ini" if os.name == "nt" else "pip.conf"),
+    ]
+    if env.get("PIP_CONFIG_FILE"):
+        candidates.append(Path(env["PIP_CONFIG_FILE"]))
+    found: dict[str, str] = {}
+    for path in candidates:
+        parser = configparser.RawConfigParser()
+        try:
+            parser.read(path, encoding="utf-8")
+        except (configparser.Error, UnicodeDecodeError):
+            continue  # pip itself will complain about its own file; there may be another index in the next
+        for section in ("global", "download"):
+            if parser.has_section(section):
+                found |= {key.replace("_", "-"): value for key, value in parser.items(section)}
+    return found
+
+
+def make_finder(settings: IndexSettings) -> PackageFinder:
+    """An ``unearth`` finder on these settings. It only reads pages and downloads: nothing is built or installed."""
+    import ssl
+
+    from unearth import PackageFinder
     from unearth.fetchers import PyPIClient
 
+    verify: ssl.SSLContext | bool = True
+    if settings.certificate:
+        verify = ssl.create_default_context(cafile=settings.certificate)
+    return PackageFinder(
+        session=PyPIClient(timeout=TIMEOUT_S, verify=verify, follow_redirects=True),
+        index_urls=_existing(settings.index_urls),
+        find_links=_existing(settings.find_links),
+        ignore_compatibility=True,
+    )
 
-@contextmanager
-def open_session(settings: IndexSettings) -> Iterator[PyPIClient]:
-    """An HTTP client with pip's certificates, proxy and credentials; it reads ``file:`` addresses too.
+
+def _existing(locations: tuple[str, ...]) -> list[str]:
+    """Without the local folders that are not there: pip ignores them with a warning, and so do we."""
+    return [
+        place
+        for place in locations
+        if place.startswith(("http://", "https://", "git+")) or Path(place.removeprefix("file://")).exists()
+    ]
+
+
+def find_url(finder: PackageFinder, archive: Archive, store_root: Path) -> str:
+    """The address of the one file of ``archive`` that has its exact name.
 
     Raises:
-        AssetUnreachableError: the certificate file of the settings cannot be read.
+        AssetUnreachableError: no index answered, or none has the file.
     """
-    from unearth.auth import MultiDomainBasicAuth
-    from unearth.fetchers import PyPIClient
-
-    options: dict[str, str] = {"proxy": settings.proxy} if settings.proxy else {}
-    with PyPIClient(
-        timeout=settings.timeout_s,
-        verify=_verification(settings.certificate),
-        trusted_hosts=settings.trusted_hosts,
-        follow_redirects=True,
-        **options,
-    ) as session:
-        # Names and passwords from index addresses, netrc or the keyring; a library does not ask for them.
-        session.auth = MultiDomainBasicAuth(prompting=False, index_urls=settings.index_urls)
-        yield session
-
-
-def _verification(certificate: str | None) -> ssl.SSLContext | bool:
-    if certificate is None:
-        return True
-    try:
-        return ssl.create_default_context(cafile=certificate)
-    except OSError as error:
-        raise AssetUnreachableError(
-            f"The certificate file {certificate} cannot be used: {error.strerror or error}.",
-            hint="Correct the cert setting of pip (PIP_CERT, or pip config list).",
-        ) from error
-
-
-def connection_errors() -> tuple[type[Exception], ...]:
-    """What a session raises when an address is wrong or does not answer.
-
-    The HTTP client differs between versions of unearth, so its errors are found from its class.
-    """
-    import sys
-
     from unearth.errors import UnpackError, URLError
+
+    hint = (
+        "Check the network, or name an index that has it in PIP_INDEX_URL. "
+        f"A machine without network can use a copy of another's folder {store_root}."
+    )
+    try:
+        packages = finder.find_all_packages(archive.package, allow_yanked=True)
+    except (OSError, URLError, UnpackError, _client_error()) as error:
+        raise AssetUnreachableError(f"The package index cannot be reached: {error}.", hint=hint) from error
+    for package in packages:
+        if package.link.filename == archive.filename:
+            return package.link.normalized
+    raise AssetUnreachableError(f"No package index offers {archive.filename}.", hint=hint)
+
+
+def _client_error() -> type[Exception]:
+    """The base of the errors of the HTTP client that this version of unearth uses."""
     from unearth.fetchers import PyPIClient
 
-    client = sys.modules[PyPIClient.__mro__[1].__module__.partition(".")[0]]
-    # ValueError: unearth's for an address that it cannot read, and for an index page that is no JSON.
-    return (OSError, ValueError, URLError, UnpackError, client.HTTPError, client.InvalidURL)
-
-
-def find_urls(session: PyPIClient, settings: IndexSettings, archive: Archive, problems: list[str]) -> Iterator[str]:
-    """The addresses of the one file of ``archive`` that has its exact name: local folders first, then the indexes in order.
-
-    A source is only asked when the addresses before it were not good enough. Why a source gave none is added to ``problems``.
-    """
-    from unearth import PackageFinder
-    from unearth.link import Link
-
-    for kind, sources in (("find_links", settings.find_links), ("index_urls", settings.index_urls)):
-        for source in sources:
-            # Python and platform do not matter: the archive is read, never installed. One finder for each source, so that one
-            # that does not answer leaves the others.
-            finder = PackageFinder(session=session, ignore_compatibility=True, **{kind: [source]})  # type: ignore[arg-type]
-            shown = Link(source).redacted
-            with _collecting_warnings() as warnings:
-                try:
-                    urls = _matching(finder, archive)
-                except connection_errors() as error:
-                    problems.append(f"{shown}: {error}")
-                    continue
-            if not urls:
-                problems.extend(warnings or [f"{shown} has no {archive.filename}"])
-            yield from urls
-
-
-def _matching(finder: PackageFinder, archive: Archive) -> list[str]:
-    packages = finder.find_all_packages(archive.package, allow_yanked=True)
-    # An index may be listed twice, or list a file twice.
-    return list(dict.fromkeys(package.link.normalized for package in packages if package.link.filename == archive.filename))
-
-
-class _Collector(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-
-@contextmanager
-def _collecting_warnings() -> Iterator[list[str]]:
-    """unearth logs why it skips a source; that is the reason to give, and not something to print by the way."""
-    logger = logging.getLogger("unearth")
-    collector = _Collector()
-    logger.addHandler(collector)
-    try:
-        yield collector.messages
-    finally:
-        logger.removeHandler(collector)
+    module = sys.modules[PyPIClient.__mro__[1].__module__.partition(".")[0]]
+    error: type[Exception] = module.HTTPError
+    return error

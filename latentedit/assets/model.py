@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import PurePosixPath
 
 
 @dataclass(frozen=True)
@@ -19,17 +19,11 @@ class Archive:
 
 @dataclass(frozen=True)
 class Member:
-    """One file inside an archive; ``path`` is its name there, with forward slashes."""
+    """One file inside an archive."""
 
     archive: Archive
     path: str
     sha256: str
-    size_bytes: int
-
-    def __post_init__(self) -> None:
-        # The name becomes a path in the store, so it must not be able to leave its folder, on any system.
-        if self.filename in {"", ".", ".."} or PureWindowsPath(self.filename).name != self.filename:
-            raise ValueError(f"{self.path!r} does not end in a plain file name.")
 
     @property
     def filename(self) -> str:
@@ -56,11 +50,6 @@ class Asset:
     licence: str
     restrictions: str = ""
     converter: str | None = None
-
-    @property
-    def size_bytes(self) -> int:
-        """The size of its files in the store, without a converted one."""
-        return sum(member.size_bytes for member in self.members)
 
     @property
     def archives(self) -> tuple[Archive, ...]:
