@@ -60,7 +60,8 @@ class ColourSpace:
             # Little CMS counts floating-point inks in percent and everything else from 0 to 1.
             scale = peak / np.float32(100 if self.model == "cmyk" else 1)
             converted = _cms(flat, _srgb_profile(), self.profile, "rgb", self.model, np.dtype(np.float32))
-            return np.clip(converted * scale, 0, peak, dtype=np.float32)
+            clipped: NDArray[np.float32] = np.clip(converted * scale, 0, peak, dtype=np.float32)
+            return clipped
         if self.model == "rgb":
             return colour * peak
         if self.model == "grey":
@@ -70,11 +71,11 @@ class ColourSpace:
         inks = 1 - colour / np.maximum(1 - black, np.float32(1e-6))
         return np.concatenate([np.clip(inks, 0, 1), black], axis=2) * peak
 
-
     def nearest_stored(self, colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Turn sRGB colours [n, 3] into 8-bit samples [n, C]."""
         unrounded = self.from_srgb(colours[None].astype(np.float32) / np.float32(255), colours[None])
-        return np.rint(unrounded[0]).astype(np.uint8)
+        rounded: NDArray[np.uint8] = np.rint(unrounded[0]).astype(np.uint8)
+        return rounded
 
 
 def colour_space(model: Literal["grey", "rgb", "cmyk"], peak: int, profile: bytes | None) -> ColourSpace:

@@ -29,9 +29,8 @@ class Metadata:
 
 # Tags that describe how a TIFF file lays out its pixels; they mean nothing in another file.
 TIFF_STRUCTURE = frozenset(
-    [254, 255, 256, 257, 258, 259, 262, 263, 264, 265, 266, 273, 277, 278, 279, 280, 281, 284, 288, 289, 290, 291, 292, 293, 301]
-    + [317, 318, 319, 320, 321, 322, 323, 324, 325, 330, 332, 334, 338, 339, 340, 341, 342, 347, 512, 513, 514, 515, 517, 518, 519]
-    + [520, 521, 529, 530, 531, 532, 37724]
+    [*range(254, 260), 262, *range(263, 267), 273, *range(277, 282), 284, *range(288, 294), 301, *range(317, 326), 330, 332, 334,
+     *range(338, 343), 347, *range(512, 516), *range(517, 522), *range(529, 533), 37724]
 )
 # Carried by other means than the EXIF block.
 _TIFF_BLOCKS = (ifd.XMP, ifd.ICC, ifd.PHOTOSHOP, 33723)

@@ -123,7 +123,8 @@ class Native:
         if opacity is None:
             return colour
         share = opacity[..., None]
-        return np.rint(colour * share + 255 * (1 - share)).astype(np.uint8)
+        flattened: NDArray[np.uint8] = np.rint(colour * share + 255 * (1 - share)).astype(np.uint8)
+        return flattened
 
 
 def decode(data: bytes, kind: Kind, name: str) -> Native:
@@ -228,4 +229,5 @@ def _decode_deep_png(data: bytes, name: str) -> Native:
     alpha = deep.shape[2] in (2, 4)
     model: Literal["grey", "rgb"] = "grey" if deep.shape[2] <= 2 else "rgb"
     icc = image.info.get("icc_profile")
-    return Native(model, alpha, colour_space(model, 65535, icc if isinstance(icc, bytes) else None), cast(NDArray[np.uint16], deep))
+    space = colour_space(model, 65535, icc if isinstance(icc, bytes) else None)
+    return Native(model, alpha, space, cast(NDArray[np.uint16], deep))

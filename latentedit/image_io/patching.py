@@ -149,7 +149,8 @@ def _shifted_samples(
     if native.model == "cmyk":
         # Inks mixed in another way than the profile does (more black, less colour) would drive a far move off its goal.
         share = np.maximum(share, np.abs(new - old).max(axis=2, keepdims=True) / np.float32(_FAR))
-    rounded = np.rint(goal + residual * (1 - np.clip(share, 0, 1))).clip(0, native.space.peak).astype(block.dtype)
+    exact = np.rint(goal + residual * (1 - np.clip(share, 0, 1))).clip(0, native.space.peak)
+    rounded: Samples = exact.astype(np.uint8) if native.depth == 8 else exact.astype(np.uint16)
     if native.key is not None:
         _avoid_key(rounded, native.key)
     result = block.copy()
@@ -187,7 +188,8 @@ def _avoid_key(samples: Samples, key: tuple[int, ...]) -> None:
 
 
 def _rounded(colour: _Floats) -> _Bytes:
-    return np.rint(colour * np.float32(255)).astype(np.uint8)
+    rounded: _Bytes = np.rint(colour * np.float32(255)).astype(np.uint8)
+    return rounded
 
 
 def _check_inside(patch: Patch, size: tuple[int, int]) -> None:

@@ -20,7 +20,7 @@ Chunk = tuple[bytes, bytes]
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _XMP_KEYWORD = b"XML:com.adobe.xmp\0"
-# The samples themselves; frames of an animation, which would show the old picture; Apple's offsets into the old samples; the time.
+# The samples themselves; an animation's frames, which would show the old picture; Apple's offsets into the samples; the time.
 _REPLACED = frozenset([b"IHDR", b"IDAT", b"IEND", b"acTL", b"fcTL", b"fdAT", b"iDOT", b"tIME"])
 _COLOUR_TYPES = {("bilevel", False): 0, ("grey", False): 0, ("rgb", False): 2, ("palette", False): 3}
 _COLOUR_TYPES |= {("grey", True): 4, ("rgb", True): 6}

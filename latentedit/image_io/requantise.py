@@ -72,4 +72,5 @@ def _dithered(native: Native, picture: Image.Image) -> NDArray[np.uint8]:
     table = Image.new("P", (1, 1))
     table.putpalette(looks.tobytes(), "RGB")
     indices = np.asarray(picture.quantize(palette=table, dither=Image.Dither.FLOYDSTEINBERG))
-    return opaque.astype(np.uint8)[np.minimum(indices, len(opaque) - 1)]
+    chosen: NDArray[np.uint8] = opaque.astype(np.uint8)[np.minimum(indices, len(opaque) - 1)]
+    return chosen

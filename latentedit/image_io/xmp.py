@@ -1,7 +1,7 @@
 """Saying in an XMP packet that a picture is partly or wholly the work of a trained model.
 
-IPTC Photo Metadata Standard, property Digital Source Type; values from the NewsCodes vocabulary of the same name. A packet that is
-there already is changed as text, so that everything else in it stays as it was.
+IPTC Photo Metadata Standard, property Digital Source Type; values from the NewsCodes vocabulary of the same name. A packet that
+is there already is changed as text, so that everything else in it stays as it was.
 """
 
 from __future__ import annotations
