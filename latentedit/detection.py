@@ -30,8 +30,12 @@ out.
 _CONFIDENT = 0.3
 """Scores of dlib's detector above this are hardly ever wrong; below it, a turned look may know better."""
 
-_CERTAIN = 0.6
-"""A face that is not seen a second time on its upright cut must have scored this to count."""
+_CERTAIN = 0.7
+"""What a face has to score when it is looked at again with its head upright, and one that is then not seen must have
+scored before, unless nothing better is in the picture."""
+
+_SIZES = (0.88, 0.94, 1.0, 1.06, 1.12)
+"""Sizes of the cut at which a face is looked at again."""
 
 _SURPRISING_TURN = 40.0
 """Landmarks that turn a face by more degrees than this against the look that found it are not believed at
@@ -101,40 +105,46 @@ class Detector:
         return self._fit(rgb_uint8, face)
 
     def _settled(self, rgb: NDArray[np.uint8], found: list[Detection]) -> list[Detection]:
-        """Look at each face again with its head upright: the box gets exact, and doubtful ones show what
-        they are.
-        """
+        """Look at each face again with its head upright: the box gets exact, and patterns show what they are."""
         settled = []
         for face in found:
             straight = replace(face, angle=_turn_of_eyes(self._fit(rgb, face)))
             again = self._closest(rgb, straight)
             if again is None and abs(_between(straight.angle, face.angle)) > _SURPRISING_TURN:
-                straight = face
                 again = self._closest(rgb, face)
             if again is not None:
                 # One more round: a box found askew gives a rough turn, this one a good one.
                 turned = replace(again, angle=_turn_of_eyes(self._fit(rgb, again)))
-                settled.append(self._closest(rgb, turned) or again)
+                settled.append(self._closest(rgb, turned, _SIZES) or again)
             elif face.score >= _CERTAIN:
                 settled.append(face)
-        return _merged(settled)
+        merged = _merged(settled)
+        return [d for d in merged if d.score >= _CERTAIN] or [d for d in merged[:1] if d.score >= _CONFIDENT]
 
-    def _closest(self, rgb: NDArray[np.uint8], face: Detection) -> Detection | None:
-        """Find the face again on its upright cut; None when the detector sees none at that place and of
-        that size.
+    def _closest(self, rgb: NDArray[np.uint8], face: Detection, sizes: tuple[float, ...] = (1.0,)) -> Detection | None:
+        """Find the face again on its upright cut; None when the detector sees none at that place and of that size.
+
+        The detector tries sizes in steps of a fifth, and the landmarks follow the size that it gives; the mean over cuts
+        of several sizes, weighted by score, is steadier.
         """
-        chip, to_photo = upright_chip(rgb, face)
-        scale = 2 * face.side / _CHIP_PX
-        best: Detection | None = None
-        boxes, scores, _ = self._hog.run(chip, 0, 0.0)
-        for box, score in zip(boxes, scores, strict=True):
-            centre = np.array([box.left() + box.right(), box.top() + box.bottom()]) / 2
-            x, y = to_photo[:, :2] @ centre + to_photo[:, 2]
-            side = box.width() * scale
-            fits = np.hypot(x - face.x, y - face.y) < 0.4 * face.side and 0.55 < side / face.side < 1.8
-            if fits and (best is None or score > best.score):
-                best = Detection(float(x), float(y), side, face.angle, max(float(score), face.score))
-        return best
+        seen = []
+        for factor in sizes:
+            chip, to_photo = upright_chip(rgb, replace(face, side=face.side * factor))
+            scale = 2 * face.side * factor / _CHIP_PX
+            boxes, scores, _ = self._hog.run(chip, 0, 0.0)
+            for box, score in zip(boxes, scores, strict=True):
+                x, y = to_photo @ [(box.left() + box.right()) / 2, (box.top() + box.bottom()) / 2, 1.0]
+                side = box.width() * scale
+                if np.hypot(x - face.x, y - face.y) < 0.4 * face.side and 0.55 < side / face.side < 1.8:
+                    seen.append((float(score), float(x), float(y), float(side)))
+        if not seen:
+            return None
+        table = np.array(seen)
+        best = float(table[:, 0].max())
+        # Sizes that the detector likes much less than the best have no say.
+        weights = np.maximum(table[:, 0] - best / 2, 0) + 1e-6
+        x, y, side = (float(v) for v in weights @ table[:, 1:] / weights.sum())
+        return Detection(x, y, side, face.angle, best)
 
     def _look(self, rgb: NDArray[np.uint8], side: int, angle: float) -> Iterator[Detection]:
         factor = max(-(-max(rgb.shape[:2]) // side), 1)
@@ -203,9 +213,7 @@ def upright_chip(rgb: NDArray[np.uint8], face: Detection) -> tuple[NDArray[np.ui
     linear = to_photo[:, :2] / factor
     offset = (to_photo[:, 2] - [left, top] + 0.5) / factor - linear @ [0.5, 0.5]
     coefficients = (*linear[0].tolist(), float(offset[0]), *linear[1].tolist(), float(offset[1]))
-    cut = Image.fromarray(small).transform(
-        (_CHIP_PX, _CHIP_PX), Image.Transform.AFFINE, coefficients, Image.Resampling.BICUBIC
-    )
+    cut = Image.fromarray(small).transform((_CHIP_PX, _CHIP_PX), Image.Transform.AFFINE, coefficients, Image.Resampling.BICUBIC)
     return np.array(cut), to_photo
 
 
