@@ -1,7 +1,7 @@
 """From the drawn face back into the photograph.
 
-What goes into the photograph by default is the difference between the edited and the unedited drawing, so that an edit of nothing changes
-nothing, and what the generator cannot draw (skin texture, glasses, hands, background) stays.
+What goes into the photograph by default is the difference between the edited and the unedited drawing, so that an edit
+of nothing changes nothing, and what the generator cannot draw (skin texture, glasses, hands, background) stays.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ Mode = Literal["residual", "replace"]
 FEATHER = 0.15
 MIN_FEATHER = 0.01
 """Below it the mask's edge would be a jagged line."""
+
+_PIXELS_AT_ONCE = 1 << 20
 
 
 class Pixels(Protocol):
@@ -62,25 +64,38 @@ def paste(
         landmarks: the face's 68 points in it.
         edited: the drawing [1, 3, R, R] in [-1, 1].
         reference: the drawing without edits; what ``residual`` compares with.
-        mode: ``residual`` adds ``edited - reference`` in a soft square; ``replace`` puts the drawing itself in a soft mask of the face.
+        mode: ``residual`` adds ``edited - reference`` in a soft square; ``replace`` puts the
+            drawing itself in a soft mask of the face.
         feather: the softness of the mask's border, a share of the square's side.
     """
-    height, width, _ = photo.rgb_uint8.shape
-    box = _bounding_box(quad, width, height)
+    rgb = photo.rgb_uint8
+    box = _bounding_box(quad, rgb.shape[1], rgb.shape[0])
     if box is None:
         return None
     left, top, right, bottom = box
-    grid = _grid(quad, box)
-    mask = soft_square(feather) if mode == "residual" else face_mask(_in_square(landmarks, quad), feather)
-    alpha = _warp_mask(mask, grid)
     side = quad_side(quad)
     if mode == "residual":
-        difference = (edited.clamp(-1, 1) - reference.clamp(-1, 1)) / 2
-        delta = _warp(difference, grid, side) * alpha[..., None]
-        return Patch(box, delta)
-    drawn = _warp((edited.clamp(-1, 1) + 1) / 2, grid, side).clip(0, 1)
-    current = photo.rgb_uint8[top:bottom, left:right].astype(np.float32) / np.float32(255)
-    return Patch(box, ((drawn - current) * alpha[..., None]).astype(np.float32), coverage=alpha)
+        mask = soft_square(feather)
+        drawing = _at_photo_size((edited.clamp(-1, 1) - reference.clamp(-1, 1)) / 2, side)
+    else:
+        mask = face_mask(_in_square(landmarks, quad), feather)
+        drawing = _at_photo_size((edited.clamp(-1, 1) + 1) / 2, side)
+    delta = np.empty((bottom - top, right - left, 3), dtype=np.float32)
+    coverage = None if mode == "residual" else np.empty(delta.shape[:2], dtype=np.float32)
+    # Strip by strip, so that a face that fills a huge photograph needs little more than the patch itself.
+    rows = max(_PIXELS_AT_ONCE // (right - left), 1)
+    for start in range(top, bottom, rows):
+        strip = (left, start, right, min(start + rows, bottom))
+        inside = slice(strip[1] - top, strip[3] - top)
+        grid = _grid(quad, strip)
+        alpha = _warp_mask(mask, grid)
+        change = _warp(drawing, grid)
+        if coverage is not None:
+            current = rgb[strip[1] : strip[3], left:right].astype(np.float32) / np.float32(255)
+            change = change.clip(0, 1) - current
+            coverage[inside] = alpha
+        delta[inside] = change * alpha[..., None]
+    return Patch(box, delta, coverage)
 
 
 def face_patch(photo: Pixels, face: Placed, *, edited: Tensor, unedited: Tensor, compositing: Compositing) -> Patch | None:
@@ -107,12 +122,15 @@ def _grid(quad: NDArray[np.float64], box: tuple[int, int, int, int]) -> Tensor:
     return torch.from_numpy((places * 2 - 1).astype(np.float32)).view(1, bottom - top, right - left, 2)
 
 
-def _warp(image: Tensor, grid: Tensor, side_px: float) -> NDArray[np.float32]:
-    """``image`` [1, 3, R, R] at the grid's places, [h, w, 3]; averaged over areas first where the photograph is coarser."""
+def _at_photo_size(image: Tensor, side_px: float) -> Tensor:
+    """``image`` [1, 3, R, R] averaged over areas where the photograph is coarser, so that sampling it does not alias."""
     image = image.detach().float().cpu()
     target = max(8, math.ceil(side_px))
-    if target < image.shape[-1]:
-        image = F.interpolate(image, size=(target, target), mode="area")
+    return F.interpolate(image, size=(target, target), mode="area") if target < image.shape[-1] else image
+
+
+def _warp(image: Tensor, grid: Tensor) -> NDArray[np.float32]:
+    """``image`` [1, 3, R, R] at the grid's places, [h, w, 3]."""
     sampled = F.grid_sample(image, grid, mode="bicubic", padding_mode="border", align_corners=False)
     return np.ascontiguousarray(sampled[0].permute(1, 2, 0).numpy())
 

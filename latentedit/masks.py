@@ -15,7 +15,12 @@ MASK_PX = 256
 
 
 def soft_square(feather: float, size: int = MASK_PX) -> Mask:
-    """One in the middle, zero at the square's border, with a smooth step ``feather`` wide (a share of the side, above 0, at most 0.5)."""
+    """One in the middle, zero at the square's border, with a smooth step ``feather`` wide.
+
+    Args:
+        feather: a share of the side, above 0, at most 0.5.
+        size: pixels of the mask's side.
+    """
     centres = (np.arange(size) + 0.5) / size
     inside = np.clip(np.minimum(centres, 1 - centres) / feather, 0, 1)
     step = inside * inside * (3 - 2 * inside)
@@ -37,4 +42,4 @@ def face_mask(landmarks_in_square: NDArray[np.float64], feather: float, size: in
     grow = max(1, round(feather * size / 2))
     canvas = canvas.filter(ImageFilter.MaxFilter(2 * grow + 1)).filter(ImageFilter.GaussianBlur(feather * size / 2))
     soft = np.asarray(canvas, dtype=np.float32) / 255
-    return soft * soft_square(0.05, size)
+    return np.asarray(soft * soft_square(0.05, size), dtype=np.float32)
