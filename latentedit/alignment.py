@@ -152,9 +152,7 @@ def _cut(rgb: Pixels, quad: Array, shrink: int, side: float) -> tuple[Pixels, Ar
         raise ValueError("the quad lies outside the photograph")
     # Multiples of the factor, so that the cut shrinks onto the same grid as the whole photograph would.
     left, top = (max(int(v) - border, 0) // shrink * shrink for v in low)
-    right, bottom = (
-        min(-(-(int(v) + border) // shrink) * shrink, n) for v, n in zip(high, (width, height), strict=True)
-    )
+    right, bottom = (min(-(-(int(v) + border) // shrink) * shrink, n) for v, n in zip(high, (width, height), strict=True))
     region = np.ascontiguousarray(rgb[top:bottom, left:right])
     moved = quad - [left, top]
     if shrink == 1:

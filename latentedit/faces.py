@@ -88,9 +88,7 @@ def find_faces(photo: Photo, *, detector: Detector | None = None, store: AssetSt
         if _plausible(seen, quad, photo.size):
             found.append((seen, points, quad))
     found.sort(key=lambda item: (-quad_side(item[2]), item[0].x, item[0].y))
-    return [
-        Face(index, _box(seen, photo.size), points, quad, photo) for index, (seen, points, quad) in enumerate(found)
-    ]
+    return [Face(index, _box(seen, photo.size), points, quad, photo) for index, (seen, points, quad) in enumerate(found)]
 
 
 def load_detector(store: AssetStore | None = None) -> Detector:
@@ -132,9 +130,7 @@ def select_faces(faces: list[Face], which: str = "largest") -> list[Face]:
         count = "one face" if len(faces) == 1 else f"{len(faces)} faces"
         raise NoFaceError(
             f"There is no face {index}: {faces[0].photo.name} has {count}.",
-            hint="The only face is number 0."
-            if len(faces) == 1
-            else f"Choose from 0 (the largest) to {len(faces) - 1}.",
+            hint="The only face is number 0." if len(faces) == 1 else f"Choose from 0 (the largest) to {len(faces) - 1}.",
         )
     return [faces[index]]
 

@@ -172,7 +172,7 @@ def write_edited(photo: Photo, patches: Sequence[Patch], path: str | Path, *, ma
     if kind == photo.kind:
         _write(path, writing.rewrite(photo.data, kind, native, carried, photo.name))
     else:
-        _write(path, writing.convert(native, kind, carried))
+        _write(path, writing.convert(native, kind, carried, lossless=writing.is_lossless(photo.data, photo.kind)))
 
 
 def save_image(path: str | Path, rgb_uint8: NDArray[np.uint8], *, mark_ai: bool = False) -> None:

@@ -131,9 +131,7 @@ def bands(layer_resolutions: Sequence[int]) -> dict[BandName, tuple[int, ...]]:
     """
     named: dict[BandName, list[int]] = {"coarse": [], "middle": [], "fine": []}
     for index, resolution in enumerate(layer_resolutions):
-        band: BandName = (
-            "coarse" if resolution <= COARSE_MAX_PX else "middle" if resolution <= MIDDLE_MAX_PX else "fine"
-        )
+        band: BandName = "coarse" if resolution <= COARSE_MAX_PX else "middle" if resolution <= MIDDLE_MAX_PX else "fine"
         named[band].append(index)
     return {name: tuple(indices) for name, indices in named.items()}
 
@@ -236,9 +234,7 @@ def map_layer_range(
 ) -> tuple[int, ...]:
     """The target generator's layers that take their role from one of the source's ``layers``."""
     wanted = set(layers)
-    return tuple(
-        index for index, source in enumerate(map_layers(source_resolutions, target_resolutions)) if source in wanted
-    )
+    return tuple(index for index, source in enumerate(map_layers(source_resolutions, target_resolutions)) if source in wanted)
 
 
 def _role_table(resolutions: Sequence[int]) -> dict[LayerRole, int]:

@@ -281,9 +281,7 @@ def _box(node: Node) -> tuple[int, int, int, int]:
 
 
 def _points(node: Node, count: int) -> NDArray[np.float64]:
-    points = [
-        [number.number(-_MAX_COORDINATE, _MAX_COORDINATE) for number in row.items(2)] for row in node.items(count)
-    ]
+    points = [[number.number(-_MAX_COORDINATE, _MAX_COORDINATE) for number in row.items(2)] for row in node.items(count)]
     if len(points) != count or any(len(point) != 2 for point in points):
         raise node.fail(f"is not {count} points")
     return np.array(points, dtype=np.float64)

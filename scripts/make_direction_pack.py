@@ -68,13 +68,11 @@ def make_scorers(store: AssetStore) -> list[Scorer]:
     return [LandmarkScorer(landmarks), AgeGenderScorer(age, gender, landmarks)]
 
 
-def scored(
-    generator: Generator, scorers: list[Scorer], count: int, seed: int, path: Path | None
-) -> list[ScoredSample]:
+def scored(generator: Generator, scorers: list[Scorer], count: int, seed: int, path: Path | None) -> list[ScoredSample]:
     """The samples, drawn or read back."""
     if path is not None and path.is_file():
         kept = torch.load(path, weights_only=True)
-        return [ScoredSample(i + 1, len(kept["w"]), w, s) for i, (w, s) in enumerate(zip(kept["w"], kept["scores"]))]
+        return [ScoredSample(i + 1, len(kept["w"]), w, s) for i, (w, s) in enumerate(zip(kept["w"], kept["scores"], strict=True))]
     samples = []
     for sample in score_samples(generator, scorers, count=count, seed=seed):
         samples.append(sample)

@@ -41,9 +41,7 @@ def test_mixing_every_layer_fully_gives_the_source(a: Tensor, b: Tensor) -> None
 
 
 @given(W_PLUS, ONE, LAYER_SETS, AMOUNTS)
-def test_mixing_touches_only_its_layers_and_its_result(
-    a: Tensor, b: Tensor, layers: set[int] | None, amount: float
-) -> None:
+def test_mixing_touches_only_its_layers_and_its_result(a: Tensor, b: Tensor, layers: set[int] | None, amount: float) -> None:
     before = a.clone()
     mixed = latents.mix(a, b, layers, amount)
     kept = sorted(set(range(NUM_WS)) - (set(range(NUM_WS)) if layers is None else layers))

@@ -138,9 +138,7 @@ def test_a_file_that_is_not_there_or_is_a_folder(tmp_path: Path) -> None:
     refused(tmp_path, "is a folder")
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"PK", b"not a zip at all" * 10, b"PK\x05\x06" + bytes(18), b"\x89PNG\r\n\x1a\n" * 9]
-)
+@pytest.mark.parametrize("data", [b"", b"PK", b"not a zip at all" * 10, b"PK\x05\x06" + bytes(18), b"\x89PNG\r\n\x1a\n" * 9])
 def test_what_is_no_zip_is_refused(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "x.ledit"
     path.write_bytes(data)
@@ -285,9 +283,7 @@ def test_manipulated_tensors_are_refused(changes: dict[str, Any], tmp_path: Path
         struct.pack("<Q", 2) + b"[]",
         struct.pack("<Q", 30) + b'{"w_plus": ' + b"[" * 19,
         struct.pack("<Q", 61) + b'{"w_plus":{"dtype":"F32","shape":[9e9],"data_offsets":[0,4]}}' + bytes(4),
-        struct.pack("<Q", 74)
-        + b'{"w_plus":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,4]}}'
-        + bytes(4),
+        struct.pack("<Q", 74) + b'{"w_plus":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,4]}}' + bytes(4),
     ],
 )
 def test_what_is_no_safetensors_is_refused(data: bytes, tmp_path: Path) -> None:

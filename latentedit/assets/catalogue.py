@@ -89,6 +89,7 @@ _ASSETS = (
         purpose="distance between the identities of two faces",
         origin="Davis E. King, dlib-models",
         licence="CC0-1.0",
+        converter="latentedit.identity_weights:convert",
     ),
     Asset(
         name="dlib-cnn-detector",

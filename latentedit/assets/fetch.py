@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from latentedit.assets.index import IndexSettings, _client_error, find_url, make_finder
+from latentedit.assets.index import IndexSettings, client_error, find_url, make_finder
 from latentedit.assets.model import Archive, Member
 from latentedit.errors import AssetHashError, AssetUnreachableError, StorageError
 
@@ -71,7 +71,7 @@ def _download(archive: Archive, partial: Path, settings: IndexSettings, store_ro
     try:
         url = find_url(finder, archive, store_root)
         yield from _stream(finder, url, archive, partial)
-    except _client_error() as error:
+    except client_error() as error:
         raise AssetUnreachableError(
             f"The download of {archive.filename} broke off: {error}.",
             hint="Try again: it continues where it stopped.",

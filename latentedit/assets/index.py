@@ -83,7 +83,7 @@ def make_finder(settings: IndexSettings) -> PackageFinder:
     if settings.certificate:
         verify = ssl.create_default_context(cafile=settings.certificate)
     return PackageFinder(
-        session=PyPIClient(timeout=TIMEOUT_S, verify=verify, follow_redirects=True),
+        session=PyPIClient(timeout=TIMEOUT_S, verify=verify, follow_redirects=True),  # type: ignore[arg-type]
         index_urls=_existing(settings.index_urls),
         find_links=_existing(settings.find_links),
         ignore_compatibility=True,
@@ -113,7 +113,7 @@ def find_url(finder: PackageFinder, archive: Archive, store_root: Path) -> str:
     )
     try:
         packages = finder.find_all_packages(archive.package, allow_yanked=True)
-    except (OSError, URLError, UnpackError, _client_error()) as error:
+    except (OSError, URLError, UnpackError, client_error()) as error:
         raise AssetUnreachableError(f"The package index cannot be reached: {error}.", hint=hint) from error
     for package in packages:
         if package.link.filename == archive.filename:
@@ -121,7 +121,7 @@ def find_url(finder: PackageFinder, archive: Archive, store_root: Path) -> str:
     raise AssetUnreachableError(f"No package index offers {archive.filename}.", hint=hint)
 
 
-def _client_error() -> type[Exception]:
+def client_error() -> type[Exception]:
     """The base of the errors of the HTTP client that this version of unearth uses."""
     from unearth.fetchers import PyPIClient
 

@@ -44,9 +44,7 @@ class AssetStore:
             object.__setattr__(self, "catalogue", CATALOGUE)
 
     @staticmethod
-    def default(
-        *, offline: bool = False, on_progress: Callable[[FetchProgress], None] | None = None
-    ) -> AssetStore:
+    def default(*, offline: bool = False, on_progress: Callable[[FetchProgress], None] | None = None) -> AssetStore:
         """The user's store: ``LATENTEDIT_HOME``, or the platform's cache folder."""
         import platformdirs
 
@@ -116,9 +114,7 @@ class AssetStore:
             if not path.is_file():
                 raise AssetHashError(f"{path} is missing.", hint=f"Fetch it: latentedit assets fetch {name}.")
             if hash_file(path) != member.sha256:
-                raise AssetHashError(
-                    f"{path} is damaged.", hint=f"Fetch it again: latentedit assets fetch --force {name}."
-                )
+                raise AssetHashError(f"{path} is damaged.", hint=f"Fetch it again: latentedit assets fetch --force {name}.")
 
     def remove(self, name: str) -> None:
         """Delete the files of an asset, the converted one too."""
@@ -152,7 +148,9 @@ class AssetStore:
                 self._convert(getattr(module, function_name), members, path, mark)
         return path
 
-    def _convert(self, convert: Callable[..., tuple[dict[str, object], dict[str, str]]], members: dict[str, Path], path: Path, mark: str) -> None:
+    def _convert(
+        self, convert: Callable[..., tuple[dict[str, object], dict[str, str]]], members: dict[str, Path], path: Path, mark: str
+    ) -> None:
         from safetensors.torch import save_file
 
         try:

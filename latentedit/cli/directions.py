@@ -42,7 +42,7 @@ def list_command(generator: GeneratorOption = MOBILESTYLEGAN, as_json: JsonFlag 
     if as_json:
         print_json(facts)
         return
-    rows = [(f["name"], f["effect"], "{0:g} to {1:g}".format(*f["range"])) for f in facts]  # type: ignore[misc]
+    rows = [(f["name"], f["effect"], "{:g} to {:g}".format(*f["range"])) for f in facts]  # type: ignore[misc]
     print_table(f"Directions of {generator}", ("name", "positive amounts", "range"), rows)
 
 

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from latentedit.cli.console import errors, print_json
-from latentedit.cli.options import DeviceOption, JsonFlag, PresetOption, SeedOption, chosen_faces, parse_assignment, require_folder
+from latentedit.cli.options import (
+    DeviceOption,
+    JsonFlag,
+    PresetOption,
+    SeedOption,
+    chosen_faces,
+    parse_assignment,
+    require_folder,
+)
 from latentedit.cli.project import opened, run_projection, saved_progress
 from latentedit.cli.store import open_store
 from latentedit.errors import UsageError

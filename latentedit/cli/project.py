@@ -46,9 +46,7 @@ def project_command(
         session = opened(photo, generator, device, store)
         faces = []
         for index in chosen_faces(session, face):
-            run_projection(
-                session, index, target, preset=preset, method=method, space=space, steps=steps, seed=seed, store=store
-            )
+            run_projection(session, index, target, preset=preset, method=method, space=space, steps=steps, seed=seed, store=store)
             faces.append(measured(session, index, store))
         session.save(target)
         saved_progress(target).unlink(missing_ok=True)
@@ -66,9 +64,10 @@ def project_command(
     if report is not None:
         import json
 
-        from latentedit.image_io.atomic import write_atomically
+        from latentedit.atomic_file import replacing
 
-        write_atomically(report, json.dumps(document, indent=2).encode())
+        with replacing(report) as file:
+            file.write(json.dumps(document, indent=2).encode())
     if as_json:
         print_json(document)
     else:

@@ -129,9 +129,7 @@ class MobileStyleGAN(nn.Module):
         self.const = nn.Parameter(torch.empty(1, LATENT_DIM, 4, 4))
         self.conv1 = StyledConvolution(LATENT_DIM, LATENT_DIM, 4, separable=False)
         incoming = [LATENT_DIM, *(out for _, out in BLOCK_CHANNELS)]
-        self.blocks = nn.ModuleList(
-            Block(incoming[i], channels, 8 << i) for i, channels in enumerate(BLOCK_CHANNELS)
-        )
+        self.blocks = nn.ModuleList(Block(incoming[i], channels, 8 << i) for i, channels in enumerate(BLOCK_CHANNELS))
         self.to_image = ToImage(BLOCK_CHANNELS[-1][1])
         self.preview_head = PreviewHead(BLOCK_CHANNELS[PREVIEW_BLOCKS - 1][1])
         self.register_buffer("w_avg", torch.zeros(LATENT_DIM))

@@ -25,7 +25,7 @@ def modulated_depthwise(x: Tensor, style: Tensor, weight: Tensor) -> Tensor:
     """
     if weight.requires_grad:
         return F.conv2d(x * style[:, :, None, None], weight, padding=1, groups=x.shape[1])
-    result: Tensor = _ModulatedDepthwise.apply(x, style, weight)
+    result: Tensor = _ModulatedDepthwise.apply(x, style, weight)  # type: ignore[no-untyped-call]
     return result
 
 

@@ -27,7 +27,7 @@ class GeneratorEntry:
     name: str
     summary: str
     spec: Callable[[], GeneratorSpec]
-    load: Callable[["AssetStore | None"], Generator]
+    load: Callable[[AssetStore | None], Generator]
     asset: str | None = None
 
 

@@ -53,9 +53,7 @@ def reading(name: str) -> Iterator[None]:
         detail = " ".join(str(error).split())[:120] or type(error).__name__
         raise PhotoError(f"{name} cannot be decoded ({detail}).", hint=_DAMAGED_HINT) from error
     except MemoryError as error:
-        raise PhotoError(
-            f"{name} needs more memory than there is.", hint="Give a smaller version of the photograph."
-        ) from error
+        raise PhotoError(f"{name} needs more memory than there is.", hint="Give a smaller version of the photograph.") from error
 
 
 def open_lazily(data: bytes, kind: Kind, name: str) -> ImageFile.ImageFile:

@@ -84,8 +84,8 @@ class Directory:
         return self.with_raw(tag, Entry(type_, len(values), struct.pack(f"{self.order}{len(values)}{code}", *values)))
 
     def with_bytes(self, tag: int, value: bytes, type_: int = UNDEFINED) -> Directory:
-        """The same directory with a tag of raw bytes set."""
-        return self.with_raw(tag, Entry(type_, len(value), value))
+        """The same directory with a tag of raw values set."""
+        return replace(self, entries={**self.entries, tag: Entry(type_, len(value) // _SIZES[type_], value)})
 
 
 def read_directory(data: bytes) -> Directory | None:

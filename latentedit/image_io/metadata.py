@@ -29,8 +29,26 @@ class Metadata:
 
 # Tags that describe how a TIFF file lays out its pixels; they mean nothing in another file.
 TIFF_STRUCTURE = frozenset(
-    [*range(254, 260), 262, *range(263, 267), 273, *range(277, 282), 284, *range(288, 294), 301, *range(317, 326), 330, 332, 334,
-     *range(338, 343), 347, *range(512, 516), *range(517, 522), *range(529, 533), 37724]
+    [
+        *range(254, 260),
+        262,
+        *range(263, 267),
+        273,
+        *range(277, 282),
+        284,
+        *range(288, 294),
+        301,
+        *range(317, 326),
+        330,
+        332,
+        334,
+        *range(338, 343),
+        347,
+        *range(512, 516),
+        *range(517, 522),
+        *range(529, 533),
+        37724,
+    ]
 )
 # Carried by other means than the EXIF block.
 _TIFF_BLOCKS = (ifd.XMP, ifd.ICC, ifd.PHOTOSHOP, 33723)
@@ -64,9 +82,7 @@ def _from_tiff(data: bytes) -> Metadata:
     xmp, icc = directory.entries.get(ifd.XMP), directory.entries.get(ifd.ICC)
     portable = directory.without(*TIFF_STRUCTURE, *_TIFF_BLOCKS)
     exif = ifd.exif_block(portable) if portable.entries or portable.children else None
-    return Metadata(
-        exif, xmp.value if xmp else None, icc.value if icc else None, _tiff_dpi(directory), _orientation(directory)
-    )
+    return Metadata(exif, xmp.value if xmp else None, icc.value if icc else None, _tiff_dpi(directory), _orientation(directory))
 
 
 def _tiff_dpi(directory: ifd.Directory) -> tuple[float, float] | None:

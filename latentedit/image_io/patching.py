@@ -73,9 +73,7 @@ def apply_to_picture(picture: _Bytes, patches: Sequence[Patch]) -> _Bytes:
     return result
 
 
-def apply_to_samples(
-    native: Native, patches: Sequence[Patch], picture: _Bytes, orientation: int
-) -> tuple[Native, bool]:
+def apply_to_samples(native: Native, patches: Sequence[Patch], picture: _Bytes, orientation: int) -> tuple[Native, bool]:
     """Apply patches, in their order, to stored samples, in place.
 
     For each touched pixel the new samples are ``samples + to_stored(new colour) - to_stored(old colour)``: what the conversion
@@ -126,9 +124,7 @@ def _apply(native: Native, patch: Patch, picture: _Bytes, orientation: int) -> t
     return native, changed
 
 
-def _shifted_samples(
-    native: Native, block: Samples, delta: _Floats, coverage: _Floats | None, original: _Bytes
-) -> Samples:
+def _shifted_samples(native: Native, block: Samples, delta: _Floats, coverage: _Floats | None, original: _Bytes) -> Samples:
     seen = native.to_srgb(block)
     target = _new_colour(seen, original, delta, coverage)
     moved = _moved(native, block, delta, seen, _rounded(target))

@@ -13,9 +13,7 @@ from latentedit.image_io.native import Native
 from latentedit.image_io.orientation import Box
 
 
-def draw(
-    native: Native, place: Box, block: Samples, colours: NDArray[np.uint8], moved: NDArray[np.bool_]
-) -> tuple[Native, bool]:
+def draw(native: Native, place: Box, block: Samples, colours: NDArray[np.uint8], moved: NDArray[np.bool_]) -> tuple[Native, bool]:
     """Draw colours into a palette or one-bit picture, in place.
 
     Args:

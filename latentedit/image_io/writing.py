@@ -50,8 +50,12 @@ def rewrite(original: bytes, kind: Kind, native: Native, metadata: Metadata, nam
         case "TIFF":
             return tiff_writer.rewrite(original, native, metadata.xmp)
     block = exif.without_thumbnail(metadata.exif) if metadata.exif is not None else None
-    lossless = kind == "WEBP" and b"VP8L" in original[:4096] and b"VP8 " not in original[:4096]
-    return _by_pillow(native, kind, replace(metadata, exif=block), lossless=lossless)
+    return _by_pillow(native, kind, replace(metadata, exif=block), lossless=is_lossless(original, kind))
+
+
+def is_lossless(data: bytes, kind: Kind) -> bool:
+    """Whether a file holds its samples exactly."""
+    return _webp_is_lossless(data) if kind == "WEBP" else kind not in ("JPEG", "AVIF")
 
 
 def convert(native: Native, kind: Kind, metadata: Metadata, *, lossless: bool = False) -> bytes:
@@ -69,6 +73,18 @@ def convert(native: Native, kind: Kind, metadata: Metadata, *, lossless: bool = 
         case "TIFF":
             return tiff_writer.encode(held, carried)
     return _by_pillow(held, kind, carried, lossless=lossless)
+
+
+def _webp_is_lossless(data: bytes) -> bool:
+    """Look for the lossless bit stream among the chunks (RIFF: four letters, length, content padded to even)."""
+    position = 12
+    while position + 8 <= len(data):
+        name, length = data[position : position + 4], int.from_bytes(data[position + 4 : position + 8], "little")
+        if name in (b"VP8L", b"VP8 "):
+            return name == b"VP8L"
+        # The bit stream of an animation's picture lies inside its frame, after 16 bytes about it.
+        position += 8 + (16 if name == b"ANMF" else length + length % 2)
+    return False
 
 
 def _held(native: Native, kind: Kind, metadata: Metadata) -> tuple[Native, bytes | None]:

@@ -32,9 +32,7 @@ class VggFeatureDistance(nn.Module):
         return torch.stack(squares).sum(dim=0)
 
 
-def load_vgg_feature_distance(
-    *, store: AssetStore | None = None, device: torch.device | str = "cpu"
-) -> VggFeatureDistance:
+def load_vgg_feature_distance(*, store: AssetStore | None = None, device: torch.device | str = "cpu") -> VggFeatureDistance:
     """The loss with the catalogue's VGG16 weights."""
     backbone = Backbone("vgg16", VGG16_IMAGE2STYLEGAN_TAPS).load(load_weights("vgg", store))
     return VggFeatureDistance(backbone).to(device)

@@ -104,6 +104,4 @@ class Descent(ABC):
                 if moments:
                     self.optimiser.state[variable] = {k: v.clone() for k, v in moments.items()}
         except (KeyError, RuntimeError) as error:
-            raise InputError(
-                f"The saved projection does not fit this one: {error}", hint="Delete it and start again."
-            ) from error
+            raise InputError(f"The saved projection does not fit this one: {error}", hint="Delete it and start again.") from error

@@ -65,7 +65,9 @@ class Target:
 
 
 @torch.no_grad()
-def prepare_target(image: Tensor, *, distance: Distance, detail: Distance, detail_px: int, is_face: bool, small_px: int) -> Target:
+def prepare_target(
+    image: Tensor, *, distance: Distance, detail: Distance, detail_px: int, is_face: bool, small_px: int
+) -> Target:
     """Compute the features of ``image`` [1, 3, R, R] once. ``small_px`` is the preview's size: the whole is compared at the smaller of it
     and 256 px, so that preview and full drawing are held against the same picture."""
     whole = area_resize(image, min(WHOLE_PX, small_px))

@@ -108,9 +108,7 @@ def project(
     yield from _run(stages, counts, resume)
 
 
-def _run(
-    stages: Sequence[Callable[[Tensor], Descent]], counts: Sequence[int], resume: State | None
-) -> Iterator[ProjectionStep]:
+def _run(stages: Sequence[Callable[[Tensor], Descent]], counts: Sequence[int], resume: State | None) -> Iterator[ProjectionStep]:
     """Go through the stages in turn; each starts from the latent that the one before it reached."""
     began = time.monotonic()
     first_stage, first_index, pivot = _position(resume, counts)
@@ -189,4 +187,3 @@ def _distances(
         # The published methods do not look closer; sharing the distance costs one evaluation on the target.
         detail = load_lpips("vgg", store=store, device=device) if method == "auto" else distance
     return distance, detail
-

@@ -47,6 +47,4 @@ class WeightTuning(Descent):
     @torch.no_grad()
     def weight_delta(self) -> dict[str, Tensor]:
         assert isinstance(self.original, nn.Module)
-        return compact_delta(
-            {name: value.detach() - self.original.get_parameter(name) for name, value in self.variables.items()}
-        )
+        return compact_delta({name: value.detach() - self.original.get_parameter(name) for name, value in self.variables.items()})

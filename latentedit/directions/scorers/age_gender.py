@@ -29,7 +29,7 @@ class AgeGenderScorer:
         import dlib
 
         try:
-            import onnxruntime  # type: ignore[import-untyped]
+            import onnxruntime
         except ImportError as error:
             raise ResourceError(
                 "Measuring age and gender needs onnxruntime.", hint="Install it: pip install 'latentedit[discover]'."

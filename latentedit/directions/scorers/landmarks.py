@@ -67,7 +67,7 @@ class LandmarkScorer:
     names = ("smile", "mouth_open", "eyes_open", "yaw", "pitch")
 
     def __init__(self, predictor_path: Path) -> None:
-        import dlib  # type: ignore[import-untyped]
+        import dlib
 
         self._detector = dlib.get_frontal_face_detector()
         self._predictor = dlib.shape_predictor(str(predictor_path))

