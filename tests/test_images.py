@@ -21,16 +21,16 @@ from latentedit.errors import PhotoError, UsageError
 from latentedit.image_io.orientation import stored, stored_box, swaps_sides, upright
 from latentedit.images import Photo, open_photo, save_image, to_image, to_uint8
 
-_CLOSE = {"1": 128, "P": 24}
-
-
 @pytest.mark.parametrize("label", photographs.ALL)
 def test_every_kind_looks_as_pillow_shows_it(label: str, tmp_path: Path) -> None:
     photo = open_photo(photographs.make(tmp_path, label))
     assert photo.rgb_uint8.shape == (photographs.HEIGHT, photographs.WIDTH, 3) == (photo.height, photo.width, 3)
     assert photo.rgb_uint8.dtype == np.uint8
     expected = _reference(photo.data)
-    assert np.abs(photo.rgb_uint8.astype(int) - expected).max() <= 2
+    difference = np.abs(photo.rgb_uint8.astype(int) - expected)
+    # The reference of deep samples goes through 8 bits, which shows where the profile is steep.
+    assert difference.max() <= (20 if label == "tiff-16-RGB-icc" else 2)
+    assert difference.mean() <= 0.6
 
 
 def _reference(data: bytes) -> np.ndarray:

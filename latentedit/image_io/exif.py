@@ -25,7 +25,7 @@ def without_thumbnail(block: bytes) -> bytes:
 
 
 def upright(block: bytes) -> bytes:
-    """Set the orientation to 1, the samples' own; a block without the tag stays as it is."""
+    """Set the orientation of an EXIF block or TIFF file to 1, the samples' own; one without the tag stays as it is."""
     first = ifd.read_directory(block)
     entry = first.entries.get(ifd.ORIENTATION) if first is not None else None
     if first is None or entry is None or entry.type not in (ifd.SHORT, ifd.LONG):

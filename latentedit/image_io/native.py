@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from latentedit.errors import PhotoError
-from latentedit.image_io import header, tiff_reader
+from latentedit.image_io import exif, header, tiff_reader
 from latentedit.image_io.colour import ColourSpace, Model, Samples, colour_space
 from latentedit.image_io.kinds import Kind
 from latentedit.image_io.orientation import Box
@@ -140,7 +140,8 @@ def decode(data: bytes, kind: Kind, name: str) -> Native:
         if tiff_reader.is_deep(data):
             model, alpha, deep, icc = tiff_reader.read_deep(data, name)
             return Native(model, alpha, colour_space(model, 65535, icc), deep)
-    image = header.open_lazily(data, kind, name)
+    # Pillow turns TIFF files, and only these, by itself; they are to come as they are stored.
+    image = header.open_lazily(exif.upright(data) if kind == "TIFF" else data, kind, name)
     with header.reading(name):
         image.load()
         icc = image.info.get("icc_profile")
