@@ -7,7 +7,8 @@ import pytest
 
 from latentedit.assets import AssetStore
 from latentedit.assets.index import IndexSettings
-from tests.assets.packages import IndexServer, make_catalogue, serve, usual_files
+
+from .packages import IndexServer, make_catalogue, serve, usual_files
 
 
 @pytest.fixture

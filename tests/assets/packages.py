@@ -64,7 +64,7 @@ def usual_files() -> dict[str, bytes]:
 
 
 def make_catalogue(files: dict[str, bytes], **changed: str) -> dict[str, Asset]:
-    """``first`` and ``second`` share the sdist; ``second`` has a file in the wheel too. ``changed`` replaces hashes by file name."""
+    """``first`` and ``second`` share the sdist; ``second`` has a file in the wheel too. ``changed`` replaces hashes by name."""
 
     def archive(package: str, version: str, filename: str) -> Archive:
         content = files[filename]

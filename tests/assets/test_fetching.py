@@ -12,7 +12,8 @@ import pytest
 from latentedit.assets import AssetStore
 from latentedit.assets.index import IndexSettings
 from latentedit.errors import AssetHashError, AssetUnreachableError, LatentEditError, StorageError
-from tests.assets.packages import (
+
+from .packages import (
     MORE_WEIGHTS,
     SDIST,
     WEIGHTS,

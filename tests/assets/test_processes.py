@@ -8,7 +8,8 @@ import time
 from pathlib import Path
 
 from latentedit.assets import AssetStore
-from tests.assets.packages import SDIST, WEIGHTS, IndexServer
+
+from .packages import SDIST, WEIGHTS, IndexServer
 
 REPOSITORY = Path(__file__).parents[2]
 PROGRAM = """

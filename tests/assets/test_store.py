@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load
 from torch import Tensor
 
 from latentedit.assets import AssetStore
 from latentedit.assets.index import IndexSettings
 from latentedit.errors import AssetError, AssetHashError, AssetUnreachableError, CheckpointError, UsageError
-from tests.assets.packages import MORE_WEIGHTS, WEIGHTS, IndexServer
+
+from .packages import MORE_WEIGHTS, WEIGHTS, IndexServer
 
 
 class Converter:
@@ -103,7 +104,7 @@ def test_unknown_names_are_wrong_usage_that_lists_the_known(store: AssetStore) -
 
 def test_the_conversion_gets_the_members_and_is_done_once(store: AssetStore, converter: Converter) -> None:
     path = store.converted("first")
-    assert load_file(path)["weight"].tolist() == [[0.0, 3.0], [1.0, 4.0], [2.0, 5.0]]
+    assert load(path.read_bytes())["weight"].tolist() == [[0.0, 3.0], [1.0, 4.0], [2.0, 5.0]]
     assert store.converted("first") == path
     assert [set(call) for call in converter.calls] == [{"first.dat"}]
     assert not list(store.root.glob("**/*.tmp"))
@@ -128,9 +129,9 @@ def test_other_member_hashes_convert_again(store: AssetStore, converter: Convert
 @pytest.mark.parametrize("kept", [0, 4, 60, -1], ids=["empty", "in the length", "in the header", "in the data"])
 def test_a_truncated_conversion_is_redone(store: AssetStore, converter: Converter, kept: int) -> None:
     path = store.converted("first")
-    tensors = load_file(path)
+    whole = load(path.read_bytes())["weight"]  # not load_file, whose tensors would be mapped from the file that shrinks
     path.write_bytes(path.read_bytes()[:kept])
-    assert torch.equal(load_file(store.converted("first"))["weight"], tensors["weight"])
+    assert torch.equal(load(store.converted("first").read_bytes())["weight"], whole)
     assert len(converter.calls) == 2
 
 
