@@ -153,7 +153,7 @@ def write_edited(photo: Photo, patches: Sequence[Patch], path: str | Path, *, ma
 
     Raises:
         PhotoError: the photograph's samples are damaged.
-        UsageError: the suffix names no kind of image.
+        UsageError: the suffix names no kind of image, or one that cannot hold so large a picture.
         StorageError: no such folder, no permission, no room.
     """
     path = Path(path)
@@ -184,7 +184,7 @@ def save_image(path: str | Path, rgb_uint8: NDArray[np.uint8], *, mark_ai: bool 
         mark_ai: note in the XMP metadata that the picture was made by a trained model.
 
     Raises:
-        UsageError: the suffix names no kind of image.
+        UsageError: the suffix names no kind of image, or one that cannot hold so large a picture.
         StorageError: no such folder, no permission, no room.
         ValueError: another shape or type of array.
     """

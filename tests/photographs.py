@@ -93,7 +93,7 @@ def _by_pillow(mode: str, kind: str, **options: object) -> Callable[[], bytes]:
             )
         image = image.convert(mode) if mode != "P" else image.quantize(64)
         buffer = io.BytesIO()
-        image.save(buffer, kind, **options)  # type: ignore[arg-type]
+        image.save(buffer, kind, **options)
         return buffer.getvalue()
 
     return make

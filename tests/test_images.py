@@ -21,6 +21,7 @@ from latentedit.errors import PhotoError, UsageError
 from latentedit.image_io.orientation import stored, stored_box, swaps_sides, upright
 from latentedit.images import Photo, open_photo, save_image, to_image, to_uint8
 
+
 @pytest.mark.parametrize("label", photographs.ALL)
 def test_every_kind_looks_as_pillow_shows_it(label: str, tmp_path: Path) -> None:
     photo = open_photo(photographs.make(tmp_path, label))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import io
 import os
+import struct
+import zlib
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -24,7 +26,7 @@ from latentedit.image_io import ifd, png_writer, xmp
 from latentedit.image_io.colour import ColourSpace
 from latentedit.image_io.metadata import Metadata
 from latentedit.image_io.native import decode, from_array
-from latentedit.images import Patch, Photo, apply_patches, open_photo, write_edited
+from latentedit.images import Patch, Photo, apply_patches, open_photo, save_image, write_edited
 
 _EDITED = b"digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
 BOX = (9, 7, 41, 30)
@@ -35,7 +37,11 @@ INNER = (slice(10, 25), slice(14, 34))
 def _patch(amount: float = 0.15, coverage: bool = False) -> Patch:
     left, top, right, bottom = BOX
     delta = np.zeros((bottom - top, right - left, 3), np.float32)
-    delta[INNER[0].start - top : INNER[0].stop - top, INNER[1].start - left : INNER[1].stop - left] = [amount, -amount, amount / 2]
+    delta[INNER[0].start - top : INNER[0].stop - top, INNER[1].start - left : INNER[1].stop - left] = [
+        amount,
+        -amount,
+        amount / 2,
+    ]
     return Patch(BOX, delta, (delta != 0).any(axis=2).astype(np.float32) if coverage else None)
 
 
@@ -243,7 +249,7 @@ def _said(path: Path) -> list[str]:
     """All values in the file's XMP packet, found by Pillow."""
     with Image.open(path) as image:
         packet = image.tag_v2[700] if isinstance(image, TiffImagePlugin.TiffImageFile) else image.info["xmp"]
-    tree = ElementTree.fromstring(packet.decode().lstrip("\ufeff").rstrip("\0"))  # noqa: S314 - made here
+    tree = ElementTree.fromstring(packet.decode().lstrip("\ufeff").rstrip("\0"))
     return [value for node in tree.iter() for value in (*node.attrib.values(), node.text or "")]
 
 
@@ -251,7 +257,7 @@ def _said(path: Path) -> list[str]:
 def test_marked_packets_are_well_formed_and_say_it_once(packet: bytes | None) -> None:
     merged = xmp.marked(packet, xmp.EDITED)
     assert merged.count(_EDITED) == 1
-    ElementTree.fromstring(merged.decode().lstrip("\ufeff"))  # noqa: S314 - made here
+    ElementTree.fromstring(merged.decode().lstrip("\ufeff"))
     assert xmp.marked(merged, xmp.GENERATED).count(b"digitalsourcetype/") == 1
 
 
@@ -274,6 +280,49 @@ def test_png_palettes_of_few_bits_keep_them(bits: int, tmp_path: Path) -> None:
     old, new = (tmp_path / "a.png").read_bytes(), (tmp_path / "b.png").read_bytes()
     assert old[24] == new[24] == bits
     assert np.array_equal(_stored(tmp_path / "a.png")[1][_outside()], _stored(tmp_path / "b.png")[1][_outside()])
+
+
+def _raw_png(bits: int, colour_type: int, rows: list[bytes], key: bytes) -> bytes:
+    def chunk(name: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+    head = struct.pack(">IIBBBBB", photographs.WIDTH, photographs.HEIGHT, bits, colour_type, 0, 0, 0)
+    body = zlib.compress(b"".join(b"\0" + row for row in rows))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"tRNS", key) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+
+
+def test_a_transparent_colour_of_16_bits_stays_one(tmp_path: Path) -> None:
+    deep = photographs.deep_picture(3)
+    key = deep[20, 20].astype(">u2").tobytes()
+    (tmp_path / "a.png").write_bytes(_raw_png(16, 2, [row.astype(">u2").tobytes() for row in deep], key))
+    photo = open_photo(tmp_path / "a.png")
+    assert (photo.rgb_uint8[20, 20] == 255).all() and (photo.rgb_uint8[20, 21] < 255).any()
+    write_edited(photo, [_patch()], tmp_path / "b.png")
+    data = (tmp_path / "b.png").read_bytes()
+    assert data[25] == 2 and b"tRNS" + key in data
+    assert (open_photo(tmp_path / "b.png").rgb_uint8[20, 20] == 255).all()
+
+
+@pytest.mark.parametrize("bits", [2, 4])
+def test_grey_of_few_bits_keeps_them_and_its_transparent_level(bits: int, tmp_path: Path) -> None:
+    levels = photographs.picture()[..., 0] >> (8 - bits)
+    spread = np.unpackbits(levels[..., None], axis=2)[..., 8 - bits :].reshape(photographs.HEIGHT, -1)
+    rows = [row.tobytes() for row in np.packbits(spread, axis=1)]
+    (tmp_path / "a.png").write_bytes(_raw_png(bits, 0, rows, struct.pack(">H", int(levels[0, 0]))))
+    photo = open_photo(tmp_path / "a.png")
+    scale = 255 // (2**bits - 1)
+    expected = np.where(levels == levels[0, 0], 255, levels * scale)
+    assert np.array_equal(photo.rgb_uint8[..., 0], expected)
+    patch = Patch(BOX, np.full((BOX[3] - BOX[1], BOX[2] - BOX[0], 3), 0.4, np.float32))
+    write_edited(photo, [patch], tmp_path / "b.png")
+    error = np.abs(open_photo(tmp_path / "b.png").rgb_uint8.astype(int) - apply_patches(photo, [patch]))
+    assert (tmp_path / "b.png").read_bytes()[24] == bits
+    assert error.max() <= 1.5 * scale
+    # No visible pixel may be written as the level that stands for transparency.
+    to_key = Patch((0, 0, 64, 48), np.repeat((int(levels[0, 0]) * scale / 255 - photo.rgb_uint8[..., :1] / 255).astype(np.float32), 3, 2))
+    write_edited(photo, [to_key], tmp_path / "c.png")
+    drawn = decode((tmp_path / "c.png").read_bytes(), "PNG", "c").block((0, 0, 64, 48))[..., 0]
+    assert np.array_equal(drawn == levels[0, 0] * scale, levels == levels[0, 0])
 
 
 def test_depth_below_8_bits_survives_under_the_edit(tmp_path: Path) -> None:
@@ -301,6 +350,12 @@ def test_overlapping_patches_are_applied_in_order() -> None:
     assert np.abs(both.astype(int) - once).max() <= 1
     replaced = apply_patches(photo, [_patch(0.05), _patch(0.1, coverage=True)])
     assert np.abs(replaced.astype(int) - once).max() <= 1
+
+
+def test_a_picture_too_large_for_the_kind_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as raised:
+        save_image(tmp_path / "a.webp", np.zeros((1, 16384, 3), np.uint8))
+    assert raised.value.hint and not list(tmp_path.iterdir())
 
 
 def test_patches_must_fit() -> None:

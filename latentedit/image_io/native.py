@@ -29,6 +29,9 @@ _MODES: dict[str, tuple[Model, bool]] = {
 # Modes that only some old or odd files have; the conversion keeps what can be seen.
 _CONVERSIONS = {"PA": "RGBA", "RGBa": "RGBA", "La": "LA", "RGBX": "RGB", "YCbCr": "RGB"}
 
+# Where these stand in every PNG file (specification, 11.2.2).
+_PNG_BITS, _PNG_COLOUR_TYPE = 24, 25
+
 
 @dataclass(frozen=True, eq=False)
 class Native:
@@ -44,6 +47,7 @@ class Native:
         palette_room: how many it could name with its bits per index.
         palette_changed: whether some differ from the file's.
         key: the colour (stored samples) that stands for full transparency, where the file names one.
+        key_step: how far the stored samples of two neighbouring levels lie apart (more than 1 for grey of 2 or 4 bits).
     """
 
     model: Model
@@ -55,6 +59,7 @@ class Native:
     palette_room: int = 256
     palette_changed: bool = False
     key: tuple[int, ...] | None = None
+    key_step: int = 1
 
     @property
     def size(self) -> tuple[int, int]:
@@ -133,7 +138,7 @@ def decode(data: bytes, kind: Kind, name: str) -> Native:
     Raises:
         PhotoError: damaged, truncated, too large, or of a sample format that is not supported.
     """
-    if kind == "PNG" and data[24:25] == b"\x10":
+    if kind == "PNG" and data[_PNG_BITS : _PNG_BITS + 1] == b"\x10":
         return _decode_deep_png(data, name)
     if kind == "TIFF":
         tiff_reader.check(data, name)
@@ -150,11 +155,12 @@ def decode(data: bytes, kind: Kind, name: str) -> Native:
         native = _from_pillow(plain, icc if isinstance(icc, bytes) else None, name)
         if native.model == "palette":
             table, size = _palette(plain, transparency)
-            room = 2 ** data[24] if kind == "PNG" else 256
+            room = 2 ** data[_PNG_BITS] if kind == "PNG" else 256
             return replace(native, palette=table, palette_size=size, palette_room=room)
         if native.model in ("grey", "rgb") and not native.alpha and transparency is not None:
-            key = transparency if isinstance(transparency, tuple) else (int(transparency),)
-            return replace(native, key=key)
+            # Pillow spreads grey of 2 or 4 bits over 0 to 255, but not this value.
+            scale = 255 // (2 ** data[_PNG_BITS] - 1) if kind == "PNG" and data[_PNG_BITS] < 8 else 1
+            return replace(native, key=tuple(scale * value for value in _key(transparency)), key_step=scale)
     return native
 
 
@@ -189,6 +195,12 @@ def unsupported(name: str, what: str) -> PhotoError:
         f"{name} stores its pixels in a way that is not supported ({what}).",
         hint="Save it as an 8-bit or 16-bit RGB, grey or CMYK image.",
     )
+
+
+def _key(transparency: object) -> tuple[int, ...]:
+    """The colour that stands for transparency, from what Pillow says of it."""
+    values = transparency if isinstance(transparency, tuple) else (transparency,)
+    return tuple(int(value) for value in values)
 
 
 def _without_info(image: Image.Image) -> Image.Image:
@@ -227,8 +239,13 @@ def _decode_deep_png(data: bytes, name: str) -> Native:
     deep = np.atleast_3d(np.asarray(samples))
     if deep.dtype != np.uint16:
         raise unsupported(name, f"{deep.dtype} samples")
+    key = image.info.get("transparency")
+    if key is not None and data[_PNG_COLOUR_TYPE] in (0, 2):
+        # libpng has turned the colour that stands for transparency into a channel that the file does not have.
+        deep = deep[..., : 1 if data[_PNG_COLOUR_TYPE] == 0 else 3]
     alpha = deep.shape[2] in (2, 4)
     model: Literal["grey", "rgb"] = "grey" if deep.shape[2] <= 2 else "rgb"
     icc = image.info.get("icc_profile")
     space = colour_space(model, 65535, icc if isinstance(icc, bytes) else None)
-    return Native(model, alpha, space, cast(NDArray[np.uint16], deep))
+    native = Native(model, alpha, space, cast(NDArray[np.uint16], np.ascontiguousarray(deep)))
+    return native if alpha or key is None else replace(native, key=_key(key))

@@ -148,7 +148,7 @@ def _shifted_samples(native: Native, block: Samples, delta: _Floats, coverage: _
     exact = np.rint(goal + residual * (1 - np.clip(share, 0, 1))).clip(0, native.space.peak)
     rounded: Samples = exact.astype(np.uint8) if native.depth == 8 else exact.astype(np.uint16)
     if native.key is not None:
-        _avoid_key(rounded, native.key)
+        _avoid_key(rounded, native.key, native.key_step)
     result = block.copy()
     result[moved, : samples.shape[2]] = rounded[0]
     return result
@@ -177,10 +177,10 @@ def _moved(native: Native, block: Samples, delta: _Floats, seen: _Bytes, new: _B
     return moved if opacity is None else moved & (opacity > 0)
 
 
-def _avoid_key(samples: Samples, key: tuple[int, ...]) -> None:
-    """A new colour that happens to be the one that stands for transparency moves one step aside."""
-    hit = (samples == np.array(key, samples.dtype)).all(axis=2)
-    samples[hit, -1] = key[-1] - 1 if key[-1] > 0 else 1
+def _avoid_key(samples: Samples, key: tuple[int, ...], step: int) -> None:
+    """A new colour that would be written as the one that stands for transparency moves one step aside."""
+    hit = (np.abs(samples.astype(np.int32) - np.array(key)) <= step // 2).all(axis=2)
+    samples[hit, -1] = key[-1] - step if key[-1] >= step else key[-1] + step
 
 
 def _rounded(colour: _Floats) -> _Bytes:

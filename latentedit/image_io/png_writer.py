@@ -24,7 +24,8 @@ _XMP_KEYWORD = b"XML:com.adobe.xmp\0"
 _REPLACED = frozenset([b"IHDR", b"IDAT", b"IEND", b"acTL", b"fcTL", b"fdAT", b"iDOT", b"tIME"])
 _COLOUR_TYPES = {("bilevel", False): 0, ("grey", False): 0, ("rgb", False): 2, ("palette", False): 3}
 _COLOUR_TYPES |= {("grey", True): 4, ("rgb", True): 6}
-_LEVEL = 6
+# Half the time of zlib's default for 7 in 100 more bytes (measured on portraits).
+_LEVEL = 4
 _BYTES_AT_ONCE = 2**23
 
 
@@ -108,7 +109,9 @@ def _lines(native: Native, box: tuple[int, int, int, int], bits: int) -> NDArray
     if bits == 8:
         return flat.astype(np.uint8)
     # Grey samples of few bits were spread over 0 to 255; indices are what they are.
-    values = flat.astype(np.uint8) if native.model == "palette" else (flat >> (8 - bits)).astype(np.uint8)
+    steps = 2**bits - 1
+    nearest = (flat.astype(np.uint16) * steps + 127) // 255
+    values = (flat if native.model == "palette" else nearest).astype(np.uint8)
     per_byte = 8 // bits
     padded = np.pad(values, ((0, 0), (0, -values.shape[1] % per_byte)))
     groups = padded.reshape(len(values), -1, per_byte)

@@ -30,7 +30,7 @@ _STRIP_BYTES = 2**20
 _CODECS: dict[int, Callable[[bytes], bytes]] = {
     _NONE: lambda strip: strip,
     _LZW: lambda strip: bytes(imagecodecs.lzw_encode(strip)),
-    _DEFLATE: lambda strip: zlib.compress(strip, 6),
+    _DEFLATE: lambda strip: zlib.compress(strip, 4),
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 import numpy as np
 from PIL import Image
 
+from latentedit.errors import UsageError
 from latentedit.image_io import exif, jpeg_writer, png_writer, tiff_writer
 from latentedit.image_io.colour import ColourSpace, Model, matches
 from latentedit.image_io.kinds import Kind
@@ -26,6 +27,7 @@ _HOLDS: dict[Kind, tuple[frozenset[Model], bool, bool]] = {
     "BMP": (frozenset[Model](), False, False),
     "GIF": (frozenset[Model](), False, False),
 }
+_LONGEST_SIDE: dict[Kind, int] = {"JPEG": 65500, "WEBP": 16383, "GIF": 65535, "AVIF": 65535, "BMP": 32767}
 _ROWS_AT_ONCE = 512
 _LOSSY_QUALITY = 95
 
@@ -59,7 +61,16 @@ def is_lossless(data: bytes, kind: Kind) -> bool:
 
 
 def convert(native: Native, kind: Kind, metadata: Metadata, *, lossless: bool = False) -> bytes:
-    """Write samples as a new file of another kind: upright, with depth, opacity and profile where the kind can hold them."""
+    """Write samples as a new file of another kind: upright, with depth, opacity and profile where the kind can hold them.
+
+    Raises:
+        UsageError: the kind cannot hold so large a picture.
+    """
+    longest = _LONGEST_SIDE.get(kind)
+    if longest is not None and max(native.size) > longest:
+        raise UsageError(
+            f"A {kind} file cannot be more than {longest} pixels wide or high.", hint="Write a PNG or TIFF file instead."
+        )
     block = metadata.exif
     if block is not None:
         block = exif.upright(exif.without_thumbnail(block))
