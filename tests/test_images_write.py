@@ -319,7 +319,9 @@ def test_grey_of_few_bits_keeps_them_and_its_transparent_level(bits: int, tmp_pa
     assert (tmp_path / "b.png").read_bytes()[24] == bits
     assert error.max() <= 1.5 * scale
     # No visible pixel may be written as the level that stands for transparency.
-    to_key = Patch((0, 0, 64, 48), np.repeat((int(levels[0, 0]) * scale / 255 - photo.rgb_uint8[..., :1] / 255).astype(np.float32), 3, 2))
+    to_key = Patch(
+        (0, 0, 64, 48), np.repeat((int(levels[0, 0]) * scale / 255 - photo.rgb_uint8[..., :1] / 255).astype(np.float32), 3, 2)
+    )
     write_edited(photo, [to_key], tmp_path / "c.png")
     drawn = decode((tmp_path / "c.png").read_bytes(), "PNG", "c").block((0, 0, 64, 48))[..., 0]
     assert np.array_equal(drawn == levels[0, 0] * scale, levels == levels[0, 0])

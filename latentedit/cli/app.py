@@ -6,9 +6,8 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, cast
 
-import click
 import typer
 
 from latentedit import __version__
@@ -17,6 +16,8 @@ from latentedit.cli.console import errors
 from latentedit.errors import Cancelled, LatentEditError, StorageError
 
 DEBUG_FLAG = "--debug"
+# typer has brought its own copy of click since 0.20; both raise a UsageError of the same shape, reached through a public subclass.
+UsageErrors: tuple[type[Exception], ...] = (cast("type[Exception]", typer.BadParameter.__mro__[1]),)
 
 app = typer.Typer(
     name="latentedit",
@@ -66,12 +67,12 @@ def run(arguments: Sequence[str]) -> int:
     debug = DEBUG_FLAG in arguments
     try:
         result = app(args=list(arguments), prog_name="latentedit", standalone_mode=False)
-    except click.exceptions.Exit as stop:
+    except typer.Exit as stop:
         return stop.exit_code
-    except click.UsageError as error:
-        return _fail(error.format_message(), _usage_hint(error), 2)
-    except (KeyboardInterrupt, click.exceptions.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         return _fail("Cancelled.", "", Cancelled.exit_code)
+    except UsageErrors as error:
+        return _fail(str(getattr(error, "format_message", error.__str__)()), _usage_hint(error), 2)
     except LatentEditError as error:
         if debug:
             traceback.print_exc()
@@ -89,8 +90,9 @@ def run(arguments: Sequence[str]) -> int:
     return result if isinstance(result, int) else 0
 
 
-def _usage_hint(error: click.UsageError) -> str:
-    path = error.ctx.command_path if error.ctx is not None else "latentedit"
+def _usage_hint(error: Exception) -> str:
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "latentedit"
     return f"See: {path} --help"
 
 

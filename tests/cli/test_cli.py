@@ -1,0 +1,91 @@
+"""The command line by its exit codes and outputs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from latentedit.cli.app import run
+from latentedit.cli.generate import parse_seeds
+from latentedit.cli.options import parse_assignment
+from latentedit.errors import UsageError
+
+
+def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("latentedit ")
+    assert run(["project", "--help"]) == 0
+    for option in ("--face", "--preset", "--method", "--space", "--report", "--json"):
+        assert option in capsys.readouterr().out or option
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["models", "list"],
+        ["models", "info", "toy"],
+        ["directions", "list"],
+        ["directions", "show", "smile"],
+        ["assets", "list"],
+        ["doctor"],
+    ],
+    ids=" ".join,
+)
+def test_json_is_one_document(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*arguments, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)
+    assert run(arguments) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["no-such-command"], 2),
+        (["project"], 2),
+        (["models", "info", "no-such"], 2),
+        (["assets", "path", "no-such"], 2),
+        (["generate", "--seeds", "9-1", "-o", "x.png", "--generator", "toy"], 2),
+    ],
+)
+def test_wrong_usage(arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(arguments) == code
+    assert "error: " in capsys.readouterr().err
+
+
+def test_a_missing_photograph_is_told_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, content in (("empty.jpg", b""), ("text.jpg", b"hello"), ("missing.jpg", None)):
+        path = tmp_path / name
+        if content is not None:
+            path.write_bytes(content)
+        assert run(["project", str(path), "--generator", "toy"]) == 3
+        lines = capsys.readouterr().err.strip().splitlines()
+        assert lines[0].startswith("error: ") and "Traceback" not in "".join(lines)
+        assert not path.with_suffix(".ledit").exists()
+
+
+def test_a_missing_folder_is_told_before_the_work(tmp_path: Path) -> None:
+    assert run(["generate", "--generator", "toy", "-o", str(tmp_path / "no" / "x.png")]) == 4
+
+
+def test_generate(tmp_path: Path) -> None:
+    assert run(["generate", "--generator", "toy", "--seeds", "0-4", "-o", str(tmp_path / "grid.png")]) == 0
+    with Image.open(tmp_path / "grid.png") as picture:
+        assert picture.size == (96, 64)
+    assert run(["generate", "--generator", "toy", "--seeds", "7", "-o", str(tmp_path / "out")]) == 0
+    with Image.open(tmp_path / "out" / "seed0007.png") as picture:
+        assert np.asarray(picture).std() > 0
+
+
+def test_parsing() -> None:
+    assert parse_seeds("0-2,7") == [0, 1, 2, 7]
+    assert parse_assignment("smile=-2.5") == ("smile", -2.5)
+    for wrong in ("smile", "=2", "smile=two"):
+        with pytest.raises(UsageError):
+            parse_assignment(wrong)
+    for wrong in ("", "a", "3-", "5-2"):
+        with pytest.raises(UsageError):
+            parse_seeds(wrong)

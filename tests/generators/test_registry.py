@@ -1,0 +1,118 @@
+"""What every registered generator promises; the tests run over the registry."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from latentedit.assets import AssetStore
+from latentedit.errors import DeviceError, UsageError
+from latentedit.generators import Generator, generator_entries, load_generator
+from latentedit.generators.delta import apply_delta
+
+NAMES = [pytest.param(n, marks=pytest.mark.assets if e.asset else ()) for n, e in generator_entries().items()]
+
+
+@pytest.fixture(params=NAMES)
+def generator(request: pytest.FixtureRequest) -> Generator:
+    name = request.param
+    if generator_entries()[name].asset:
+        return load_generator(name, store=request.getfixturevalue("fetched"))
+    return load_generator(name)
+
+
+def latent(generator: Generator, seed: int = 0, n: int = 1) -> torch.Tensor:
+    z = torch.randn(n, generator.z_dim, generator=torch.Generator().manual_seed(seed))
+    return generator.mapping(z)
+
+
+def test_shapes_and_facts(generator: Generator) -> None:
+    spec = generator.spec
+    w_plus = latent(generator, n=2)
+    assert isinstance(generator, Generator)
+    assert w_plus.shape == (2, spec.num_ws, spec.w_dim) and len(spec.layer_resolutions) == spec.num_ws
+    assert generator.synthesis(w_plus[:1]).shape == (1, 3, spec.img_resolution, spec.img_resolution)
+    assert generator.preview(w_plus[:1]).shape == (1, 3, spec.preview_resolution, spec.preview_resolution)
+    assert [tuple(n.shape[2:]) for n in generator.noise_buffers()] == list(spec.noise_shapes)
+    assert spec.weights_hash and spec.licence
+
+
+def test_truncation(generator: Generator) -> None:
+    z = torch.randn(1, generator.z_dim, generator=torch.Generator().manual_seed(1))
+    assert torch.allclose(generator.mapping(z, truncation_psi=0.0), generator.w_avg.expand(1, generator.num_ws, -1), atol=1e-6)
+    half = generator.mapping(z, truncation_psi=0.5, truncation_cutoff=2)
+    assert torch.equal(half[:, 2:], generator.mapping(z)[:, 2:])
+    assert torch.allclose(half[:, :2], (generator.mapping(z)[:, :2] + generator.w_avg) / 2, atol=1e-5)
+
+
+def test_a_batch_is_its_members(generator: Generator) -> None:
+    w_plus = latent(generator, n=2)
+    together = generator.preview(w_plus)
+    alone = torch.cat([generator.preview(w_plus[i : i + 1]) for i in range(2)])
+    assert torch.allclose(together, alone, atol=1e-4)
+
+
+def test_noise_modes(generator: Generator) -> None:
+    w_plus = latent(generator)
+    const = generator.synthesis(w_plus)
+    assert torch.equal(const, generator.synthesis(w_plus, noise=generator.noise_buffers()))
+    assert not torch.equal(const, generator.synthesis(w_plus, noise_mode="none"))
+    with pytest.raises(ValueError, match="w_plus"):
+        generator.synthesis(w_plus[:, :-1])
+
+
+def test_gradient_matches_a_finite_difference(generator: Generator) -> None:
+    w_plus = latent(generator).requires_grad_(True)
+    weight = torch.randn(1, 3, *[generator.spec.preview_resolution or 0] * 2, generator=torch.Generator().manual_seed(2))
+    (generator.preview(w_plus) * weight).mean().backward()
+    assert w_plus.grad is not None
+    direction = w_plus.grad / w_plus.grad.norm()
+    step = 1e-2
+    with torch.no_grad():
+        up, down = ((generator.preview(w_plus + s * direction) * weight).mean() for s in (step, -step))
+    assert float((up - down) / (2 * step)) == pytest.approx(float(w_plus.grad.norm()), rel=0.05)
+
+
+def test_parameters_are_frozen_and_tunable_ones_exist(generator: Generator) -> None:
+    assert isinstance(generator, torch.nn.Module)
+    parameters = dict(generator.named_parameters())
+    assert not any(p.requires_grad for p in parameters.values()) and not generator.training
+    assert set(generator.tunable_parameters()) <= parameters.keys()
+    assert all(weight.shape[1] == generator.w_dim and 0 <= i < generator.num_ws for i, weight in generator.modulation_weights())
+
+
+def test_a_delta_changes_a_copy_only(generator: Generator) -> None:
+    assert isinstance(generator, torch.nn.Module)
+    name = generator.tunable_parameters()[0]
+    before = generator.get_parameter(name).clone()
+    w_plus = latent(generator)
+    image = generator.synthesis(w_plus)
+    tuned = apply_delta(generator, {name: torch.full_like(before, 0.01)})
+    assert torch.equal(generator.get_parameter(name), before)
+    assert not torch.equal(tuned.synthesis(w_plus), image)
+    assert torch.equal(apply_delta(generator, {name: torch.zeros_like(before)}).synthesis(w_plus), image)
+
+
+def test_wrong_requests_are_told() -> None:
+    with pytest.raises(UsageError, match="no generator named"):
+        load_generator("no-such")
+    with pytest.raises(UsageError, match="draws 32"):
+        load_generator("toy", img_resolution=64)
+    if not torch.cuda.is_available():
+        with pytest.raises(DeviceError):
+            load_generator("toy", device="cuda")
+
+
+@pytest.mark.assets
+@pytest.mark.foreign_threads
+def test_mobilestylegan_agrees_with_openvino(fetched: AssetStore) -> None:
+    openvino = pytest.importorskip("openvino")
+    core = openvino.Core()
+    network = core.read_model(fetched.path("mobilestylegan-ffhq", "SynthesisNetwork.xml"))
+    # Some processors would run in bfloat16 otherwise.
+    compiled = core.compile_model(network, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+    generator = load_generator("mobilestylegan-ffhq", store=fetched)
+    for seed in range(3):
+        w_plus = latent(generator, seed)
+        theirs = torch.from_numpy(compiled([w_plus[:, 0].numpy()])[0])
+        assert float((generator.synthesis(w_plus) - theirs).abs().max()) <= 1e-3
