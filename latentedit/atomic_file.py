@@ -29,11 +29,11 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     Raises:
         StorageError: the folder is missing, may not be written, or has no room; or ``path`` is a folder.
     """
-    target = path.resolve()
-    if target.is_dir():
-        raise StorageError(f"{path} is a folder, not a file.", hint="Give the name of a file in it.")
+    target = Path(os.path.realpath(path))  # Path.resolve fails on links that lead to themselves
     temporary = target.with_name(f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}")
     try:
+        if target.is_dir():
+            raise StorageError(f"{path} is a folder, not a file.", hint="Give the name of a file in it.")
         try:
             with temporary.open("xb") as file:
                 yield file
@@ -49,6 +49,14 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         _remove_leftovers(target.parent)
     except OSError as error:
         raise storage_error(path, error) from error
+
+
+def same_file(a: Path, b: Path) -> bool:
+    """Whether both names are of one file, however they are spelled (case, links)."""
+    try:
+        return a.samefile(b)
+    except OSError:  # one of them is not there or cannot be looked at: nothing that could be overwritten
+        return False
 
 
 def storage_error(path: Path, error: OSError) -> StorageError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
@@ -113,7 +114,7 @@ class Engine:
             UsageError, DeviceError, AssetError: it cannot be loaded.
         """
         generator = self.generator(identity.name)
-        if GeneratorIdentity.of(generator.spec) != identity:
+        if replace(GeneratorIdentity.of(generator.spec), name=identity.name) != identity:
             raise CheckpointError(
                 f"The project was made with other weights of the generator {identity.name}.",
                 hint="Install the weights that it was made with, or project the photograph again.",
@@ -121,8 +122,14 @@ class Engine:
         return generator
 
     def add_direction(self, name: str, direction: DirectionLike, spec: GeneratorSpec) -> None:
-        """Make a direction known under a name, for one generator: from a file, or found a moment ago."""
-        self._directions[spec.weights_hash, name] = direction
+        """Make a direction known under a name, for one generator: from a file, or found a moment ago.
+
+        It takes the place of another of that name, and what was drawn with that one is forgotten.
+        """
+        key = (spec.weights_hash, name)
+        if self._directions.get(key) is not direction:
+            self._directions[key] = direction
+            self._images.clear()
 
     def direction(self, name: str, spec: GeneratorSpec) -> DirectionLike:
         """The direction of this name for a generator.
@@ -224,6 +231,11 @@ class _LruCache(Generic[Value]):
             if value is not None:
                 self._values.move_to_end(key)
             return value
+
+    def clear(self) -> None:
+        with self._lock:
+            self._values.clear()
+            self._total = 0
 
     def put(self, key: Hashable, value: Value) -> None:
         with self._lock:

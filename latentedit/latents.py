@@ -136,6 +136,18 @@ def bands(layer_resolutions: Sequence[int]) -> dict[BandName, tuple[int, ...]]:
     return {name: tuple(indices) for name, indices in named.items()}
 
 
+def band_layers(layer_resolutions: Sequence[int], band: BandName) -> tuple[int, ...]:
+    """The layers of one band (see :func:`bands`), ascending; empty where a small generator has none.
+
+    Raises:
+        UsageError: there is no band of that name.
+    """
+    named = bands(layer_resolutions)
+    if band not in named:
+        raise UsageError(f"There is no band {band!r}.", hint=f"Choose one of {', '.join(named)}.")
+    return named[band]
+
+
 def stylegan2_resolutions(num_ws: int) -> tuple[int, ...]:
     """``layer_resolutions`` of a StyleGAN2 with ``num_ws`` styles (18 for 1024 px).
 

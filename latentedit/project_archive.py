@@ -127,12 +127,12 @@ class ArchiveReader:
 
 def is_zip(path: Path) -> bool:
     """Whether a file begins as project files and other zip files do; False when it cannot be read."""
-    if not path.is_file():
-        return False
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
             return file.read(len(_START_MAGIC)) == _START_MAGIC
-    except PermissionError:  # told by whoever opens it in earnest
+    except OSError:  # told by whoever opens it in earnest
         return False
 
 

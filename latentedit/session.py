@@ -10,21 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from psygnal import Signal
 
-from latentedit.edits import Command, EditState, FaceEdits, History
+from latentedit.atomic_file import same_file
+from latentedit.edits import Command, EditState, History
 from latentedit.errors import NoFaceError, UsageError
 from latentedit.project_archive import is_zip
-from latentedit.session_face import SessionFace
+from latentedit.session_face import SessionFace, changes_photo, draw_patch
 
 if TYPE_CHECKING:
     from PIL import Image
 
     from latentedit.assets import AssetStore
     from latentedit.engine import Engine
-    from latentedit.face_latents import FaceLatents, Space
+    from latentedit.face_latents import Space
     from latentedit.faces import Face
     from latentedit.generators import Generator
     from latentedit.images import Patch, Photo
@@ -33,6 +34,15 @@ if TYPE_CHECKING:
     from latentedit.projection.config import Method, ProjectionConfig
 
 PROJECT_SUFFIX = ".ledit"
+
+
+class Drawing(TypedDict, total=False):
+    """The constructor's keywords, which the other ways to make a session hand on to it."""
+
+    generator: Generator | str | Path | None
+    device: str
+    store: AssetStore | None
+    engine: Engine | None
 
 
 class Session:
@@ -52,16 +62,27 @@ class Session:
     history_changed = Signal()
     saved = Signal(Path)
 
-    def __init__(self, photo: Photo, *, engine: Engine | None = None, generator: str | Path | None = None) -> None:
+    def __init__(
+        self,
+        photo: Photo,
+        *,
+        generator: Generator | str | Path | None = None,
+        device: str = "auto",
+        store: AssetStore | None = None,
+        engine: Engine | None = None,
+    ) -> None:
         """
         Args:
             photo: the photograph; nothing is known about its faces yet.
-            engine: draws; a new one on the CPU, made when it is needed, if None.
-            generator: name or path of the generator to project with; the default one if None.
+            generator: what to project with, loaded or by name or path; the default one if None.
+            device: what draws: ``auto``, ``cpu``, ``cuda`` or ``mps``.
+            store: where weights are kept; the user's own if None.
+            engine: draws, with its own device and store instead of these two; a new one, made when needed, if None.
         """
         self.photo = photo
+        self._device, self._store = device, store
         self._engine = engine
-        self._generator_name = generator
+        self._generator = generator
         self._identity: GeneratorIdentity | None = None
         self._faces: tuple[SessionFace, ...] = ()
         self._history = History(EditState())
@@ -70,8 +91,12 @@ class Session:
         self.path: Path | None = None
 
     @classmethod
-    def open(cls, path: str | Path, *, engine: Engine | None = None, generator: str | Path | None = None) -> Session:
+    def open(cls, path: str | Path, **drawing: Unpack[Drawing]) -> Session:
         """Open a photograph or a ``.ledit`` project, told apart by content.
+
+        Args:
+            drawing: ``generator``, ``device``, ``store``, ``engine``, as for the constructor. A project whose faces are
+                projected keeps its own generator, which the given one can only be if it is loaded and has those weights.
 
         Raises:
             PhotoError: the photograph cannot be read.
@@ -81,31 +106,28 @@ class Session:
         if path.suffix.lower() == PROJECT_SUFFIX or is_zip(path):
             from latentedit.project_file import load_project
 
-            session = cls.from_project(load_project(path), engine=engine)
+            session = cls.from_project(load_project(path), **drawing)
             session.path = path
             return session
         from latentedit.images import open_photo
 
-        return cls(open_photo(path), engine=engine, generator=generator)
+        return cls(open_photo(path), **drawing)
 
     @classmethod
-    def from_project(cls, project: Project, *, engine: Engine | None = None) -> Session:
-        """Continue where a project was left.
+    def from_project(cls, project: Project, **drawing: Unpack[Drawing]) -> Session:
+        """Continue where a project was left; the arguments are those of :meth:`open`.
 
         Raises:
             PhotoError: the photograph in it cannot be read.
         """
-        from latentedit.faces import Face
         from latentedit.images import Photo
 
         photo = Photo.from_bytes(project.photo_data, project.photo_name)
-        name = None if project.generator is None else project.generator.name
-        session = cls(photo, engine=engine, generator=name)
+        session = cls(photo, **drawing)
         session._identity = project.generator
-        session._faces = tuple(
-            SessionFace(Face(index, face.box, face.landmarks, face.quad, photo), face.latents, face.report)
-            for index, face in enumerate(project.faces)
-        )
+        if project.generator is not None and session._generator is None:
+            session._generator = project.generator.name  # also for faces that are found again
+        session._faces = tuple(SessionFace.of_project(face, index, photo) for index, face in enumerate(project.faces))
         session._history = session._saved_history = project.history
         return session
 
@@ -113,11 +135,11 @@ class Session:
 
     @property
     def engine(self) -> Engine:
-        """What draws; made on the CPU when none was given."""
+        """What draws; made when it is first asked for, if none was given."""
         if self._engine is None:
             from latentedit.engine import Engine
 
-            self._engine = Engine()
+            self._engine = Engine(self._device, store=self._store)
         return self._engine
 
     @property
@@ -128,11 +150,13 @@ class Session:
             CheckpointError: the project was made with other weights than those that are there.
             UsageError, DeviceError, AssetError: it cannot be loaded.
         """
-        if self._identity is not None:
-            return self.engine.generator_of(self._identity)
-        if self._generator_name is None:
-            return self.engine.generator()
-        return self.engine.generator(self._generator_name)
+        given, own = self._generator, self._identity
+        loaded = None if isinstance(given, str | Path | None) else given
+        if own is not None and (loaded is None or loaded.spec.weights_hash != own.weights_hash):
+            return self.engine.generator_of(own)
+        if loaded is not None:
+            return loaded
+        return self.engine.generator() if given is None else self.engine.generator(str(given))
 
     @property
     def faces(self) -> tuple[SessionFace, ...]:
@@ -292,7 +316,7 @@ class Session:
         from latentedit.images import to_uint8
 
         edits = self.state.face(face_index) if edited else None
-        latents = self._latents(face_index)
+        latents = self.face(face_index).projected()
         return Image.fromarray(to_uint8(self.engine.render_face(self.generator, latents, edits, preview=preview)))
 
     def patches(self) -> list[Patch]:
@@ -301,20 +325,9 @@ class Session:
         Raises:
             DirectionError: an edit names an unknown direction.
         """
-        from latentedit.compose import face_patch
-
-        patches = []
-        for known, edits in zip(self._faces, self.state.faces, strict=True):
-            if known.latents is None or not _changes_photo(edits):
-                continue
-            generator = self.generator
-            edited = self.engine.render_face(generator, known.latents, edits)
-            unedited = self.engine.render_face(generator, known.latents)
-            face, how = known.face, edits.compositing
-            patch = face_patch(self.photo, face, edited=edited, unedited=unedited, compositing=how)
-            if patch is not None:  # None: the face lies wholly outside
-                patches.append(patch)
-        return patches
+        changed = [pair for pair in zip(self._faces, self.state.faces, strict=True) if changes_photo(*pair)]
+        patches = [draw_patch(self.photo, known, edits, self.engine, self.generator) for known, edits in changed]
+        return [patch for patch in patches if patch is not None]
 
     def render(self) -> Image.Image:
         """The whole photograph, upright, with every face's edits in it; the untouched photograph when there are none.
@@ -333,8 +346,7 @@ class Session:
     def export(self, path: str | Path, *, mark_ai: bool = True) -> None:
         """Write the edited photograph in its own kind of file, or in the one that the suffix names.
 
-        Args:
-            mark_ai: say in the file that parts of it were made by a model.
+        With ``mark_ai`` the file says that parts of it were made by a model.
 
         Raises:
             UsageError: the suffix names no kind of image.
@@ -357,7 +369,7 @@ class Session:
         hint = f"Give a file name ending in {PROJECT_SUFFIX}."
         if target is None:
             raise UsageError("The project has no file yet.", hint=hint)
-        if self.photo.path is not None and target.resolve() == self.photo.path.resolve():
+        if self.photo.path is not None and same_file(target, self.photo.path):
             raise UsageError("A project cannot be saved over its photograph.", hint=hint)
         save_project(target, self.to_project())
         self.path = target
@@ -368,19 +380,10 @@ class Session:
 
     def to_project(self) -> Project:
         """Everything that a project file holds."""
-        from latentedit.project_file import Project, ProjectFace
+        from latentedit.project_file import Project
 
-        faces = tuple(
-            ProjectFace(known.face.box, known.face.landmarks, known.face.quad, known.latents, known.report)
-            for known in self._faces
-        )
+        faces = tuple(known.to_project() for known in self._faces)
         return Project(self.photo.name, self.photo.data, self._identity, faces, self._history)
-
-    def _latents(self, face_index: int) -> FaceLatents:
-        latents = self.face(face_index).latents
-        if latents is None:
-            raise UsageError(f"Face {face_index} is not projected yet.", hint="Project it first.")
-        return latents
 
     def _set_face(self, index: int, face: SessionFace) -> None:
         self._faces = (*self._faces[:index], face, *self._faces[index + 1 :])
@@ -392,8 +395,3 @@ class Session:
             self.state_changed.emit(history.present, before.present)
         if history != before:
             self.history_changed.emit()
-
-
-def _changes_photo(edits: FaceEdits) -> bool:
-    """A drawing that was asked to replace the face does so without edits, too."""
-    return edits.changes_drawing or edits.compositing.mode != "residual"

@@ -1,4 +1,4 @@
-"""What a session knows about one face."""
+"""What a session knows about one face, and what its edits change in the photograph."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from latentedit.errors import UsageError
+
 if TYPE_CHECKING:
+    from latentedit.edits import FaceEdits
+    from latentedit.engine import Engine
     from latentedit.face_latents import FaceLatents
     from latentedit.faces import Face
+    from latentedit.generators import Generator
+    from latentedit.images import Patch, Photo
+    from latentedit.project_file import ProjectFace
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,3 +31,46 @@ class SessionFace:
     face: Face
     latents: FaceLatents | None = None
     report: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of_project(cls, stored: ProjectFace, index: int, photo: Photo) -> SessionFace:
+        """A face as a project file holds it."""
+        from latentedit.faces import Face
+
+        return cls(Face(index, stored.box, stored.landmarks, stored.quad, photo), stored.latents, stored.report)
+
+    def to_project(self) -> ProjectFace:
+        """The face as a project file holds it."""
+        from latentedit.project_file import ProjectFace
+
+        return ProjectFace(self.face.box, self.face.landmarks, self.face.quad, self.latents, self.report)
+
+    def projected(self) -> FaceLatents:
+        """The latents.
+
+        Raises:
+            UsageError: it is not projected yet.
+        """
+        if self.latents is None:
+            raise UsageError(f"Face {self.face.index} is not projected yet.", hint="Project it first.")
+        return self.latents
+
+
+def changes_photo(known: SessionFace, edits: FaceEdits) -> bool:
+    """Whether a face is drawn into the photograph; one that replaces the photograph's is so without edits, too."""
+    return known.latents is not None and (edits.changes_drawing or edits.compositing.mode != "residual")
+
+
+def draw_patch(photo: Photo, known: SessionFace, edits: FaceEdits, engine: Engine, generator: Generator) -> Patch | None:
+    """What a face's edits change in the photograph; None when the face lies wholly outside of it.
+
+    Raises:
+        UsageError: the face is not projected.
+        DirectionError: an edit names an unknown direction.
+    """
+    from latentedit.compose import face_patch
+
+    latents = known.projected()
+    edited = engine.render_face(generator, latents, edits)
+    unedited = engine.render_face(generator, latents)
+    return face_patch(photo, known.face, edited=edited, unedited=unedited, compositing=edits.compositing)

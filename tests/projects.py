@@ -1,5 +1,7 @@
 """Projects to test with: small, complete, and repeatable."""
 
+import zipfile
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -7,7 +9,7 @@ from numpy.typing import NDArray
 
 from latentedit.edits import DirectionEdit, EditState, FaceEdits, History, SetAmount
 from latentedit.face_latents import FaceLatents
-from latentedit.project_file import GeneratorIdentity, Project, ProjectFace
+from latentedit.project_file import GeneratorIdentity, Project, ProjectFace, project_members, save_project
 
 NUM_WS, W_DIM = 8, 16
 GENERATOR = GeneratorIdentity("toy", "toy", "ab" * 32, NUM_WS, W_DIM, 32)
@@ -65,3 +67,21 @@ def assert_same(a: Project, b: Project) -> None:
         if one.latents is not None and other.latents is not None:
             assert one.latents.key == other.latents.key
             assert one.latents.space == other.latents.space
+
+
+PROJECT = full_project()
+MEMBERS = {member.name: member.data for member in project_members(PROJECT)}
+Members = dict[str, bytes]
+
+
+def saved(project: Project, folder: Path) -> Path:
+    path = folder / "project.ledit"
+    save_project(path, project)
+    return path
+
+
+def zipped(path: Path, members: Members, compression: int = zipfile.ZIP_STORED) -> Path:
+    with zipfile.ZipFile(path, "w", compression) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return path

@@ -70,6 +70,8 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     assert caught.value.hint
     with pytest.raises(StorageError, match="is a folder"), replacing(tmp_path):
         pass
+    with pytest.raises(StorageError), replacing(tmp_path / ("x" * 300)):
+        pass
     (tmp_path / "file").touch()
     with pytest.raises(StorageError), replacing(tmp_path / "file" / "below"):
         pass

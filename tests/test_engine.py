@@ -158,6 +158,15 @@ def test_directions_can_be_added(engine: Engine, toy: CountingToy) -> None:
     assert torch.equal(moved, w_plus_of(latents_of()) + vector(9, 16))
 
 
+def test_a_direction_that_took_anothers_place_is_drawn(engine: Engine, toy: CountingToy) -> None:
+    edits = edits_of(DirectionEdit("mine", 1.0))
+    for seed in (9, 10):
+        direction = Direction("mine", vector(seed, 16))
+        engine.add_direction("mine", direction, toy.spec)
+        expected = toy.synthesis(w_plus_of(latents_of()) + direction.vector)
+        assert torch.equal(engine.render_face(toy, latents_of(), edits), expected)
+
+
 def test_shipped_directions_are_found_by_name_only(toy: CountingToy) -> None:
     engine = Engine()
     for name in ("nowhere", "/dev/zero", __file__):
@@ -173,5 +182,8 @@ def test_a_project_is_drawn_with_its_own_generator_only() -> None:
     with pytest.raises(CheckpointError, match="other weights") as caught:
         engine.generator_of(replace(identity, weights_hash="00" * 32))
     assert caught.value.hint
+    renamed = replace(identity, name="unheard-of")
     with pytest.raises(UsageError):
-        engine.generator_of(replace(identity, name="unheard-of"))
+        engine.generator_of(renamed)
+    engine.use_generator(generator, "unheard-of")
+    assert engine.generator_of(renamed) is generator

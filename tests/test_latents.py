@@ -204,6 +204,13 @@ def test_bands_hold_every_layer_once(resolutions: tuple[int, ...]) -> None:
     assert sorted(named["coarse"] + named["middle"] + named["fine"]) == list(range(len(resolutions)))
 
 
+def test_a_band_is_asked_for_by_name() -> None:
+    resolutions = latents.stylegan2_resolutions(18)
+    assert latents.band_layers(resolutions, "middle") == (3, 4, 5, 6)
+    with pytest.raises(UsageError, match="no band"):
+        latents.band_layers(resolutions, "low")  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("num_ws", [-2, 0, 2, 3, 17])
 def test_no_stylegan2_has_so_many_styles(num_ws: int) -> None:
     with pytest.raises(UsageError):

@@ -24,6 +24,7 @@ from latentedit.errors import (
     UsageError,
 )
 from latentedit.faces import Face
+from latentedit.generators.toy import ToyGenerator
 from latentedit.session import Session
 
 WIDTH, HEIGHT = 320, 240
@@ -230,6 +231,10 @@ def test_the_photograph_is_never_overwritten_by_a_project(projected: Session, ph
     data = photo_path.read_bytes()
     with pytest.raises(UsageError, match="over its photograph"):
         projected.save(photo_path)
+    link = photo_path.with_name("link.ledit")
+    link.symlink_to(photo_path)
+    with pytest.raises(UsageError, match="over its photograph"):
+        projected.save(link)
     assert photo_path.read_bytes() == data
 
 
@@ -241,6 +246,28 @@ def test_a_project_of_other_weights_opens_but_is_not_drawn(projected: Session, e
     assert len(session.faces) == 2
     with pytest.raises(CheckpointError, match="other weights"):
         session.render_face(0)
+
+
+def test_a_loaded_generator_may_be_given(projected: Session, photo_path: Path, tmp_path: Path) -> None:
+    toy = ToyGenerator()
+    assert Session.open(photo_path, generator=toy, device="cpu").generator is toy
+    project = projected.to_project()
+    assert project.generator is not None
+    renamed = replace(project, generator=replace(project.generator, name="nowhere"))
+    session = Session.from_project(renamed, generator=toy, device="cpu")
+    assert session.generator is toy
+    assert np.array_equal(pixels(session.render_face(0)), pixels(projected.render_face(0)))
+    assert session.to_project().generator == renamed.generator
+    with pytest.raises(UsageError, match="nowhere"):
+        Session.from_project(renamed, device="cpu").render_face(0)
+
+
+def test_a_name_does_not_change_what_a_project_is_drawn_with(projected: Session, tmp_path: Path) -> None:
+    path = projected.save(tmp_path / "a.ledit")
+    assert Session.open(path, generator="mobilestylegan-ffhq", device="cpu").generator.spec.name == "toy"
+    projected.set_faces([face.face for face in projected.faces])
+    path = projected.save(tmp_path / "b.ledit")
+    assert Session.open(path, generator="toy", device="cpu").generator.spec.name == "toy"
 
 
 def test_new_faces_forget_what_was_known(projected: Session) -> None:

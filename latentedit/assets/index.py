@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from latentedit.assets.model import Archive
 from latentedit.errors import AssetUnreachableError
@@ -77,26 +79,45 @@ def make_finder(settings: IndexSettings) -> PackageFinder:
     import ssl
 
     from unearth import PackageFinder
+    from unearth.auth import MultiDomainBasicAuth
     from unearth.fetchers import PyPIClient
 
+    index_urls, find_links = _existing(settings.index_urls), _existing(settings.find_links)
+    if not (index_urls or find_links):  # unearth would silently ask the public index instead
+        raise AssetUnreachableError(
+            f"The package index {settings.index_urls[0] if settings.index_urls else ''} is a folder that does not exist.",
+            hint="Set PIP_INDEX_URL to an index that can be reached.",
+        )
     verify: ssl.SSLContext | bool = True
     if settings.certificate:
-        verify = ssl.create_default_context(cafile=settings.certificate)
+        try:
+            verify = ssl.create_default_context(cafile=settings.certificate)
+        except OSError as error:
+            raise AssetUnreachableError(
+                f"The certificate file {settings.certificate} that pip is configured for cannot be read: {error.strerror}.",
+                hint="Correct PIP_CERT, or cert in pip's configuration.",
+            ) from error
+    # Names and passwords come from the index's address, ~/.netrc or the keyring; a question on the terminal would hang a window.
+    auth = MultiDomainBasicAuth(prompting=False, index_urls=index_urls)
     return PackageFinder(
-        session=PyPIClient(timeout=TIMEOUT_S, verify=verify, follow_redirects=True),  # type: ignore[arg-type]
-        index_urls=_existing(settings.index_urls),
-        find_links=_existing(settings.find_links),
+        session=PyPIClient(timeout=TIMEOUT_S, verify=verify, follow_redirects=True, auth=auth),  # type: ignore[arg-type]
+        index_urls=index_urls,
+        find_links=find_links,
         ignore_compatibility=True,
     )
 
 
 def _existing(locations: tuple[str, ...]) -> list[str]:
     """Without the local folders that are not there: pip ignores them with a warning, and so do we."""
-    return [
-        place
-        for place in locations
-        if place.startswith(("http://", "https://", "git+")) or Path(place.removeprefix("file://")).exists()
-    ]
+    return [place for place in locations if not _is_local(place) or _local_path(place).exists()]
+
+
+def _is_local(place: str) -> bool:
+    return place.startswith("file:") or "://" not in place
+
+
+def _local_path(place: str) -> Path:
+    return Path(url2pathname(urlsplit(place).path)) if place.startswith("file:") else Path(place)
 
 
 def find_url(finder: PackageFinder, archive: Archive, store_root: Path) -> str:
@@ -111,13 +132,22 @@ def find_url(finder: PackageFinder, archive: Archive, store_root: Path) -> str:
         "Check the network, or name an index that has it in PIP_INDEX_URL. "
         f"A machine without network can use a copy of another's folder {store_root}."
     )
-    try:
-        packages = finder.find_all_packages(archive.package, allow_yanked=True)
-    except (OSError, URLError, UnpackError, client_error()) as error:
-        raise AssetUnreachableError(f"The package index cannot be reached: {error}.", hint=hint) from error
-    for package in packages:
-        if package.link.filename == archive.filename:
-            return package.link.normalized
+    broken: Exception | None = None
+    sources = finder.sources
+    for source in sources:  # each by itself, so that one dead index does not hide another that has the file
+        finder.sources = [source]
+        try:
+            packages = finder.find_all_packages(archive.package, allow_yanked=True)
+        except (OSError, ValueError, URLError, UnpackError, client_error()) as error:  # ValueError: an address that is none
+            broken = broken or error
+            continue
+        finally:
+            finder.sources = sources
+        for package in packages:
+            if package.link.filename == archive.filename:
+                return package.link.normalized
+    if broken is not None:
+        raise AssetUnreachableError(f"The package index cannot be reached: {broken}.", hint=hint) from broken
     raise AssetUnreachableError(f"No package index offers {archive.filename}.", hint=hint)
 
 
