@@ -38,6 +38,9 @@ class CoarseToFine(Descent):
     def objective(self, index: int) -> tuple[Tensor, str, Tensor]:
         c = self.config
         coarse = index < c.coarse_steps
+        if index == c.coarse_steps:
+            # The preview gives the fine layers hardly any gradient, so Adam believes that they need huge steps: start its moments anew.
+            self.optimiser.state.clear()
         w_plus = self._latent()
         image = self.generator.preview(w_plus) if coarse else self.generator.synthesis(w_plus)
         distance, pixels, small = self.target.whole_distance(image)

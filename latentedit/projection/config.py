@@ -44,8 +44,8 @@ class ProjectionConfig:
 
 
 PRESETS: dict[Preset, ProjectionConfig] = {
-    "fast": ProjectionConfig(coarse_steps=45, fine_steps=8),
-    "balanced": ProjectionConfig(coarse_steps=100, fine_steps=70),
+    "fast": ProjectionConfig(coarse_steps=40, fine_steps=14, coarse_learning_rate=0.05, fine_learning_rate=0.025),
+    "balanced": ProjectionConfig(coarse_steps=100, fine_steps=95),
     "best": ProjectionConfig(coarse_steps=120, fine_steps=120, tuning_steps=60),
 }
 
