@@ -32,8 +32,8 @@ class ProjectionConfig:
     coarse_steps: int
     fine_steps: int
     tuning_steps: int = 0
-    coarse_learning_rate: float = 0.1
-    fine_learning_rate: float = 0.05
+    coarse_learning_rate: float = 0.06
+    fine_learning_rate: float = 0.03
     tuning_learning_rate: float = 1e-3
     pixel_weight: float = 0.5
     distance_weight: float = 1.0
