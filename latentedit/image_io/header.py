@@ -39,7 +39,19 @@ _PLUGINS: dict[Kind, type[ImageFile.ImageFile]] = {
 }
 
 # What the decoders raise on bytes that are not what they claim to be.
-_DECODER_ERRORS = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, OverflowError, struct.error)
+# RuntimeError is how the AVIF decoder complains.
+_DECODER_ERRORS = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    EOFError,
+    OverflowError,
+    RuntimeError,
+    struct.error,
+)
 
 
 @contextmanager
