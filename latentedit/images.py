@@ -88,7 +88,8 @@ class Photo:
         Raises:
             PhotoError: the samples are damaged, truncated, or of a format that is not supported.
         """
-        return _upright_srgb(decode(self.data, self.kind, self.name), self.orientation)
+        with header.reading(self.name):
+            return _upright_srgb(decode(self.data, self.kind, self.name), self.orientation)
 
     def find_faces(self, **options: Any) -> list[Face]:
         """Find all faces; the options are those of :func:`latentedit.faces.find_faces`."""
