@@ -2,7 +2,7 @@
 
 glibc serves allocations above 32 MiB by mapping fresh pages and unmaps them when they are freed. Drawing a 1024-px face allocates dozens of
 64-MiB feature maps, and the page faults cost more than the arithmetic: on two cores a drawing took 0.65 s, and 0.24 s once freed blocks
-stay in the heap; forward and backward 1.9 s against 0.53 s (``benchmarks/synthesis.py`` shows it on any machine).
+stay in the heap; forward and backward 1.9 s against 0.53 s (docs/results/projection.md).
 """
 
 from __future__ import annotations

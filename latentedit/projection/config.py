@@ -14,7 +14,7 @@ Space = Literal["w", "w_plus"]
 
 @dataclass(frozen=True)
 class ProjectionConfig:
-    """Settings of our own projection (method ``auto``), chosen by measurement: see docs/projection.md.
+    """Settings of our own projection (method ``auto``), measured in docs/results/projection.md.
 
     Attributes:
         coarse_steps, coarse_learning_rate: steps on the generator's small preview, and Adam's peak rate there.
