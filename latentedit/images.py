@@ -142,9 +142,12 @@ def write_edited(photo: Photo, patches: Sequence[Patch], path: str | Path, *, ma
     """Write the photograph with patches drawn over it, in its own kind of file or in the one that the suffix names.
 
     In the photograph's own kind, everything that the patches do not visibly change comes back as it was: sample values at their
-    full depth (lossless kinds), palette, opacity, profile, EXIF, resolution. JPEG is coded again with its own quantisation
-    tables, which moves other samples by rounding. When nothing changes, the file is the photograph's, byte for byte.
-    Another kind is written upright, with as much depth, opacity and profile as it can hold.
+    full depth (lossless kinds), palette, opacity, profile, EXIF, resolution. A JPEG's blocks of 8 x 8 (16 x 16 where chroma is
+    halved) keep their coefficients where nothing changes, so samples move only in the changed ones and, by the smoothing of
+    halved chroma, one pixel beside them; without ``pyjpegio`` (see :mod:`latentedit.image_io.jpeg_blocks`) all are coded again
+    with the photograph's quantisation, which moves some by rounding. Lossy WebP and AVIF are always coded again, at quality 95.
+    When nothing changes, the file is the photograph's, byte for byte. Another kind is written upright, with as much depth,
+    opacity and profile as it can hold.
 
     Args:
         photo: the photograph.

@@ -80,6 +80,18 @@ def open_lazily(data: bytes, kind: Kind, name: str) -> ImageFile.ImageFile:
     return image
 
 
+def open_jpeg(data: bytes, name: str) -> JpegImagePlugin.JpegImageFile:
+    """:func:`open_lazily` for a JPEG, with what only this kind of file has: sampling and quantisation.
+
+    Raises:
+        PhotoError: the header is damaged, or declares more than ``MAX_PIXELS``.
+    """
+    image = open_lazily(data, "JPEG", name)
+    if not isinstance(image, JpegImagePlugin.JpegImageFile):
+        raise TypeError(f"{name} is not a JPEG")
+    return image
+
+
 def check_size(width: int, height: int, name: str) -> None:
     """Refuse sizes that no photograph has.
 

@@ -15,6 +15,7 @@ from PIL import Image, JpegImagePlugin
 
 from latentedit.image_io import exif as exif_block
 from latentedit.image_io import header, xmp
+from latentedit.image_io.jpeg_blocks import redraw, stores_rgb
 from latentedit.image_io.metadata import Metadata
 from latentedit.image_io.native import Native
 
@@ -35,7 +36,7 @@ class _Segment:
 
 
 def rewrite(original: bytes, native: Native, packet: bytes | None, name: str) -> bytes:
-    """Write a JPEG again with new samples: same quantisation, subsampling, order of scans, and metadata.
+    """Write a JPEG again with new samples: same quantisation, subsampling, metadata, and blocks where nothing changed.
 
     Args:
         original: the file that the samples came from.
@@ -43,7 +44,8 @@ def rewrite(original: bytes, native: Native, packet: bytes | None, name: str) ->
         packet: the XMP packet to carry instead of the original's.
         name: what to call the file in an error.
     """
-    encoded = _encode_samples(native.store, **_settings_of(original, name))
+    image = _image(native)
+    encoded = redraw(original, image, name) or _encode(image, **_settings_of(original, name))
     kept = [_updated(s) for s in _segments(original)[0] if _is_kept(s)]
     if packet is not None:
         at = next((i for i, s in enumerate(kept) if s.marker > _APP1 or s.marker < _APP0), len(kept))
@@ -56,7 +58,7 @@ def encode(native: Native, metadata: Metadata) -> bytes:
     options: dict[str, Any] = {"quality": _NEW_QUALITY, "subsampling": 0}
     if metadata.dpi is not None:
         options["dpi"] = tuple(round(value) for value in metadata.dpi)
-    encoded = _encode_samples(native.store, **options)
+    encoded = _encode(_image(native), **options)
     added = [s for s in _segments(encoded)[0] if s.marker == _APP0]
     # A block too long for one segment is one that no camera wrote; JPEG has no place for it.
     if metadata.exif is not None and len(metadata.exif) + len(_EXIF) <= _LARGEST:
@@ -68,18 +70,20 @@ def encode(native: Native, metadata: Metadata) -> bytes:
     return _with_segments(encoded, added)
 
 
-def _encode_samples(store: object, **options: Any) -> bytes:
-    if not isinstance(store, Image.Image):
+def _image(native: Native) -> Image.Image:
+    if not isinstance(native.store, Image.Image):
         raise TypeError("JPEG holds 8-bit samples")
+    return native.store
+
+
+def _encode(image: Image.Image, **options: Any) -> bytes:
     buffer = io.BytesIO()
-    store.save(buffer, "JPEG", **options)
+    image.save(buffer, "JPEG", **options)
     return buffer.getvalue()
 
 
 def _settings_of(original: bytes, name: str) -> dict[str, Any]:
-    image = header.open_lazily(original, "JPEG", name)
-    if not isinstance(image, JpegImagePlugin.JpegImageFile):
-        raise TypeError(f"{name} is not a JPEG")
+    image = header.open_jpeg(original, name)
     tables = image.quantization
     # Pillow gives component i the table i; the file may share tables in another way, so they are spelt out.
     used = [layer[3] for layer in image.layer]
@@ -87,21 +91,13 @@ def _settings_of(original: bytes, name: str) -> dict[str, Any]:
     settings["qtables"] = [list(tables[number]) for number in used]
     if len(used) == 3 and used[1] == used[2]:
         settings["qtables"].pop()
-    if _stores_rgb(image):
+    if stores_rgb(image):
         settings |= {"keep_rgb": True, "subsampling": 0}
     elif len(used) == 3:
         sampling = JpegImagePlugin.get_sampling(image)
         # Rare ways of subsampling cannot be written; none at all loses nothing.
         settings["subsampling"] = sampling if sampling >= 0 else 0
     return settings
-
-
-def _stores_rgb(image: JpegImagePlugin.JpegImageFile) -> bool:
-    if len(image.layer) != 3:
-        return False
-    if "adobe_transform" in image.info:
-        return bool(image.info["adobe_transform"] == 0)
-    return "jfif" not in image.info and bytes(layer[0] for layer in image.layer) == b"RGB"
 
 
 def _is_kept(segment: _Segment) -> bool:
