@@ -9,7 +9,7 @@ from pathlib import Path
 
 from torch import Tensor
 
-from latentedit.errors import StorageError
+from latentedit.atomic_file import replacing
 from latentedit.generators.base import GeneratorSpec
 from latentedit.projection.config import ProjectionConfig
 from latentedit.projection.step import State
@@ -28,14 +28,10 @@ def save_state(path: Path, state: State, mark: str) -> None:
     Raises:
         StorageError: the file cannot be written.
     """
-    from safetensors.torch import save_file
+    from safetensors.torch import save
 
-    temporary = path.with_name(path.name + ".tmp")
-    try:
-        save_file({k: v.contiguous() for k, v in state.items()}, temporary, metadata={"fingerprint": mark})
-        temporary.replace(path)
-    except OSError as error:
-        raise StorageError(f"The projection's progress cannot be stored at {path}: {error.strerror}.") from error
+    with replacing(path) as file:
+        file.write(save({name: tensor.contiguous() for name, tensor in state.items()}, {"fingerprint": mark}))
 
 
 def load_state(path: Path, mark: str) -> State | None:
