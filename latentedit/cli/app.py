@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 import os
 import sys
 import traceback
-from collections.abc import Sequence
-from typing import Annotated, cast
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Annotated, Any, cast
 
 import typer
 
@@ -16,6 +19,9 @@ from latentedit.cli.console import errors
 from latentedit.errors import Cancelled, LatentEditError, StorageError
 
 DEBUG_FLAG = "--debug"
+OFFLINE_VARIABLE = "LATENTEDIT_OFFLINE"
+OfflineFlag = Annotated[bool, typer.Option("--offline", help="Never reach for the network.")]
+DebugFlag = Annotated[bool, typer.Option(DEBUG_FLAG, help="Show a traceback when something fails.")]
 # typer has brought its own copy of click since 0.20; both raise a UsageError of the same shape, reached through a public subclass.
 UsageErrors: tuple[type[Exception], ...] = (cast("type[Exception]", typer.BadParameter.__mro__[1]),)
 
@@ -34,18 +40,23 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _take_common(*, offline: OfflineFlag = False, debug: DebugFlag = False) -> None:
+    """Heed the options that every command has; ``run`` looks for ``--debug`` itself, as usage errors come before any command."""
+    if offline:
+        # The one setting that every store made in this process, or in one that it starts, must see.
+        os.environ[OFFLINE_VARIABLE] = "1"
+
+
 @app.callback()
 def options(
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
     ] = False,
-    offline: Annotated[bool, typer.Option("--offline", help="Never reach for the network.")] = False,
-    debug: Annotated[bool, typer.Option(DEBUG_FLAG, help="Show a traceback when something fails.")] = False,
+    offline: OfflineFlag = False,
+    debug: DebugFlag = False,
 ) -> None:
-    """Options of all commands; they come before the command's name."""
-    if offline:
-        # The one setting that every store made in this process must see.
-        os.environ["LATENTEDIT_OFFLINE"] = "1"
+    """Options before the command's name."""
+    _take_common(offline=offline, debug=debug)
 
 
 app.command("project")(project.project_command)
@@ -57,6 +68,32 @@ app.add_typer(assets.app, name="assets")
 app.command("doctor")(doctor.doctor_command)
 
 
+def _with_common_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``command`` with the common options after its own, so that its help names them and they may stand behind its name."""
+
+    @functools.wraps(command)
+    def with_options(*args: Any, offline: bool, debug: bool, **kwargs: Any) -> Any:
+        _take_common(offline=offline, debug=debug)
+        return command(*args, **kwargs)
+
+    own, common = (inspect.signature(function, eval_str=True).parameters.values() for function in (command, _take_common))
+    with_options.__signature__ = inspect.Signature([*own, *common])  # type: ignore[attr-defined]  # which typer reads
+    return with_options
+
+
+def _give_common_options(group: typer.Typer) -> None:
+    for command in group.registered_commands:
+        assert command.callback is not None
+        command.callback = _with_common_options(command.callback)
+    for inner in group.registered_groups:
+        assert inner.typer_instance is not None
+        inner.typer_instance.callback()(_take_common)
+        _give_common_options(inner.typer_instance)
+
+
+_give_common_options(app)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit with its code."""
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
@@ -66,7 +103,8 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code of the contract and never lets an exception out."""
     debug = DEBUG_FLAG in arguments
     try:
-        result = app(args=list(arguments), prog_name="latentedit", standalone_mode=False)
+        with _variable_kept(OFFLINE_VARIABLE):
+            result = app(args=list(arguments), prog_name="latentedit", standalone_mode=False)
     except typer.Exit as stop:
         return stop.exit_code
     except (KeyboardInterrupt, typer.Abort):
@@ -85,9 +123,21 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if debug:
             traceback.print_exc()
-        hint = f"This is a bug. Run it again with {DEBUG_FLAG} before the command, and report what it prints."
+        hint = f"This is a bug. Run it again with {DEBUG_FLAG}, and report what it prints."
         return _fail(f"{type(error).__name__}: {error}", hint, 1)
     return result if isinstance(result, int) else 0
+
+
+@contextmanager
+def _variable_kept(name: str) -> Iterator[None]:
+    """Undo what the block does to a variable of the environment: ``run`` may be called again."""
+    before = os.environ.get(name)
+    try:
+        yield
+    finally:
+        os.environ.pop(name, None)
+        if before is not None:
+            os.environ[name] = before
 
 
 def _usage_hint(error: Exception) -> str:

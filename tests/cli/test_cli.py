@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
+from typer.main import get_command
 
-from latentedit.cli.app import run
+from latentedit.cli.app import app, run
 from latentedit.cli.generate import parse_seeds
 from latentedit.cli.options import parse_assignment
 from latentedit.errors import UsageError
@@ -22,6 +25,37 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
     shown = capsys.readouterr().out
     for option in ("--face", "--preset", "--method", "--space", "--report", "--json"):
         assert option in shown
+
+
+def all_commands(command: Any, name: str = "") -> Iterator[str]:
+    """The words that call each command and group of commands."""
+    yield name
+    for inner, subcommand in getattr(command, "commands", {}).items():
+        yield from all_commands(subcommand, f"{name} {inner}".strip())
+
+
+COMMANDS = list(all_commands(get_command(app)))
+
+
+def test_the_commands_are_found() -> None:
+    assert {"", "project", "assets", "assets list"} <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_takes_the_common_options(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*command.split(), "--offline", "--debug", "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert "--offline" in shown and "--debug" in shown
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--debug", "models", "info", "no-such"], ["models", "info", "no-such", "--debug"]], ids=" ".join
+)
+def test_debug_shows_a_traceback_wherever_it_stands(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(arguments) == 2
+    assert "Traceback" in capsys.readouterr().err
+    assert run([word for word in arguments if word != "--debug"]) == 2
+    assert "Traceback" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
