@@ -1,110 +1,80 @@
-"""Find an archive on the package index that the user has configured for pip."""
+"""Find an archive on the package indexes that pip is configured for."""
 
 from __future__ import annotations
 
-import configparser
-import os
+import re
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from latentedit.assets.model import Archive
+from latentedit.assets.pip_settings import IndexSettings
 from latentedit.errors import AssetUnreachableError
 
 if TYPE_CHECKING:
+    import ssl
+
     from unearth import PackageFinder
 
-DEFAULT_INDEX = "https://pypi.org/simple/"
 TIMEOUT_S = 60.0
 
 
-@dataclass(frozen=True)
-class IndexSettings:
-    """Where pip would look: indexes, folders or pages with links, and the certificate file for https."""
+@contextmanager
+def open_finder(settings: IndexSettings) -> Iterator[PackageFinder]:
+    """An ``unearth`` finder on these settings. It only reads pages and downloads: nothing is built or installed.
 
-    index_urls: tuple[str, ...]
-    find_links: tuple[str, ...] = ()
-    certificate: str | None = None
-
-
-def read_settings(environment: Mapping[str, str] | None = None) -> IndexSettings:
-    """pip's settings: its environment variables first, then its configuration files, the user's before the system's."""
-    env = os.environ if environment is None else environment
-    files = _configured(env)
-
-    def setting(name: str) -> str:
-        return env.get("PIP_" + name.upper().replace("-", "_"), "") or files.get(name, "")
-
-    index = setting("index-url").strip() or DEFAULT_INDEX
-    return IndexSettings(
-        index_urls=(index, *setting("extra-index-url").split()),
-        find_links=tuple(setting("find-links").split()),
-        certificate=setting("cert").strip() or None,
-    )
-
-
-def _configured(env: Mapping[str, str]) -> dict[str, str]:
-    """The ``[global]`` and ``[download]`` sections of pip's configuration files; later files win."""
-    home = Path.home()
-    candidates = [
-        *(Path(folder) / "pip" / "pip.conf" for folder in reversed(env.get("XDG_CONFIG_DIRS", "/etc/xdg").split(":"))),
-        Path("/etc/pip.conf"),
-        home / ".pip" / "pip.conf",
-        Path(env.get("XDG_CONFIG_HOME") or home / ".config") / "pip" / "pip.conf",
-        home / "Library" / "Application Support" / "pip" / "pip.conf",
-        Path(env.get("APPDATA") or home) / "pip" / "pip.ini",
-        Path(sys.prefix) / ("pip.ini" if os.name == "nt" else "pip.conf"),
-    ]
-    if env.get("PIP_CONFIG_FILE"):
-        candidates.append(Path(env["PIP_CONFIG_FILE"]))
-    found: dict[str, str] = {}
-    for path in candidates:
-        parser = configparser.RawConfigParser()
-        try:
-            parser.read(path, encoding="utf-8")
-        except (configparser.Error, UnicodeDecodeError):
-            continue  # pip itself will complain about its own file; there may be another index in the next
-        for section in ("global", "download"):
-            if parser.has_section(section):
-                found |= {key.replace("_", "-"): value for key, value in parser.items(section)}
-    return found
-
-
-def make_finder(settings: IndexSettings) -> PackageFinder:
-    """An ``unearth`` finder on these settings. It only reads pages and downloads: nothing is built or installed."""
-    import ssl
-
+    Raises:
+        AssetUnreachableError: the settings name no index that is there, or no certificate file that can be read.
+    """
     from unearth import PackageFinder
     from unearth.auth import MultiDomainBasicAuth
     from unearth.fetchers import PyPIClient
 
     index_urls, find_links = _existing(settings.index_urls), _existing(settings.find_links)
     if not (index_urls or find_links):  # unearth would silently ask the public index instead
-        raise AssetUnreachableError(
-            f"The package index {settings.index_urls[0] if settings.index_urls else ''} is a folder that does not exist.",
+        raise _nowhere_to_look(settings)
+    client = PyPIClient(
+        timeout=TIMEOUT_S,
+        verify=_trust(settings.certificate),
+        trusted_hosts=settings.trusted_hosts,
+        follow_redirects=True,
+        # Names and passwords come from the index's address, ~/.netrc or the keyring; a question on the terminal would hang a window.
+        auth=MultiDomainBasicAuth(prompting=False, index_urls=index_urls),
+    )
+    with closing(client):
+        # It says that it wants a Fetcher, which its own client is in all but a return type.
+        yield PackageFinder(client, index_urls=index_urls, find_links=find_links, ignore_compatibility=True)  # type: ignore[arg-type]
+
+
+def _nowhere_to_look(settings: IndexSettings) -> AssetUnreachableError:
+    if settings.index_urls:
+        return AssetUnreachableError(
+            f"The package index {settings.index_urls[0]} is a folder that does not exist.",
             hint="Set PIP_INDEX_URL to an index that can be reached.",
         )
-    verify: ssl.SSLContext | bool = True
-    if settings.certificate:
-        try:
-            verify = ssl.create_default_context(cafile=settings.certificate)
-        except OSError as error:
-            raise AssetUnreachableError(
-                f"The certificate file {settings.certificate} that pip is configured for cannot be read: {error.strerror}.",
-                hint="Correct PIP_CERT, or cert in pip's configuration.",
-            ) from error
-    # Names and passwords come from the index's address, ~/.netrc or the keyring; a question on the terminal would hang a window.
-    auth = MultiDomainBasicAuth(prompting=False, index_urls=index_urls)
-    return PackageFinder(
-        session=PyPIClient(timeout=TIMEOUT_S, verify=verify, follow_redirects=True, auth=auth),  # type: ignore[arg-type]
-        index_urls=index_urls,
-        find_links=find_links,
-        ignore_compatibility=True,
+    return AssetUnreachableError(
+        "pip is configured to use no package index, and no folder of packages that exists.",
+        hint="Unset PIP_NO_INDEX (no-index in pip's configuration), or name a folder in PIP_FIND_LINKS.",
     )
+
+
+def _trust(certificate: str | None) -> ssl.SSLContext | bool:
+    """Whom to believe: the authorities in a file, or those that the HTTP client knows."""
+    import ssl
+
+    if certificate is None:
+        return True
+    try:
+        return ssl.create_default_context(cafile=certificate)
+    except OSError as error:
+        raise AssetUnreachableError(
+            f"The certificate file {certificate} that pip is configured for cannot be read: {error.strerror}.",
+            hint="Correct PIP_CERT, or cert in pip's configuration.",
+        ) from error
 
 
 def _existing(locations: tuple[str, ...]) -> list[str]:
@@ -128,27 +98,43 @@ def find_url(finder: PackageFinder, archive: Archive, store_root: Path) -> str:
     """
     from unearth.errors import UnpackError, URLError
 
-    hint = (
-        "Check the network, or name an index that has it in PIP_INDEX_URL. "
-        f"A machine without network can use a copy of another's folder {store_root}."
-    )
-    broken: Exception | None = None
+    problems: list[str] = []
     sources = finder.sources
     for source in sources:  # each by itself, so that one dead index does not hide another that has the file
         finder.sources = [source]
         try:
-            packages = finder.find_all_packages(archive.package, allow_yanked=True)
+            with _logged_problems(problems):
+                packages = list(finder.find_all_packages(archive.package, allow_yanked=True))
         except (OSError, ValueError, URLError, UnpackError, client_error()) as error:  # ValueError: an address that is none
-            broken = broken or error
+            problems.append(f"{source['url']} cannot be reached: {error}")
             continue
         finally:
             finder.sources = sources
         for package in packages:
             if package.link.filename == archive.filename:
                 return package.link.normalized
-    if broken is not None:
-        raise AssetUnreachableError(f"The package index cannot be reached: {broken}.", hint=hint) from broken
-    raise AssetUnreachableError(f"No package index offers {archive.filename}.", hint=hint)
+    why = f" ({one_line(problems[0])})" if problems else ""
+    raise AssetUnreachableError(
+        f"No package index offers {archive.filename}{why}.",
+        hint="Check the network, or name an index that has it in PIP_INDEX_URL. "
+        f"A machine without network can use a copy of another's folder {store_root}.",
+    )
+
+
+@contextmanager
+def _logged_problems(problems: list[str]) -> Iterator[None]:
+    """Keep what unearth logs of pages that it passes over; printed, it would come between the user and our one line."""
+    from logging import WARNING, getLogger
+    from logging.handlers import BufferingHandler
+
+    handler = BufferingHandler(capacity=1000)
+    handler.setLevel(WARNING)
+    getLogger("unearth").addHandler(handler)
+    try:
+        yield
+    finally:
+        getLogger("unearth").removeHandler(handler)
+        problems += [record.getMessage() for record in handler.buffer]
 
 
 def client_error() -> type[Exception]:
@@ -158,3 +144,8 @@ def client_error() -> type[Exception]:
     module = sys.modules[PyPIClient.__mro__[1].__module__.partition(".")[0]]
     error: type[Exception] = module.HTTPError
     return error
+
+
+def one_line(text: str) -> str:
+    """The first line of what the network's libraries say, without the name and password that may be in an address."""
+    return re.sub(r"//[^/@\s]+@", "//", text.partition("\n")[0])

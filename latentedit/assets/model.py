@@ -50,8 +50,3 @@ class Asset:
     licence: str
     restrictions: str = ""
     converter: str | None = None
-
-    @property
-    def archives(self) -> tuple[Archive, ...]:
-        """The archives that hold the members, each once."""
-        return tuple(dict.fromkeys(member.archive for member in self.members))

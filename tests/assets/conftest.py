@@ -1,23 +1,31 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from latentedit.assets import AssetStore
-from latentedit.assets.index import IndexSettings
 
-from .packages import IndexServer, make_catalogue, serve, usual_files
-
-
-@pytest.fixture
-def index() -> Iterator[IndexServer]:
-    with serve(IndexServer(usual_files())) as server:
-        yield server
+from .fake_index import FakeIndex
+from .packages import Converter, make_catalogue, usual_files
 
 
 @pytest.fixture
-def store(index: IndexServer, tmp_path: Path) -> AssetStore:
+def index() -> Iterator[FakeIndex]:
+    with FakeIndex(usual_files()) as index:
+        yield index
+
+
+@pytest.fixture
+def store(index: FakeIndex, tmp_path: Path) -> AssetStore:
     """An empty store that fetches the usual archives from ``index``."""
-    return AssetStore(tmp_path / "store", make_catalogue(index.files), settings=IndexSettings((index.url,)))
+    return AssetStore(tmp_path / "store", make_catalogue(), settings=index.settings)
+
+
+@pytest.fixture
+def converter(monkeypatch: pytest.MonkeyPatch) -> Converter:
+    made = Converter()
+    monkeypatch.setitem(sys.modules, "tiny_converter", made.module)
+    return made

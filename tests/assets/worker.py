@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from latentedit.assets import Archive, Asset, AssetStore, Member
-from latentedit.assets.index import IndexSettings
+from latentedit.assets.pip_settings import IndexSettings
 
 root, url, description = sys.argv[1:]
 told = json.loads(Path(description).read_text())
