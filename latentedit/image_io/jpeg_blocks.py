@@ -63,7 +63,7 @@ class _Change:
     component: int
     top: int
     left: int
-    amounts: NDArray[np.int32]
+    amounts: NDArray[np.int16]
 
 
 def redraw(original: bytes, new: Image.Image, name: str) -> bytes | None:
@@ -155,7 +155,7 @@ def _changes(old: Image.Image, new: Image.Image, components: list[_Component]) -
             yield _Change(number, top // component.down, left // component.across, amounts)
 
 
-def _coefficients(plane: _Floats, component: _Component) -> NDArray[np.int32]:
+def _coefficients(plane: _Floats, component: _Component) -> NDArray[np.int16]:
     """Subsample, transform and quantise a plane [h, w] of whole coding units, into [h / down, w / across]."""
     down, across = component.down, component.across
     rows, columns = plane.shape[0] // down, plane.shape[1] // across
@@ -163,7 +163,7 @@ def _coefficients(plane: _Floats, component: _Component) -> NDArray[np.int32]:
     along_rows = samples.reshape(-1, _BLOCK) @ _COSINES.T
     both: _Floats = _COSINES @ along_rows.reshape(-1, _BLOCK, columns)
     units = both.reshape(-1, _BLOCK, columns // _BLOCK, _BLOCK) / component.steps[:, None, :]
-    return np.rint(units).astype(np.int32).reshape(rows, columns)
+    return np.rint(units).astype(np.int16).reshape(rows, columns)
 
 
 def _added(original: bytes, changes: list[_Change]) -> bytes:
