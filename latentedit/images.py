@@ -229,8 +229,7 @@ def _upright_srgb(native: Native, orientation: int) -> NDArray[np.uint8]:
     shape = (width, height, 3) if swaps_sides(orientation) else (height, width, 3)
     result = np.empty(shape, dtype=np.uint8)
     as_stored = stored(result, orientation)
-    for top in range(0, height, _ROWS_AT_ONCE):
-        bottom = min(top + _ROWS_AT_ONCE, height)
-        as_stored[top:bottom] = native.to_srgb(native.block((0, top, width, bottom)))
+    for rows, block in native.bands(_ROWS_AT_ONCE):
+        as_stored[rows] = native.to_srgb(block)
     result.setflags(write=False)
     return result

@@ -42,11 +42,11 @@ class ColourSpace:
         """Turn stored colour samples [h, w, C] into sRGB [h, w, 3] uint8."""
         if self.profile is not None:
             converted = _cms(samples, self.profile, _srgb_profile(), self.model, "rgb", samples.dtype)
-            return _to_eight_bits(converted)
+            return to_eight_bits(converted)
         if self.model == "cmyk":
-            paper = 255 - _to_eight_bits(samples).astype(np.uint16)
+            paper = 255 - to_eight_bits(samples).astype(np.uint16)
             return ((paper[..., :3] * paper[..., 3:] + 127) // 255).astype(np.uint8)
-        return np.broadcast_to(_to_eight_bits(samples), (*samples.shape[:2], 3))
+        return np.broadcast_to(to_eight_bits(samples), (*samples.shape[:2], 3))
 
     def from_srgb(self, colour: NDArray[np.float32], near: Samples) -> NDArray[np.float32]:
         """Turn sRGB [h, w, 3] in [0, 1] into stored units [h, w, C] in [0, peak], unrounded.
@@ -108,11 +108,6 @@ def _srgb_profile() -> bytes:
     return bytes(imagecodecs.cms_profile("srgb"))
 
 
-def srgb_profile() -> bytes:
-    """An ICC profile of sRGB."""
-    return _srgb_profile()
-
-
 def _cms(
     samples: NDArray[Any], profile: bytes, out_profile: bytes, model: str, out_model: str, out_dtype: np.dtype[Any]
 ) -> NDArray[Any]:
@@ -130,7 +125,8 @@ def _cms(
     return np.asarray(result).reshape(*samples.shape[:2], _CHANNELS[out_model])
 
 
-def _to_eight_bits(samples: NDArray[Any]) -> NDArray[np.uint8]:
+def to_eight_bits(samples: Samples) -> NDArray[np.uint8]:
+    """Round samples to 8 bits; those that have 8 stay as they are."""
     if samples.dtype == np.uint8:
         return cast(NDArray[np.uint8], samples)
     # 65535 / 255 = 257, so adding half of it rounds to nearest.

@@ -92,6 +92,14 @@ def open_jpeg(data: bytes, name: str) -> JpegImagePlugin.JpegImageFile:
     return image
 
 
+def unsupported(name: str, what: str) -> PhotoError:
+    """The error for good files whose samples are of a format that is not read."""
+    return PhotoError(
+        f"{name} stores its pixels in a way that is not supported ({what}).",
+        hint="Save it as an 8-bit or 16-bit RGB, grey or CMYK image.",
+    )
+
+
 def check_size(width: int, height: int, name: str) -> None:
     """Refuse sizes that no photograph has.
 

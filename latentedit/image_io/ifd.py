@@ -10,6 +10,8 @@ import struct
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+WIDTH, HEIGHT, BITS, SAMPLES, EXTRA_SAMPLES = 256, 257, 258, 277, 338
+X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT = 282, 283, 296
 ORIENTATION = 0x0112
 EXIF_IFD = 0x8769
 GPS_IFD = 0x8825
@@ -18,7 +20,7 @@ XMP = 700
 ICC = 34675
 PHOTOSHOP = 34377
 
-SHORT, LONG, BYTE, UNDEFINED = 3, 4, 1, 7
+BYTE, SHORT, LONG, RATIONAL, UNDEFINED = 1, 3, 4, 5, 7
 
 Order = Literal["<", ">"]
 
@@ -74,14 +76,10 @@ class Directory:
             children={t: d for t, d in self.children.items() if t not in tags},
         )
 
-    def with_raw(self, tag: int, entry: Entry) -> Directory:
-        """The same directory with a tag set."""
-        return replace(self, entries={**self.entries, tag: entry})
-
     def with_entry(self, tag: int, type_: int, *values: int) -> Directory:
         """The same directory with an integer tag set."""
         code = {BYTE: "B", SHORT: "H", LONG: "I"}[type_]
-        return self.with_raw(tag, Entry(type_, len(values), struct.pack(f"{self.order}{len(values)}{code}", *values)))
+        return self.with_bytes(tag, struct.pack(f"{self.order}{len(values)}{code}", *values), type_)
 
     def with_bytes(self, tag: int, value: bytes, type_: int = UNDEFINED) -> Directory:
         """The same directory with a tag of raw values set."""

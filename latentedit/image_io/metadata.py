@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 
 from latentedit.image_io import header, ifd
@@ -87,14 +88,13 @@ def _from_tiff(data: bytes) -> Metadata:
 
 def _tiff_dpi(directory: ifd.Directory) -> tuple[float, float] | None:
     values = []
-    for tag in (282, 283):
+    for tag in (ifd.X_RESOLUTION, ifd.Y_RESOLUTION):
         entry = directory.entries.get(tag)
-        if entry is None or entry.type != 5:
+        if entry is None or entry.type != ifd.RATIONAL:
             return None
-        order = "little" if directory.order == "<" else "big"
-        above, below = (int.from_bytes(entry.value[i : i + 4], order) for i in (0, 4))  # type: ignore[arg-type]
+        above, below = struct.unpack_from(directory.order + "II", entry.value)
         values.append(above / max(below, 1))
-    per_inch = {2: 1.0, 3: 2.54}.get(directory.integer(296) or 2)
+    per_inch = {2: 1.0, 3: 2.54}.get(directory.integer(ifd.RESOLUTION_UNIT) or 2)
     return _dpi((values[0] * per_inch, values[1] * per_inch)) if per_inch else None
 
 

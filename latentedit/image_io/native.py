@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
@@ -10,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from latentedit.errors import PhotoError
 from latentedit.image_io import exif, header, tiff_reader
 from latentedit.image_io.colour import ColourSpace, Model, Samples, colour_space
 from latentedit.image_io.kinds import Kind
@@ -88,19 +88,20 @@ class Native:
             piece = piece.convert("L")
         return np.array(piece, dtype=np.uint8).reshape(bottom - top, right - left, -1)
 
+    def bands(self, rows: int) -> Iterator[tuple[slice, Samples]]:
+        """All stored samples from top to bottom, so many rows at a time: which rows, and what :meth:`block` gives for them."""
+        width, height = self.size
+        for top in range(0, height, rows):
+            bottom = min(top + rows, height)
+            yield slice(top, bottom), self.block((0, top, width, bottom))
+
     def put(self, box: Box, samples: Samples) -> None:
         """Write samples as :meth:`block` returns them."""
         left, top, right, bottom = box
         if isinstance(self.store, np.ndarray):
             self.store[top:bottom, left:right] = samples
             return
-        flat = np.ascontiguousarray(samples[..., 0] if samples.shape[2] == 1 else samples, dtype=np.uint8)
-        size = (right - left, bottom - top)
-        if self.model == "bilevel":
-            piece = Image.frombytes("1", size, np.packbits(flat >= 128, axis=1).tobytes())
-        else:
-            piece = Image.frombytes(self.store.mode, size, flat.tobytes())
-        self.store.paste(piece, box)
+        self.store.paste(_image(samples, self.store.mode), box)
 
     def opacity(self, block: Samples) -> NDArray[np.float32] | None:
         """Opacity [h, w] in [0, 1] of a block, or None when all of it is opaque."""
@@ -171,7 +172,7 @@ def _from_pillow(image: Image.Image, icc: bytes | None, name: str) -> Native:
         deep = np.asarray(image).astype(np.uint16)[..., None]
         return Native("grey", False, colour_space("grey", 65535, icc), deep)
     if image.mode not in _MODES:
-        raise unsupported(name, f"Pillow mode {image.mode}")
+        raise header.unsupported(name, f"Pillow mode {image.mode}")
     model, alpha = _MODES[image.mode]
     space: Literal["grey", "rgb", "cmyk"] = "rgb" if model == "palette" else "grey" if model == "bilevel" else model
     return Native(model, alpha, colour_space(space, 255, icc), image)
@@ -181,20 +182,17 @@ def from_array(samples: Samples, model: Model, alpha: bool, space: ColourSpace) 
     """Hold an array [H, W, C] of samples as if it had come from a file."""
     if samples.dtype == np.uint16:
         return Native(model, alpha, space, cast(NDArray[np.uint16], np.ascontiguousarray(samples)))
+    mode = next(mode for mode, kind in _MODES.items() if kind == (model, alpha))
+    return Native(model, alpha, space, _image(samples, mode))
+
+
+def _image(samples: Samples, mode: str) -> Image.Image:
+    """A Pillow image of 8-bit samples [h, w, C]."""
     flat = np.ascontiguousarray(samples[..., 0] if samples.shape[2] == 1 else samples, dtype=np.uint8)
     size = (flat.shape[1], flat.shape[0])
-    if model == "bilevel":
-        return Native(model, alpha, space, Image.frombytes("1", size, np.packbits(flat >= 128, axis=1).tobytes()))
-    mode = next(mode for mode, kind in _MODES.items() if kind == (model, alpha))
-    return Native(model, alpha, space, Image.frombuffer(mode, size, flat, "raw", mode, 0, 1))
-
-
-def unsupported(name: str, what: str) -> PhotoError:
-    """The error for good files whose samples are of a format that is not read."""
-    return PhotoError(
-        f"{name} stores its pixels in a way that is not supported ({what}).",
-        hint="Save it as an 8-bit or 16-bit RGB, grey or CMYK image.",
-    )
+    if mode == "1":
+        return Image.frombytes("1", size, np.packbits(flat >= 128, axis=1).tobytes())
+    return Image.frombuffer(mode, size, flat, "raw", mode, 0, 1)
 
 
 def _key(transparency: object) -> tuple[int, ...]:
@@ -238,7 +236,7 @@ def _decode_deep_png(data: bytes, name: str) -> Native:
         header.open_lazily(data, "PNG", name).load()
     deep = np.atleast_3d(np.asarray(samples))
     if deep.dtype != np.uint16:
-        raise unsupported(name, f"{deep.dtype} samples")
+        raise header.unsupported(name, f"{deep.dtype} samples")
     key = image.info.get("transparency")
     if key is not None and data[_PNG_COLOUR_TYPE] in (0, 2):
         # libpng has turned the colour that stands for transparency into a channel that the file does not have.

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latentedit.image_io import exif as exif_block
+from latentedit.image_io.colour import Samples
 from latentedit.image_io.metadata import Metadata
 from latentedit.image_io.native import Native
 
@@ -83,14 +84,14 @@ def _assemble(native: Native, bits: int, before: list[Chunk], after: list[Chunk]
 
 
 def _compressed(native: Native, bits: int) -> Iterator[bytes]:
-    width, height = native.size
+    width = native.size[0]
     channels = native.block((0, 0, 1, 1)).shape[2]
     step = max(1, channels * bits // 8)
     rows = max(1, _BYTES_AT_ONCE // max(1, width * channels * max(bits, 8) // 8))
     packer = zlib.compressobj(_LEVEL)
     above = np.zeros((1, (width * channels * bits + 7) // 8), dtype=np.uint8)
-    for top in range(0, height, rows):
-        lines = _lines(native, (0, top, width, min(top + rows, height)), bits)
+    for _, block in native.bands(rows):
+        lines = _lines(block, bits, indices=native.model == "palette")
         # Filters only confuse the compression of indices and of packed bits (PNG specification, 12.7).
         plain = native.model == "palette" or bits < 8
         part = packer.compress(_unfiltered(lines) if plain else _filtered(lines, above, step))
@@ -100,9 +101,8 @@ def _compressed(native: Native, bits: int) -> Iterator[bytes]:
     yield packer.flush()
 
 
-def _lines(native: Native, box: tuple[int, int, int, int], bits: int) -> NDArray[np.uint8]:
+def _lines(block: Samples, bits: int, *, indices: bool) -> NDArray[np.uint8]:
     """The bytes [h, n] of some rows, as PNG lays them out."""
-    block = native.block(box)
     flat = block.reshape(block.shape[0], -1)
     if bits == 16:
         return np.ascontiguousarray(flat.astype(">u2")).view(np.uint8)
@@ -111,7 +111,7 @@ def _lines(native: Native, box: tuple[int, int, int, int], bits: int) -> NDArray
     # Grey samples of few bits were spread over 0 to 255; indices are what they are.
     steps = 2**bits - 1
     nearest = (flat.astype(np.uint16) * steps + 127) // 255
-    values = (flat if native.model == "palette" else nearest).astype(np.uint8)
+    values = (flat if indices else nearest).astype(np.uint8)
     per_byte = 8 // bits
     padded = np.pad(values, ((0, 0), (0, -values.shape[1] % per_byte)))
     groups = padded.reshape(len(values), -1, per_byte)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from latentedit.errors import PhotoError
 from latentedit.image_io import header, ifd
 
-_WIDTH, _HEIGHT, _BITS, _SAMPLES, _SAMPLE_FORMAT, _EXTRA = 256, 257, 258, 277, 339, 338
+_SAMPLE_FORMAT = 339
 _MAX_SAMPLES = 5
 
 # tifffile tells of oddities through logging; with no handler at all, Python would print them.
@@ -30,25 +30,22 @@ def check(data: bytes, name: str) -> tuple[int, int]:
         PhotoError: no directory, too many pixels or channels, or samples that are not unsigned integers of up to 16 bits.
     """
     first = ifd.read_directory(data)
-    width, height = (first.integer(_WIDTH), first.integer(_HEIGHT)) if first else (None, None)
+    width, height = (first.integer(ifd.WIDTH), first.integer(ifd.HEIGHT)) if first else (None, None)
     if first is None or width is None or height is None:
         raise PhotoError(f"{name} is a TIFF file without a picture.", hint="The file seems damaged; copy it again.")
     header.check_size(width, height, name)
-    bits = first.integers(_BITS) or (1,)
+    bits = first.integers(ifd.BITS) or (1,)
     formats = set(first.integers(_SAMPLE_FORMAT)) or {1}
-    samples = first.integer(_SAMPLES) or 1
+    samples = first.integer(ifd.SAMPLES) or 1
     if max(bits) > 16 or not formats <= {1, 4} or samples > _MAX_SAMPLES or (max(bits) > 8 and set(bits) != {16}):
-        raise PhotoError(
-            f"{name} stores {samples} channels of {max(bits)} bits, or numbers with a sign or a fraction.",
-            hint="Save it as an 8-bit or 16-bit RGB, grey or CMYK image.",
-        )
+        raise header.unsupported(name, f"{samples} channels of {max(bits)} bits, or numbers with a sign or a fraction")
     return width, height
 
 
 def is_deep(data: bytes) -> bool:
     """Whether the first picture has 16 bits per sample."""
     first = ifd.read_directory(data)
-    return first is not None and 16 in first.integers(_BITS)
+    return first is not None and 16 in first.integers(ifd.BITS)
 
 
 def read_deep(data: bytes, name: str) -> tuple[Literal["grey", "rgb", "cmyk"], bool, NDArray[np.uint16], bytes | None]:
@@ -76,10 +73,7 @@ def read_deep(data: bytes, name: str) -> tuple[Literal["grey", "rgb", "cmyk"], b
     elif photometric in (2, 5):
         model = "rgb" if photometric == 2 else "cmyk"
     else:
-        raise PhotoError(
-            f"{name} stores its colours in a way that is not supported (TIFF photometric {photometric}).",
-            hint="Save it as an RGB, grey or CMYK image.",
-        )
+        raise header.unsupported(name, f"TIFF photometric {photometric}")
     colours = {"grey": 1, "rgb": 3, "cmyk": 4}[model]
     alpha = deep.shape[2] > colours and extra[:1] in ((1,), (2,), (0,))
     deep = deep[..., : colours + int(alpha)]

@@ -16,11 +16,8 @@ from latentedit.image_io import ifd
 from latentedit.image_io.metadata import TIFF_STRUCTURE, Metadata
 from latentedit.image_io.native import Native
 
-_WIDTH, _HEIGHT, _BITS, _COMPRESSION, _PHOTOMETRIC, _STRIPS, _SAMPLES = 256, 257, 258, 259, 262, 273, 277
-_ROWS, _LENGTHS, _X_RESOLUTION, _Y_RESOLUTION, _PLANAR, _UNIT = 278, 279, 282, 283, 284, 296
-_PREDICTOR, _COLOUR_MAP, _EXTRA_SAMPLES = 317, 320, 338
+_COMPRESSION, _PHOTOMETRIC, _STRIPS, _ROWS, _LENGTHS, _PLANAR, _PREDICTOR, _COLOUR_MAP = 259, 262, 273, 278, 279, 284, 317, 320
 _NONE, _LZW, _DEFLATE = 1, 5, 8
-_RATIONAL = 5
 _DIFFERENCES = 2
 _UNASSOCIATED = 2
 _BLACK_IS_ZERO, _RGB, _PALETTE, _SEPARATED = 1, 2, 3, 5
@@ -66,10 +63,10 @@ def encode(native: Native, metadata: Metadata) -> bytes:
         base = base.with_bytes(ifd.XMP, metadata.xmp, ifd.BYTE)
     if metadata.dpi is not None:
         order = np.dtype(base.order + "u4")
-        for tag, value in zip((_X_RESOLUTION, _Y_RESOLUTION), metadata.dpi, strict=True):
+        for tag, value in zip((ifd.X_RESOLUTION, ifd.Y_RESOLUTION), metadata.dpi, strict=True):
             raw = np.array([round(value * 1000), 1000], dtype=order).tobytes()
-            base = base.with_bytes(tag, raw, _RATIONAL)
-        base = base.with_entry(_UNIT, ifd.SHORT, 2)
+            base = base.with_bytes(tag, raw, ifd.RATIONAL)
+        base = base.with_entry(ifd.RESOLUTION_UNIT, ifd.SHORT, 2)
     return _assemble(base, native, _DEFLATE, differences=True)
 
 
@@ -80,21 +77,20 @@ def _assemble(base: ifd.Directory, native: Native, compression: int, differences
     differences = differences and compression != _NONE and native.model not in ("bilevel", "palette")
     rows = max(1, min(height, _STRIP_BYTES // max(1, width * samples * native.depth // 8)))
     strips = []
-    for top in range(0, height, rows):
-        block = native.block((0, top, width, min(top + rows, height)))
+    for _, block in native.bands(rows):
         strips.append(_CODECS[compression](_strip_bytes(block, bits, base.order, differences)))
     lengths = [len(strip) for strip in strips]
     starts = [8]
     for length in lengths[:-1]:
         starts.append(starts[-1] + length)
     directory = (
-        base.with_entry(_WIDTH, ifd.LONG, width)
-        .with_entry(_HEIGHT, ifd.LONG, height)
-        .with_entry(_BITS, ifd.SHORT, *[bits] * samples)
+        base.with_entry(ifd.WIDTH, ifd.LONG, width)
+        .with_entry(ifd.HEIGHT, ifd.LONG, height)
+        .with_entry(ifd.BITS, ifd.SHORT, *[bits] * samples)
         .with_entry(_COMPRESSION, ifd.SHORT, compression)
         .with_entry(_PHOTOMETRIC, ifd.SHORT, _PHOTOMETRICS[native.model])
         .with_entry(_STRIPS, ifd.LONG, *starts)
-        .with_entry(_SAMPLES, ifd.SHORT, samples)
+        .with_entry(ifd.SAMPLES, ifd.SHORT, samples)
         .with_entry(_ROWS, ifd.LONG, rows)
         .with_entry(_LENGTHS, ifd.LONG, *lengths)
         .with_entry(_PLANAR, ifd.SHORT, 1)
@@ -102,7 +98,7 @@ def _assemble(base: ifd.Directory, native: Native, compression: int, differences
     if differences:
         directory = directory.with_entry(_PREDICTOR, ifd.SHORT, _DIFFERENCES)
     if native.alpha:
-        directory = directory.with_entry(_EXTRA_SAMPLES, ifd.SHORT, _UNASSOCIATED)
+        directory = directory.with_entry(ifd.EXTRA_SAMPLES, ifd.SHORT, _UNASSOCIATED)
     end = starts[-1] + lengths[-1]
     padding = end % 2
     head = ifd.header(base.order, end + padding)

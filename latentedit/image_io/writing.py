@@ -11,7 +11,7 @@ from PIL import Image
 
 from latentedit.errors import UsageError
 from latentedit.image_io import exif, jpeg_writer, png_writer, tiff_writer
-from latentedit.image_io.colour import ColourSpace, Model, matches
+from latentedit.image_io.colour import ColourSpace, Model, matches, to_eight_bits
 from latentedit.image_io.kinds import Kind
 from latentedit.image_io.metadata import Metadata
 from latentedit.image_io.native import Native, from_array
@@ -106,26 +106,21 @@ def _held(native: Native, kind: Kind, metadata: Metadata) -> tuple[Native, bytes
         width, height = native.size
         block = native.block((0, 0, width, height))
         opacity = native.opacity(block) if keep_alpha and not native.alpha else None
-        if native.alpha and not keep_alpha:
-            block = native.colours(block)
         if opacity is not None:
             peak = np.iinfo(block.dtype).max
             block = np.concatenate([block, np.rint(opacity * peak).astype(block.dtype)[..., None]], axis=2)
-        if native.depth == 16 and not deep:
-            block = ((block.astype(np.uint32) + 128) // 257).astype(np.uint8)
+        if not deep:
+            block = to_eight_bits(block)
         space = replace(native.space, peak=int(np.iinfo(block.dtype).max))
         icc = metadata.icc if metadata.icc is not None and matches(metadata.icc, native.space.model) else None
-        has_alpha = keep_alpha
-        return from_array(upright(block, metadata.orientation), native.model, has_alpha, space), icc
+        return from_array(upright(block, metadata.orientation), native.model, keep_alpha, space), icc
     return from_array(upright(_srgb(native, keep_alpha), metadata.orientation), "rgb", keep_alpha, ColourSpace("rgb", 255)), None
 
 
 def _srgb(native: Native, keep_alpha: bool) -> np.ndarray[Any, np.dtype[np.uint8]]:
     width, height = native.size
     result = np.empty((height, width, 4 if keep_alpha else 3), dtype=np.uint8)
-    for top in range(0, height, _ROWS_AT_ONCE):
-        rows = np.s_[top : min(top + _ROWS_AT_ONCE, height)]
-        block = native.block((0, rows.start, width, rows.stop))
+    for rows, block in native.bands(_ROWS_AT_ONCE):
         result[rows, :, :3] = native.to_srgb(block, flatten=not keep_alpha)
         if keep_alpha:
             opacity = native.opacity(block)
