@@ -75,12 +75,20 @@ def test_without_the_password_nobody_is_asked_on_the_terminal(guarded: str, tmp_
         fetch(tmp_path, IndexSettings((f"http://{guarded}/simple/",)))
 
 
-def test_an_error_is_one_line_without_the_password(tmp_path: Path) -> None:
+def test_an_error_does_not_tell_the_password(tmp_path: Path) -> None:
     with FakeIndex({}) as empty:
-        address = empty.url.replace("://", "://user:word@")
-        with pytest.raises(AssetUnreachableError, match="404") as caught:
-            fetch(tmp_path, IndexSettings((address,)))
-    assert "\n" not in str(caught.value) and "word" not in str(caught.value)
+        for address, problem in ((empty.url, "404"), (DEAD, "cannot be reached")):
+            with pytest.raises(AssetUnreachableError, match=problem) as caught:
+                fetch(tmp_path, IndexSettings((address.replace("://", "://user:word@"),)))
+            assert "word" not in str(caught.value)
+
+
+def test_an_error_is_one_line_where_the_library_says_more(index: FakeIndex, tmp_path: Path) -> None:
+    address = write_simple_folder(tmp_path / "index", index.files)
+    (tmp_path / "index" / "tiny-models" / SDIST).unlink()
+    with pytest.raises(AssetUnreachableError, match="404") as caught:
+        fetch(tmp_path / "store", IndexSettings((address,)))
+    assert "\n" not in str(caught.value)
 
 
 def test_without_an_index_only_the_folders_are_looked_at(index: FakeIndex, tmp_path: Path) -> None:
