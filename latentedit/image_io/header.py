@@ -38,20 +38,10 @@ _PLUGINS: dict[Kind, type[ImageFile.ImageFile]] = {
     "AVIF": AvifImagePlugin.AvifImageFile,
 }
 
-# What the decoders raise on bytes that are not what they claim to be.
-# RuntimeError is how the AVIF decoder complains.
-_DECODER_ERRORS = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    EOFError,
-    OverflowError,
-    RuntimeError,
-    struct.error,
-)
+# What the decoders raise on bytes that are not what they claim to be; RuntimeError is how the AVIF decoder complains.
+_TOLD = (OSError, SyntaxError, ValueError, OverflowError, RuntimeError)
+# The same when they only trip over them; what Python says then means nothing to a reader. Pillow wraps some in a SyntaxError.
+_TRIPPED = (struct.error, TypeError, KeyError, IndexError, EOFError)
 
 
 @contextmanager
@@ -61,11 +51,16 @@ def reading(name: str) -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
-    except _DECODER_ERRORS as error:
-        detail = " ".join(str(error).split())[:120] or type(error).__name__
-        raise PhotoError(f"{name} cannot be decoded ({detail}).", hint=_DAMAGED_HINT) from error
+    except (*_TOLD, *_TRIPPED) as error:
+        raise PhotoError(f"{name} cannot be decoded ({_reason(error)}).", hint=_DAMAGED_HINT) from error
     except MemoryError as error:
         raise PhotoError(f"{name} needs more memory than there is.", hint="Give a smaller version of the photograph.") from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error.__cause__ or error, _TRIPPED):
+        return "it contradicts itself or ends early"
+    return " ".join(str(error).split())[:120] or type(error).__name__
 
 
 def open_lazily(data: bytes, kind: Kind, name: str) -> ImageFile.ImageFile:
