@@ -28,6 +28,10 @@ class GeneratorSpec:
         img_resolution: the height and width of the image, in pixels.
         layer_resolutions: for each of the ``num_ws`` styles, the resolution (px) of the features that it steers. Bands (coarse,
             middle, fine) and the translation of layer ranges between generators are derived from it.
+        preview_resolution: height and width of the preview; None when it is the image itself.
+        preview_num_ws: how many of the first styles do the same in the preview as in the image; the effect of the others it leaves out or
+            guesses. None when there are no others.
+        noise_shapes: height and width of the noise maps, shallow to deep.
         domain: what it draws (``face`` means FFHQ-aligned faces).
         weights_hash: sha256 of the weights that were loaded; identifies the generator in project files.
         origin, licence, restrictions: where the weights come from and what they may be used for, shown to the user.
@@ -47,6 +51,7 @@ class GeneratorSpec:
     licence: str = ""
     restrictions: str = ""
     preview_resolution: int | None = None
+    preview_num_ws: int | None = None
     noise_shapes: tuple[tuple[int, int], ...] = field(default=())
 
 
@@ -99,7 +104,8 @@ class Generator(Protocol):
         ...
 
     def tunable_parameters(self) -> list[str]:
-        """Names of the parameters that weight tuning may move: those of the finer layers, which draw detail and do not move features."""
+        """Names of the parameters that weight tuning may move: of layers fine enough to leave the pose alone, and coarse
+        enough to be seen by the distances of a projection."""
         ...
 
     def modulation_weights(self) -> list[tuple[int, Tensor]]:

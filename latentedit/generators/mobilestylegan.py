@@ -30,10 +30,14 @@ NUM_MAPPING_LAYERS = 8
 LATENT_DIM = 512
 BLOCK_CHANNELS = ((128, 512), (128, 512), (128, 512), (128, 512), (128, 256), (64, 128), (32, 64))
 """Channels (after upsampling, after the convolutions) of the blocks at 8, 16, ... 512 px."""
-PREVIEW_BLOCKS = 5
-"""The preview is drawn from the features of this many blocks (128 px), whose wavelet coefficients make 256 px."""
-FIRST_TUNED_BLOCK = 3
+PREVIEW_BLOCKS = 4
+"""The preview is drawn from what the next block has upsampled (128 px); its wavelet coefficients make 256 px."""
+TUNED_BLOCKS = (1, 2, 3)
+"""Weight tuning moves the blocks at 16, 32 and 64 px, which the preview draws, too. Photographs are compared at 256 px, where what finer blocks draw
+is hardly seen: moved instead, they made drawings no nearer and laid a fine pattern over them."""
 NUM_WS = 3 * len(BLOCK_CHANNELS) + 1
+PREVIEW_STYLES = slice(3 * PREVIEW_BLOCKS + 1, NUM_WS)
+"""The styles that the layers read which the preview leaves out."""
 
 
 def layer_resolutions() -> tuple[int, ...]:
@@ -131,7 +135,7 @@ class MobileStyleGAN(nn.Module):
         incoming = [LATENT_DIM, *(out for _, out in BLOCK_CHANNELS)]
         self.blocks = nn.ModuleList(Block(incoming[i], channels, 8 << i) for i, channels in enumerate(BLOCK_CHANNELS))
         self.to_image = ToImage(BLOCK_CHANNELS[-1][1])
-        self.preview_head = PreviewHead(BLOCK_CHANNELS[PREVIEW_BLOCKS - 1][1])
+        self.preview_head = new_preview_head()
         self.register_buffer("w_avg", torch.zeros(LATENT_DIM))
         self.register_buffer("w_std", torch.zeros(()))
         self.w_avg: Tensor
@@ -195,7 +199,9 @@ class MobileStyleGAN(nn.Module):
     def preview(self, w_plus: Tensor) -> Tensor:
         """Draw ``w_plus`` at 256 px from the 128-px features, by the head fitted in ``scripts/fit_preview_head.py``."""
         x = self.features(w_plus, PREVIEW_BLOCKS, self._noise(w_plus, "const", None))
-        image: Tensor = self.preview_head(x, w_plus[:, 3 * PREVIEW_BLOCKS])
+        block = self.blocks[PREVIEW_BLOCKS]
+        assert isinstance(block, Block)
+        image: Tensor = self.preview_head(block.up(x, w_plus[:, PREVIEW_STYLES.start]), w_plus[:, PREVIEW_STYLES])
         return image
 
     def noise_buffers(self) -> list[Tensor]:
@@ -203,12 +209,10 @@ class MobileStyleGAN(nn.Module):
         return [layer.noise.clone() for layer in self._noisy_layers()]
 
     def tunable_parameters(self) -> list[str]:
-        """Pointwise weights and biases of the blocks from 64 px on, and the to-image layer: half a million numbers."""
+        """Pointwise weights and biases of the blocks at 16, 32 and 64 px: 987,000 numbers."""
         kinds = ("pointwise", "conv1.bias", "conv2.bias")
-        names = [name for name, _ in self.named_parameters()]
-        blocks = tuple(f"blocks.{i}." for i in range(FIRST_TUNED_BLOCK, len(BLOCK_CHANNELS)))
-        fine = [name for name in names if name.startswith(blocks) and name.endswith(kinds)]
-        return [*fine, "to_image.weight", "to_image.bias"]
+        blocks = tuple(f"blocks.{i}." for i in TUNED_BLOCKS)
+        return [name for name, _ in self.named_parameters() if name.startswith(blocks) and name.endswith(kinds)]
 
     def modulation_weights(self) -> list[tuple[int, Tensor]]:
         """Every style layer's matrix [C, 512] with the index of the style that it reads; a block's first style feeds two."""
@@ -244,6 +248,11 @@ class MobileStyleGAN(nn.Module):
         return [layer.noise for layer in layers]
 
 
+def new_preview_head() -> PreviewHead:
+    """A head of the right shape, not fitted yet."""
+    return PreviewHead(BLOCK_CHANNELS[PREVIEW_BLOCKS][0], PREVIEW_STYLES.stop - PREVIEW_STYLES.start)
+
+
 def load(path: Path, spec: GeneratorSpec, preview_head_path: Path) -> MobileStyleGAN:
     """Build the generator from the converted weights and the fitted preview head, frozen and in evaluation mode.
 
@@ -253,7 +262,7 @@ def load(path: Path, spec: GeneratorSpec, preview_head_path: Path) -> MobileStyl
     from safetensors.torch import load_file
 
     tensors = {_module_name(name): value for name, value in load_file(path).items()}
-    tensors |= {f"preview_head.{name}": value for name, value in load_file(preview_head_path).items()}
+    tensors |= {f"preview_head.{name}": value.float() for name, value in load_file(preview_head_path).items()}
     # "meta" allocates nothing: every tensor is taken from the file.
     with torch.device("meta"):
         generator = MobileStyleGAN(spec)

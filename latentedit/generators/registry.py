@@ -124,6 +124,7 @@ def mobilestylegan_spec() -> GeneratorSpec:
         licence=asset.licence,
         restrictions=asset.restrictions,
         preview_resolution=256,
+        preview_num_ws=m.PREVIEW_STYLES.start,
         noise_shapes=tuple((r, r) for r in noise),
     )
 

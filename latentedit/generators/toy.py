@@ -39,6 +39,7 @@ def toy_spec(seed: int = DEFAULT_SEED) -> GeneratorSpec:
         origin="made from a seed by latentedit.generators.toy",
         licence="MIT",
         preview_resolution=RESOLUTIONS[-2],
+        preview_num_ws=NUM_WS - 2,
         noise_shapes=tuple((r, r) for r in RESOLUTIONS),
     )
 

@@ -1,7 +1,8 @@
 """Our own projection: many cheap steps on the preview, a few on the full drawing.
 
 The latent is a common vector plus a difference per layer. Every layer's gradient reaches the common part, so the fine layers that the preview
-does not draw follow the others instead of staying behind at ``w_avg``.
+does not draw itself follow the others instead of staying behind at ``w_avg``. The preview knows those layers' styles but only guesses what they
+do, and a descent along a guess finds its faults: so they are given to it as constants (measured: docs/results/projection.md).
 """
 
 from __future__ import annotations
@@ -42,13 +43,17 @@ class CoarseToFine(Descent):
             # The preview gives the fine layers hardly any gradient, so Adam believes that they need huge steps: start its moments anew.
             self.optimiser.state.clear()
         w_plus = self._latent()
-        image = self.generator.preview(w_plus) if coarse else self.generator.synthesis(w_plus)
+        image = self._preview(w_plus) if coarse else self.generator.synthesis(w_plus)
         distance, pixels, small = self.target.whole_distance(image)
         loss = c.distance_weight * distance + c.pixel_weight * pixels
         if not coarse:
             loss = loss + c.detail_weight * self.target.detail_distance(image)
         loss = loss + latent_prior(w_plus, self.generator, c.prior_weight, c.spread_weight)
         return loss, "coarse" if coarse else "fine", small
+
+    def _preview(self, w_plus: Tensor) -> Tensor:
+        drawn = self.generator.spec.preview_num_ws or self.generator.num_ws
+        return self.generator.preview(torch.cat([w_plus[:, :drawn], w_plus[:, drawn:].detach()], dim=1))
 
     def w_plus(self) -> Tensor:
         return self._latent().detach()

@@ -19,11 +19,12 @@ class ProjectionConfig:
     Attributes:
         coarse_steps, coarse_learning_rate: steps on the generator's small preview, and Adam's peak rate there.
         fine_steps, fine_learning_rate: steps on the full drawing.
-        tuning_steps, tuning_learning_rate: steps that move the generator's finer weights instead of the latent (after Roich et al., 2021,
+        tuning_steps, tuning_learning_rate: steps that move some of the generator's weights instead of the latent (after Roich et al., 2021,
             "Pivotal Tuning"), stored as a small difference.
         pixel_weight: of the mean squared difference at 256 px, images in [-1, 1].
         distance_weight: of the perceptual distance (LPIPS, AlexNet) at 256 px.
         detail_weight, detail_px: of the perceptual distance (LPIPS, VGG16) on the face region, and the size it is compared at.
+        texture_weight: of the mean squared difference of detail finer than 256 px from what the untuned generator draws, in tuning.
         prior_weight: of ``mean over layers |w - w_avg|^2 / w_std^2``, which keeps the latent where the generator draws faces.
         spread_weight: of the same measure for each layer's distance from the mean over layers, which keeps the latent near W, where
             directions mean what they say (Tov et al., 2021, section 4.2).
@@ -39,14 +40,15 @@ class ProjectionConfig:
     distance_weight: float = 1.0
     detail_weight: float = 1.0
     detail_px: int = 160
+    texture_weight: float = 10.0
     prior_weight: float = 5e-4
     spread_weight: float = 5e-4
 
 
 PRESETS: dict[Preset, ProjectionConfig] = {
-    "fast": ProjectionConfig(coarse_steps=40, fine_steps=14, coarse_learning_rate=0.05, fine_learning_rate=0.025),
-    "balanced": ProjectionConfig(coarse_steps=100, fine_steps=95),
-    "best": ProjectionConfig(coarse_steps=120, fine_steps=120, tuning_steps=60),
+    "fast": ProjectionConfig(coarse_steps=50, fine_steps=0, tuning_steps=14),
+    "balanced": ProjectionConfig(coarse_steps=70, fine_steps=30, tuning_steps=40),
+    "best": ProjectionConfig(coarse_steps=100, fine_steps=60, tuning_steps=140),
 }
 
 

@@ -37,6 +37,16 @@ def test_shapes_and_facts(generator: Generator) -> None:
     assert spec.weights_hash and spec.licence
 
 
+def test_the_preview_is_like_the_image(generator: Generator) -> None:
+    spec = generator.spec
+    assert spec.preview_num_ws is None or 0 < spec.preview_num_ws < spec.num_ws
+    w_plus = latent(generator, n=2)
+    size = spec.preview_resolution or spec.img_resolution
+    whole = torch.nn.functional.interpolate(generator.synthesis(w_plus), size=(size, size), mode="area")
+    unlike = (whole[:1] - whole[1:]).square().mean()
+    assert (generator.preview(w_plus) - whole).square().mean() < 0.3 * unlike
+
+
 def test_truncation(generator: Generator) -> None:
     z = torch.randn(1, generator.z_dim, generator=torch.Generator().manual_seed(1))
     assert torch.allclose(generator.mapping(z, truncation_psi=0.0), generator.w_avg.expand(1, generator.num_ws, -1), atol=1e-6)

@@ -14,8 +14,10 @@ from latentedit.generators.toy import ToyGenerator
 from latentedit.projection import ProjectionConfig, ProjectionStep, preset_config, project
 from latentedit.projection.config import PRESETS, Method
 from latentedit.projection.noise_regularisation import noise_correlation
+from latentedit.projection.objective import area_resize
 from latentedit.projection.saved import fingerprint, load_state, save_state
 from latentedit.projection.schedules import ramped
+from latentedit.projection.tuning import texture
 
 METHODS: list[Method] = list(get_args(Method))
 SHORT = ProjectionConfig(coarse_steps=10, fine_steps=10, tuning_steps=6)
@@ -60,6 +62,36 @@ def test_tuning_moves_weights_and_not_the_latent(toy: ToyGenerator, target: torc
     tuned = apply_delta(toy, delta)
     error = [(g.synthesis(steps[-1].w_plus) - target).square().mean() for g in (toy, tuned)]
     assert error[1] < error[0]
+
+
+def test_the_preview_does_not_steer_styles_that_it_only_guesses(toy: ToyGenerator, target: torch.Tensor) -> None:
+    config = ProjectionConfig(coarse_steps=10, fine_steps=0, prior_weight=0.0, spread_weight=0.0)
+    w_plus = run(toy, target, config=config)[-1].w_plus
+    drawn = toy.spec.preview_num_ws
+    assert drawn is not None and 0 < drawn < toy.num_ws
+    guessed = w_plus[:, drawn:]
+    assert torch.equal(guessed, guessed[:, :1].expand_as(guessed))  # all follow the common part, none has a difference of its own
+    assert not torch.equal(guessed[0, 0], toy.w_avg)
+    assert (w_plus[:, :drawn] - guessed[:, :1]).abs().sum(dim=2).min() > 0
+
+
+def test_texture_is_what_averaging_loses() -> None:
+    image = torch.rand(1, 3, 32, 32, generator=torch.Generator().manual_seed(0))
+    assert torch.allclose(area_resize(texture(image, 16), 16), torch.zeros(1, 3, 16, 16), atol=1e-6)
+    blocky = torch.nn.functional.interpolate(image, scale_factor=2, mode="nearest")
+    assert torch.allclose(texture(blocky, 32), torch.zeros_like(blocky), atol=1e-6)
+
+
+def test_tuning_keeps_the_generators_texture(toy: ToyGenerator, target: torch.Tensor) -> None:
+    changes = []
+    for weight in (0.0, 1000.0):
+        config = ProjectionConfig(coarse_steps=5, fine_steps=0, tuning_steps=20, texture_weight=weight)
+        last = run(toy, target, config=config)[-1]
+        assert last.weight_delta is not None
+        drawn = (g.synthesis(last.w_plus) for g in (toy, apply_delta(toy, last.weight_delta)))
+        before, after = (texture(image, 16) for image in drawn)
+        changes.append(float((after - before).square().mean()))
+    assert changes[1] < 0.5 * changes[0]
 
 
 @pytest.mark.parametrize("stop", [1, 9, 10, 15, 20, 23])

@@ -1,0 +1,132 @@
+"""Project photographs with a preset and tell how good that is, as the Markdown table of docs/results/projection.md.
+
+    python scripts/measure_projections.py --preset balanced PHOTO...
+
+For every photograph: time, LPIPS, PSNR, identity, and editability: how much the directions smile and age at +2 change the projected face, as a
+share of what they change on random faces of the generator (mouth geometry; expected age in years). Needs latentedit[discover].
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import statistics
+import time
+from collections import deque
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+import latentedit
+from latentedit.assets import AssetStore
+from latentedit.directions.scorers import AgeGenderScorer, LandmarkScorer
+from latentedit.generators import Generator
+from latentedit.generators.delta import apply_delta
+from latentedit.images import to_uint8
+from latentedit.report import measure_quality
+
+EDITS = ("smile", "age")
+AMOUNT = 2.0
+RANDOM_FACES = 24
+RANDOM_PSI = 0.8
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("photos", nargs="+", type=Path)
+    parser.add_argument("--preset", default="balanced")
+    parser.add_argument("--method", default="auto")
+    parser.add_argument("--steps", type=int)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--out", type=Path, help="write the figures as JSON too")
+    arguments = parser.parse_args()
+    generator = latentedit.load_generator("mobilestylegan-ffhq", arguments.device)
+    judge = EditJudge(generator, AssetStore.default())
+    usual = judge.usual_changes(arguments.seed)
+    columns = ("photograph", "steps", "seconds", "LPIPS alex", "LPIPS vgg", "PSNR dB", "identity", *EDITS)
+    print(f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}")
+    rows = [measured(path, generator, judge, usual, arguments) for path in arguments.photos]
+    print(
+        f"\npreset {arguments.preset}, seed {arguments.seed}, {arguments.device}, {datetime.date.today()}; median: {medians(rows)}"
+    )
+    if arguments.out is not None:
+        arguments.out.write_text(json.dumps({"usual_changes": usual, "rows": rows}, indent=1))
+
+
+def measured(
+    path: Path, generator: Generator, judge: EditJudge, usual: dict[str, float], arguments: argparse.Namespace
+) -> dict[str, object]:
+    """Project the largest face of one photograph and print its row."""
+    face = latentedit.open_photo(path).find_faces()[0]
+    photograph = face.crop(generator.img_resolution).to(generator.device)
+    began = time.perf_counter()
+    steps = latentedit.project(
+        generator, photograph, preset=arguments.preset, method=arguments.method, steps=arguments.steps, seed=arguments.seed
+    )
+    step = deque(steps, maxlen=1).pop()
+    seconds = time.perf_counter() - began
+    tuned = apply_delta(generator, step.weight_delta) if step.weight_delta else generator
+    with torch.no_grad():
+        quality = measure_quality(photograph, tuned.synthesis(step.w_plus, noise=step.noise))
+    changes = judge.changes(tuned, step.w_plus)
+    row: dict[str, object] = {
+        "photograph": path.stem,
+        "steps": step.num_steps,
+        "seconds": round(seconds, 1),
+        "LPIPS alex": round(quality.lpips_alex, 3),
+        "LPIPS vgg": round(quality.lpips_vgg, 3),
+        "PSNR dB": round(quality.psnr_db, 1),
+        "identity": round(quality.identity_distance, 2),
+        **{name: f"{changes[name] / usual[name]:.0%}" for name in EDITS},
+    }
+    print(f"| {' | '.join(str(value) for value in row.values())} |", flush=True)
+    return row
+
+
+def medians(rows: list[dict[str, object]]) -> str:
+    """The median of every column of numbers."""
+    columns = [name for name, value in rows[0].items() if isinstance(value, float)]
+    return ", ".join(f"{name} {statistics.median(float(row[name]) for row in rows):.3f}" for name in columns)  # type: ignore[arg-type]
+
+
+class EditJudge:
+    """Measures what edits change in drawn faces."""
+
+    def __init__(self, generator: Generator, store: AssetStore) -> None:
+        landmarks = store.path("dlib-68-landmarks", "shape_predictor_68_face_landmarks.dat")
+        age, gender = (store.path("age-gender", f"{name}-v1.onnx") for name in ("age", "gender"))
+        self.scorers = (LandmarkScorer(landmarks), AgeGenderScorer(age, gender, landmarks))
+        self.generator = generator
+        self.directions = {name: latentedit.load_direction(name, generator=generator) for name in EDITS}
+
+    def changes(self, generator: Generator, w_plus: Tensor) -> dict[str, float]:
+        """By how much each edit's own score goes up."""
+        before = self._scores(generator, w_plus)
+        return {
+            name: self._scores(generator, direction.apply(w_plus, AMOUNT)).get(name, float("nan"))
+            - before.get(name, float("nan"))
+            for name, direction in self.directions.items()
+        }
+
+    def usual_changes(self, seed: int) -> dict[str, float]:
+        """The mean of :meth:`changes` over random faces."""
+        random = torch.Generator().manual_seed(seed)
+        found: dict[str, list[float]] = {name: [] for name in EDITS}
+        for _ in range(RANDOM_FACES):
+            z = torch.randn(1, self.generator.z_dim, generator=random).to(self.generator.device)
+            for name, change in self.changes(self.generator, self.generator.mapping(z, truncation_psi=RANDOM_PSI)).items():
+                if change == change:  # a face that no detector sees has no score
+                    found[name].append(change)
+        return {name: sum(values) / len(values) for name, values in found.items()}
+
+    @torch.no_grad()
+    def _scores(self, generator: Generator, w_plus: Tensor) -> dict[str, float]:
+        picture = to_uint8(generator.synthesis(w_plus))
+        return {name: value for scorer in self.scorers for name, value in scorer.score(picture).items()}
+
+
+if __name__ == "__main__":
+    main()
