@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from latentedit import latents as arithmetic
+from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.edits import FaceEdits
 from latentedit.errors import CheckpointError, DirectionError, ProjectFileError
 from latentedit.face_latents import FaceLatents
@@ -23,7 +24,6 @@ from latentedit.project_file import GeneratorIdentity
 if TYPE_CHECKING:
     from latentedit.assets import AssetStore
 
-DEFAULT_GENERATOR = "mobilestylegan-ffhq"
 CACHE_BYTES = 256 * 2**20
 """Drawings kept by default: about twenty at 1024 px."""
 _MAX_TUNED = 4  # generators with a face's own weights; they share all other weights with the original

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from psygnal import Signal
 
 from latentedit.atomic_file import same_file
+from latentedit.defaults import PROJECT_SUFFIX
 from latentedit.edits import Command, EditState, History
 from latentedit.errors import NoFaceError, UsageError
 from latentedit.project_archive import is_zip
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from latentedit.project_file import GeneratorIdentity, Project
     from latentedit.projection import ProjectionStep, State
     from latentedit.projection.config import Method, ProjectionConfig
-
-PROJECT_SUFFIX = ".ledit"
 
 
 class Drawing(TypedDict, total=False):

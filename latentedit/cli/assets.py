@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from latentedit.cli.console import errors, output, print_json, print_table
-from latentedit.cli.options import JsonFlag as JsonFlag  # other commands import it from here
+from latentedit.cli.options import JsonFlag
 from latentedit.cli.store import open_store
 from latentedit.errors import AssetHashError, UsageError
 

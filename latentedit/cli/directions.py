@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from latentedit.cli.assets import JsonFlag
 from latentedit.cli.console import print_json, print_table
-from latentedit.directions import Direction, default_directions
+from latentedit.cli.options import JsonFlag
+from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.errors import UsageError
-from latentedit.generators import generator_entries
-from latentedit.generators.registry import MOBILESTYLEGAN
+
+if TYPE_CHECKING:
+    from latentedit.directions import Direction
 
 app = typer.Typer(help="Directions: what can be edited.", no_args_is_help=True)
 GeneratorOption = Annotated[str, typer.Option("--generator", help="Whose directions.")]
 
 
 def _directions(generator: str) -> dict[str, Direction]:
+    from latentedit.directions import default_directions
+    from latentedit.generators import generator_entries
+
     entries = generator_entries()
     if generator not in entries:
         raise UsageError(f"There is no generator named {generator}.", hint=f"Known generators: {', '.join(entries)}.")
@@ -36,7 +40,7 @@ def _facts(direction: Direction) -> dict[str, object]:
 
 
 @app.command("list")
-def list_command(generator: GeneratorOption = MOBILESTYLEGAN, as_json: JsonFlag = False) -> None:
+def list_command(generator: GeneratorOption = DEFAULT_GENERATOR, as_json: JsonFlag = False) -> None:
     """All directions of a generator."""
     facts = [_facts(direction) for direction in _directions(generator).values()]
     if as_json:
@@ -47,7 +51,7 @@ def list_command(generator: GeneratorOption = MOBILESTYLEGAN, as_json: JsonFlag 
 
 
 @app.command("show")
-def show_command(name: str, generator: GeneratorOption = MOBILESTYLEGAN, as_json: JsonFlag = False) -> None:
+def show_command(name: str, generator: GeneratorOption = DEFAULT_GENERATOR, as_json: JsonFlag = False) -> None:
     """One direction: how it was found, which layers it moves, its licence."""
     found = _directions(generator).get(name)
     if found is None:

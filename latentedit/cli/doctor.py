@@ -6,12 +6,10 @@ import importlib.metadata
 import platform
 import sys
 
-import torch
-
 from latentedit import __version__
 from latentedit.assets import CATALOGUE
-from latentedit.cli.assets import JsonFlag
 from latentedit.cli.console import print_json, print_table
+from latentedit.cli.options import JsonFlag
 from latentedit.cli.store import open_store
 
 _PACKAGES = ("torch", "numpy", "pillow", "dlib-bin", "safetensors", "unearth", "onnxruntime", "openvino")
@@ -19,6 +17,8 @@ _PACKAGES = ("torch", "numpy", "pillow", "dlib-bin", "safetensors", "unearth", "
 
 def doctor_command(as_json: JsonFlag = False) -> None:
     """Versions, devices and weights."""
+    import torch
+
     with open_store() as store:
         weights = {name: store.status(name) for name in CATALOGUE}
         folder = str(store.root)

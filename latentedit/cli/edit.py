@@ -15,13 +15,15 @@ from latentedit.cli.options import (
     PresetOption,
     SeedOption,
     chosen_faces,
+    is_project,
     parse_assignment,
     require_folder,
+    require_picture,
 )
-from latentedit.cli.project import opened, run_projection, saved_progress
+from latentedit.cli.projecting import opened, run_projection, saved_progress
 from latentedit.cli.store import open_store
+from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.errors import UsageError
-from latentedit.generators.registry import MOBILESTYLEGAN
 
 if TYPE_CHECKING:
     from latentedit.edits import CompositingMode
@@ -40,12 +42,14 @@ def edit_command(
     preset: PresetOption = "balanced",
     seed: SeedOption = 0,
     device: DeviceOption = "auto",
-    generator: Annotated[str, typer.Option(help="Which generator, for a photograph.")] = MOBILESTYLEGAN,
+    generator: Annotated[str, typer.Option(help="Which generator, for a photograph.")] = DEFAULT_GENERATOR,
     as_json: JsonFlag = False,
 ) -> None:
     """Change faces along directions, for example --set smile=2 --set age=-3."""
     target = output or source.with_name(f"{source.stem}-edited.png")
     require_folder(target)
+    if not is_project(target):
+        require_picture(target)
     if target.resolve() == source.resolve():
         raise UsageError("The result would overwrite its input.", hint="Name another file with -o.")
     if mode not in MODES:
@@ -53,7 +57,7 @@ def edit_command(
     edits = [parse_assignment(text) for text in settings or ()]
     with open_store() as store:
         session = opened(source, generator, device, store)
-        indices = [i for i in chosen_faces(session, face) if _is_projected(session, i) or not _is_project(source)]
+        indices = [i for i in chosen_faces(session, face) if _is_projected(session, i) or not is_project(source)]
         if not indices:
             raise UsageError(f"{source.name} holds no projected face.", hint="Project it first: latentedit project PHOTO.")
         for index in indices:
@@ -94,7 +98,7 @@ def apply_edits(session: Session, indices: list[int], edits: list[tuple[str, flo
 
 def write(session: Session, indices: list[int], target: Path, *, crop: bool) -> None:
     """The project, the photograph, or the first face alone."""
-    if target.suffix.lower() == ".ledit":
+    if is_project(target):
         session.save(target)
     elif not crop:
         session.export(target)
@@ -111,10 +115,6 @@ def write(session: Session, indices: list[int], target: Path, *, crop: bool) -> 
             whole = np.asarray(session.render())
             picture = crop_quad(whole, session.face(index).face.quad, session.generator.img_resolution)
         save_image(target, picture, mark_ai=True)
-
-
-def _is_project(path: Path) -> bool:
-    return path.suffix.lower() == ".ledit"
 
 
 def _is_projected(session: Session, index: int) -> bool:

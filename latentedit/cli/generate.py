@@ -3,48 +3,71 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
-import torch
 import typer
+from numpy.typing import NDArray
 
 from latentedit.cli.console import step_bar
+from latentedit.cli.options import require_folder, require_parent, require_picture
 from latentedit.cli.store import open_store
-from latentedit.errors import StorageError, UsageError
-from latentedit.generators import load_generator, resolve_device
-from latentedit.generators.registry import MOBILESTYLEGAN
-from latentedit.images import save_image, to_uint8
+from latentedit.defaults import DEFAULT_GENERATOR
+from latentedit.errors import UsageError
+
+if TYPE_CHECKING:
+    from latentedit.generators import Generator
 
 MAX_SEEDS = 10_000
+MAX_GRID = 400
+"""Twenty by twenty faces of 1024 px are 1.2 GB of pixels."""
 
 
 def generate_command(
     output: Annotated[Path, typer.Option("-o", "--output", help="A picture for a grid, or a folder for one file each.")],
     seeds: Annotated[str, typer.Option(help="Numbers and ranges: 0-15 or 1,4,9.")] = "0-15",
     psi: Annotated[float, typer.Option(help="Truncation: 0 is the average face, 1 the whole variety.")] = 0.7,
-    generator: Annotated[str, typer.Option(help="Which generator.")] = MOBILESTYLEGAN,
+    generator: Annotated[str, typer.Option(help="Which generator.")] = DEFAULT_GENERATOR,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
 ) -> None:
     """Draw faces that never were."""
+    from latentedit.generators import load_generator, resolve_device
+    from latentedit.images import save_image
+
     numbers = parse_seeds(seeds)
-    if not output.parent.is_dir():
-        raise StorageError(f"The folder {output.parent} does not exist.", hint="Make it first, or choose another.")
+    one_file = bool(output.suffix)
+    require_folder(output) if one_file else require_parent(output)
+    if one_file:
+        require_picture(output)
+        if len(numbers) > MAX_GRID:
+            raise UsageError(f"A grid holds at most {MAX_GRID} faces.", hint="Name a folder instead of a file: -o FOLDER.")
     with open_store() as store:
         G = load_generator(generator, device=resolve_device(device), store=store)
+    if not one_file:
+        output.mkdir(exist_ok=True)
     pictures = []
-    with step_bar() as bar, torch.no_grad():
+    with step_bar() as bar:
         task = bar.add_task("drawing", total=len(numbers))
         for seed in numbers:
-            z = torch.randn(1, G.z_dim, generator=torch.Generator().manual_seed(seed)).to(G.device)
-            pictures.append(to_uint8(G.synthesis(G.mapping(z, truncation_psi=psi))))
+            picture = drawn(G, seed, psi)
+            if one_file:
+                pictures.append(picture)
+            else:
+                save_image(output / f"seed{seed:04d}.png", picture, mark_ai=True)
             bar.advance(task)
-    if output.suffix:
-        save_image(output, grid(pictures))
-    else:
-        output.mkdir(exist_ok=True)
-        for seed, picture in zip(numbers, pictures, strict=True):
-            save_image(output / f"seed{seed:04d}.png", picture)
+    if one_file:
+        save_image(output, grid(pictures), mark_ai=True)
+
+
+def drawn(G: Generator, seed: int, psi: float) -> NDArray[np.uint8]:
+    """The face of one seed, [R, R, 3]. The latent is drawn on the CPU, so that a seed is the same face on every device."""
+    import torch
+
+    from latentedit.images import to_uint8
+
+    with torch.no_grad():
+        z = torch.randn(1, G.z_dim, generator=torch.Generator().manual_seed(seed)).to(G.device)
+        return to_uint8(G.synthesis(G.mapping(z, truncation_psi=psi)))
 
 
 def parse_seeds(text: str) -> list[int]:
@@ -65,7 +88,7 @@ def parse_seeds(text: str) -> list[int]:
     return seeds
 
 
-def grid(pictures: list[np.ndarray]) -> np.ndarray:
+def grid(pictures: list[NDArray[np.uint8]]) -> NDArray[np.uint8]:
     """Pictures [H, W, 3] of one size side by side, as near to a square as can be; what is left over is black."""
     columns = int(np.ceil(np.sqrt(len(pictures))))
     rows = -(-len(pictures) // columns)

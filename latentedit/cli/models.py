@@ -6,10 +6,9 @@ from dataclasses import asdict
 
 import typer
 
-from latentedit.cli.assets import JsonFlag
 from latentedit.cli.console import print_json, print_table
+from latentedit.cli.options import JsonFlag
 from latentedit.errors import UsageError
-from latentedit.generators import generator_entries
 
 app = typer.Typer(help="Generators: what can draw.", no_args_is_help=True)
 
@@ -17,6 +16,8 @@ app = typer.Typer(help="Generators: what can draw.", no_args_is_help=True)
 @app.command("list")
 def list_command(as_json: JsonFlag = False) -> None:
     """All generators."""
+    from latentedit.generators import generator_entries
+
     entries = generator_entries().values()
     if as_json:
         print_json([{"name": e.name, "summary": e.summary, "asset": e.asset} for e in entries])
@@ -27,6 +28,8 @@ def list_command(as_json: JsonFlag = False) -> None:
 @app.command("info")
 def info_command(name: str, as_json: JsonFlag = False) -> None:
     """What a generator is, where it comes from, and what it may be used for."""
+    from latentedit.generators import generator_entries
+
     entry = generator_entries().get(name)
     if entry is None:
         raise UsageError(f"There is no generator named {name}.", hint="See: latentedit models list")

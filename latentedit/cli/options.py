@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from latentedit.defaults import PROJECT_SUFFIX
 from latentedit.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -20,16 +23,53 @@ SeedOption = Annotated[int, typer.Option(help="Seed of everything random.")]
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
-def require_folder(path: Path) -> None:
+def require_parent(path: Path) -> None:
     """Fail before the work, not after it, when there is no folder to write ``path`` to.
+
+    Raises:
+        StorageError: the folder that it is to be in is missing, or may not be written.
+    """
+    if not path.parent.is_dir():
+        raise StorageError(f"The folder {path.parent} does not exist.", hint="Make it first, or name another.")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise StorageError(f"The folder {path.parent} may not be written.", hint="Change its permissions, or name another.")
+
+
+def require_folder(path: Path) -> None:
+    """As :func:`require_parent`, for a file.
 
     Raises:
         StorageError: the folder is missing, or ``path`` is a folder itself.
     """
-    if not path.parent.is_dir():
-        raise StorageError(f"The folder {path.parent} does not exist.", hint="Make it first, or name another.")
+    require_parent(path)
     if path.is_dir():
         raise StorageError(f"{path} is a folder.", hint="Name a file in it.")
+
+
+def require_picture(path: Path) -> None:
+    """Fail before the work when the suffix names no kind of image.
+
+    Raises:
+        UsageError: it does not.
+    """
+    from latentedit.image_io.kinds import kind_for_suffix
+
+    kind_for_suffix(path)
+
+
+def is_project(path: Path) -> bool:
+    """Whether a path is named as a project."""
+    return path.suffix.lower() == PROJECT_SUFFIX
+
+
+def require_project(path: Path) -> None:
+    """Fail when a project would get the name of something else.
+
+    Raises:
+        UsageError: the suffix is not that of projects.
+    """
+    if not is_project(path):
+        raise UsageError(f"{path.name} is no name for a project.", hint=f"End it with {PROJECT_SUFFIX}.")
 
 
 def parse_assignment(text: str) -> tuple[str, float]:
@@ -40,11 +80,12 @@ def parse_assignment(text: str) -> tuple[str, float]:
     """
     name, sign, amount = text.rpartition("=")
     try:
-        if not sign or not name:
-            raise ValueError(text)
-        return name, float(amount)
+        number = float(amount)
     except ValueError:
-        raise UsageError(f"{text} is no edit.", hint="Write NAME=AMOUNT, for example --set smile=2.") from None
+        number = math.nan
+    if not sign or not name or not math.isfinite(number):
+        raise UsageError(f"{text} is no edit.", hint="Write NAME=AMOUNT, for example --set smile=2.")
+    return name, number
 
 
 def chosen_faces(session: Session, which: str) -> list[int]:

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from latentedit.cli.console import errors, print_json, step_bar
-from latentedit.cli.options import DeviceOption, JsonFlag, PresetOption, SeedOption, chosen_faces, measured, require_folder
+from latentedit.cli.console import errors, print_json
+from latentedit.cli.options import (
+    DeviceOption,
+    JsonFlag,
+    PresetOption,
+    SeedOption,
+    chosen_faces,
+    measured,
+    require_folder,
+    require_picture,
+    require_project,
+)
+from latentedit.cli.projecting import opened, run_projection, saved_progress
 from latentedit.cli.store import open_store
+from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.errors import UsageError
-from latentedit.generators.registry import MOBILESTYLEGAN
 
 if TYPE_CHECKING:
-    from latentedit.assets import AssetStore
     from latentedit.session import Session
-
-SAVE_EVERY_S = 10.0
 
 
 def project_command(
@@ -27,7 +35,7 @@ def project_command(
     preset: PresetOption = "balanced",
     method: Annotated[str, typer.Option(help="auto, stylegan2 or image2stylegan.")] = "auto",
     space: Annotated[str, typer.Option(help="w or w_plus.")] = "w_plus",
-    generator: Annotated[str, typer.Option(help="Which generator.")] = MOBILESTYLEGAN,
+    generator: Annotated[str, typer.Option(help="Which generator.")] = DEFAULT_GENERATOR,
     steps: Annotated[int | None, typer.Option(help="So many steps, instead of the preset's.")] = None,
     seed: SeedOption = 0,
     device: DeviceOption = "auto",
@@ -40,6 +48,9 @@ def project_command(
     for path in (target, preview, report):
         if path is not None:
             require_folder(path)
+    if preview is not None:
+        require_picture(preview)
+    require_project(target)
     if target.resolve() == photo.resolve():
         raise UsageError("The project would overwrite its photograph.", hint="Name another file with -o.")
     with open_store() as store:
@@ -75,70 +86,6 @@ def project_command(
             summary = "face {index}: LPIPS {lpips_alex:.3f}, identity {identity_distance:.2f}, {seconds:.0f} s"
             errors.print(summary.format(**figures), highlight=False)
         errors.print(f"wrote {target}", markup=False, highlight=False)
-
-
-def opened(photo: Path, generator: str, device: str, store: AssetStore) -> Session:
-    """A session on a photograph with its faces found."""
-    from latentedit.engine import Engine
-    from latentedit.generators import resolve_device
-    from latentedit.session import Session
-
-    engine = Engine(str(resolve_device(device)), store=store)
-    session = Session.open(photo, engine=engine, generator=generator)
-    if not session.faces:
-        session.find_faces(store=store)
-    return session
-
-
-def saved_progress(target: Path) -> Path:
-    """Where an unfinished projection is kept, beside the project that it will become."""
-    return target.with_name(f".{target.name}.progress")
-
-
-def run_projection(
-    session: Session,
-    index: int,
-    target: Path,
-    *,
-    preset: str,
-    method: str,
-    space: str,
-    steps: int | None,
-    seed: int,
-    store: AssetStore,
-) -> None:
-    """Project one face with a progress bar. What is done is kept beside the project every few seconds, and taken up again by the next call
-    with the same settings."""
-    import time
-
-    from latentedit.projection import preset_config
-    from latentedit.projection.saved import fingerprint, load_state, save_state
-
-    config = preset_config(preset, steps)
-    generator = session.generator
-    picture = session.face(index).face.crop(generator.img_resolution)
-    mark = fingerprint(generator.spec, picture, config, method=method, space=space, seed=seed, steps=steps)
-    path = saved_progress(target)
-    resume = load_state(path, mark)
-    if resume is not None:
-        errors.print("continuing where the last run stopped")
-    saved_at = time.monotonic()
-    with step_bar() as bar:
-        task = bar.add_task(f"projecting face {index}", total=None)
-        for step in session.project(
-            index,
-            preset=preset,
-            method=cast(Any, method),
-            space=cast(Any, space),
-            steps=steps,
-            seed=seed,
-            store=store,
-            resume=resume,
-        ):
-            bar.update(task, total=step.num_steps, completed=step.step)
-            if time.monotonic() - saved_at > SAVE_EVERY_S:
-                save_state(path, step.snapshot(), mark)
-                saved_at = time.monotonic()
 
 
 def write_preview(session: Session, faces: list[dict[str, object]], path: Path) -> None:

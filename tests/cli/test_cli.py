@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -84,6 +86,11 @@ def test_json_is_one_document(arguments: list[str], capsys: pytest.CaptureFixtur
         (["models", "info", "no-such"], 2),
         (["assets", "path", "no-such"], 2),
         (["generate", "--seeds", "9-1", "-o", "x.png", "--generator", "toy"], 2),
+        (["generate", "--seeds", "0-400", "-o", "x.png", "--generator", "toy"], 2),
+        (["generate", "-o", "x.doc", "--generator", "toy"], 2),
+        (["project", "photo.jpg", "-o", "photo.png"], 2),
+        (["project", "photo.jpg", "--preview", "preview.doc"], 2),
+        (["edit", "photo.ledit", "-o", "photo.doc"], 2),
     ],
 )
 def test_wrong_usage(arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
@@ -106,6 +113,27 @@ def test_a_missing_folder_is_told_before_the_work(tmp_path: Path) -> None:
     assert run(["generate", "--generator", "toy", "-o", str(tmp_path / "no" / "x.png")]) == 4
 
 
+def test_a_folder_that_may_not_be_written_is_told_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # The superuser may write anywhere, so the question is answered for the system.
+    monkeypatch.setattr("latentedit.cli.options.os.access", lambda path, mode: False)
+    assert run(["generate", "--generator", "toy", "-o", str(tmp_path / "x.png")]) == 4
+    assert "may not be written" in capsys.readouterr().err
+
+
+def test_starting_does_not_load_torch() -> None:
+    """Completion runs the program at every press of the key."""
+    code = "import sys, latentedit.cli.app; print(sorted({'torch', 'dlib', 'unearth', 'PIL'} & set(sys.modules)))"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "[]"
+
+
+def test_generated_faces_are_marked(tmp_path: Path) -> None:
+    assert run(["generate", "--generator", "toy", "--seeds", "0", "-o", str(tmp_path / "x.png")]) == 0
+    assert b"trainedAlgorithmicMedia" in (tmp_path / "x.png").read_bytes()
+
+
 def test_generate(tmp_path: Path) -> None:
     assert run(["generate", "--generator", "toy", "--seeds", "0-4", "-o", str(tmp_path / "grid.png")]) == 0
     with Image.open(tmp_path / "grid.png") as picture:
@@ -118,7 +146,7 @@ def test_generate(tmp_path: Path) -> None:
 def test_parsing() -> None:
     assert parse_seeds("0-2,7") == [0, 1, 2, 7]
     assert parse_assignment("smile=-2.5") == ("smile", -2.5)
-    for wrong in ("smile", "=2", "smile=two"):
+    for wrong in ("smile", "=2", "smile=two", "smile=nan", "smile=inf", "smile="):
         with pytest.raises(UsageError):
             parse_assignment(wrong)
     for wrong in ("", "a", "3-", "5-2"):
