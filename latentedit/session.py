@@ -16,10 +16,11 @@ from psygnal import Signal
 
 from latentedit.atomic_file import same_file
 from latentedit.defaults import PROJECT_SUFFIX
-from latentedit.edits import Command, EditState, History
+from latentedit.edits import EditState, History
 from latentedit.errors import NoFaceError, UsageError
 from latentedit.project_archive import is_zip
 from latentedit.session_face import SessionFace, changes_photo, draw_patch
+from latentedit.session_history import EventedHistory
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -44,21 +45,17 @@ class Drawing(TypedDict, total=False):
     engine: Engine | None
 
 
-class Session:
+class Session(EventedHistory):
     """An opened photograph or project; see :meth:`open`.
 
-    Signals, each emitted after the change:
+    Signals, each emitted after the change, beside those of the history:
         faces_changed(): the list of faces is another one.
         latents_changed(face_index): a face was projected (again).
-        state_changed(state, before): the edits are others.
-        history_changed(): what undo and redo would do is something else.
         saved(path): the project was written.
     """
 
     faces_changed = Signal()
     latents_changed = Signal(int)
-    state_changed = Signal(EditState, EditState)
-    history_changed = Signal()
     saved = Signal(Path)
 
     def __init__(
@@ -78,13 +75,13 @@ class Session:
             store: where weights are kept; the user's own if None.
             engine: draws, with its own device and store instead of these two; a new one, made when needed, if None.
         """
+        super().__init__()
         self.photo = photo
         self._device, self._store = device, store
         self._engine = engine
         self._generator = generator
         self._identity: GeneratorIdentity | None = None
         self._faces: tuple[SessionFace, ...] = ()
-        self._history = History(EditState())
         self._saved_history: History | None = None
         self._changed_otherwise = False
         self.path: Path | None = None
@@ -177,16 +174,6 @@ class Session:
         return self._faces[index]
 
     @property
-    def state(self) -> EditState:
-        """The edits as they stand."""
-        return self._history.present
-
-    @property
-    def history(self) -> History:
-        """The edits with the way back and forth."""
-        return self._history
-
-    @property
     def modified(self) -> bool:
         """Whether there is something that was not saved."""
         return self._changed_otherwise or (self._history != (self._saved_history or History(EditState())))
@@ -275,31 +262,6 @@ class Session:
         known = self.face(face_index)
         self._set_face(face_index, replace(known, report={**known.report, **facts}))
 
-    # Edits
-
-    def do(self, command: Command) -> EditState:
-        """Apply a command; commands with the same merge key become one undo until :meth:`seal`.
-
-        Raises:
-            UsageError: it does not fit the state.
-        """
-        self._set_history(self._history.do(command))
-        return self.state
-
-    def seal(self) -> None:
-        """End the newest undo: the next command starts another (a slider was released)."""
-        self._history = self._history.seal()
-
-    def undo(self) -> EditState:
-        """One step back, if there is one."""
-        self._set_history(self._history.undo())
-        return self.state
-
-    def redo(self) -> EditState:
-        """One step forth, if there is one."""
-        self._set_history(self._history.redo())
-        return self.state
-
     # Drawing
 
     def render_face(self, face_index: int = 0, *, edited: bool = True, preview: bool = False) -> Image.Image:
@@ -387,10 +349,3 @@ class Session:
     def _set_face(self, index: int, face: SessionFace) -> None:
         self._faces = (*self._faces[:index], face, *self._faces[index + 1 :])
         self._changed_otherwise = True
-
-    def _set_history(self, history: History) -> None:
-        before, self._history = self._history, history
-        if history.present != before.present:
-            self.state_changed.emit(history.present, before.present)
-        if history != before:
-            self.history_changed.emit()
