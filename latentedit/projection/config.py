@@ -19,8 +19,9 @@ class ProjectionConfig:
     Attributes:
         coarse_steps, coarse_learning_rate: steps on the generator's small preview, and Adam's peak rate there.
         fine_steps, fine_learning_rate: steps on the full drawing.
-        tuning_steps, tuning_learning_rate: steps that move some of the generator's weights instead of the latent (after Roich et al., 2021,
-            "Pivotal Tuning"), stored as a small difference.
+        tuning_steps, tuning_step: steps that move some of the generator's weights instead of the latent (after Roich et al., 2021,
+            "Pivotal Tuning"), stored as a small difference; and how far each goes, as a share of the length of the
+            vector of all those weights.
         pixel_weight: of the mean squared difference at 256 px, images in [-1, 1].
         distance_weight: of the perceptual distance (LPIPS, AlexNet) at 256 px.
         detail_weight, detail_px: of the perceptual distance (LPIPS, VGG16) on the face region, and the size it is compared at.
@@ -35,7 +36,7 @@ class ProjectionConfig:
     tuning_steps: int = 0
     coarse_learning_rate: float = 0.06
     fine_learning_rate: float = 0.03
-    tuning_learning_rate: float = 1e-3
+    tuning_step: float = 0.003
     pixel_weight: float = 0.5
     distance_weight: float = 1.0
     detail_weight: float = 1.0
@@ -46,9 +47,9 @@ class ProjectionConfig:
 
 
 PRESETS: dict[Preset, ProjectionConfig] = {
-    "fast": ProjectionConfig(coarse_steps=50, fine_steps=0, tuning_steps=14),
-    "balanced": ProjectionConfig(coarse_steps=70, fine_steps=30, tuning_steps=40),
-    "best": ProjectionConfig(coarse_steps=100, fine_steps=60, tuning_steps=140),
+    "fast": ProjectionConfig(coarse_steps=50, fine_steps=0, tuning_steps=14, tuning_step=0.01),
+    "balanced": ProjectionConfig(coarse_steps=70, fine_steps=55, tuning_steps=28),
+    "best": ProjectionConfig(coarse_steps=100, fine_steps=100, tuning_steps=150),
 }
 
 

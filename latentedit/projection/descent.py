@@ -1,4 +1,4 @@
-"""The common frame of all projections: variables that Adam moves, one step at a time, and that can be stored and restored."""
+"""The common frame of all projections: variables that an optimiser moves, one step at a time, and that can be stored and restored."""
 
 from __future__ import annotations
 
@@ -36,14 +36,18 @@ class Descent(ABC):
         self.variables: dict[str, Tensor] = {}
 
     def start(self, *, betas: tuple[float, float]) -> None:
-        """Make the optimiser for the variables."""
+        """Let Adam move the variables."""
+        self.start_with(torch.optim.Adam(list(self.variables.values()), betas=betas))
+
+    def start_with(self, optimiser: torch.optim.Optimizer) -> None:
+        """Let ``optimiser``, made for the variables, move them."""
         for variable in self.variables.values():
             variable.requires_grad_(True)
-        self.optimiser = torch.optim.Adam(list(self.variables.values()), betas=betas)
+        self.optimiser = optimiser
 
     @abstractmethod
     def learning_rate(self, index: int) -> float:
-        """Adam's rate at step ``index`` (from 0)."""
+        """The optimiser's rate at step ``index`` (from 0)."""
 
     @abstractmethod
     def objective(self, index: int) -> tuple[Tensor, str, Tensor]:
@@ -61,6 +65,9 @@ class Descent(ABC):
         """What the stage adds to the generator's parameters; None when it does not tune them."""
         return None
 
+    def before_update(self) -> None:  # noqa: B027 - most stages have nothing to do here
+        """Called when the gradients are there, before the optimiser moves the variables."""
+
     def after_update(self) -> None:  # noqa: B027 - most stages have nothing to do here
         """Called when the optimiser has moved the variables."""
 
@@ -71,17 +78,18 @@ class Descent(ABC):
         loss, phase, image = self.objective(index)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
+        self.before_update()
         self.optimiser.step()
         self.after_update()
         return StepReport(float(loss.detach()), phase, image.detach())
 
     def state(self) -> State:
-        """The variables, Adam's moments and the random generator's state."""
+        """The variables, the optimiser's moments and the random generator's state."""
         state = {"random": self.random.get_state()}
         for name, variable in self.variables.items():
             state[f"variable.{name}"] = variable.detach().clone()
             for key, value in self.optimiser.state.get(variable, {}).items():
-                state[f"adam.{key}.{name}"] = value.clone()
+                state[f"optimiser.{key}.{name}"] = value.clone()
         return state
 
     def restore(self, state: State) -> None:
@@ -97,9 +105,9 @@ class Descent(ABC):
                     variable.copy_(state[f"variable.{name}"])
                 suffix = f".{name}"
                 moments = {
-                    key.removeprefix("adam.").removesuffix(suffix): value
+                    key.removeprefix("optimiser.").removesuffix(suffix): value
                     for key, value in state.items()
-                    if key.startswith("adam.") and key.removeprefix("adam.").partition(".")[2] == name
+                    if key.startswith("optimiser.") and key.removeprefix("optimiser.").partition(".")[2] == name
                 }
                 if moments:
                     self.optimiser.state[variable] = {k: v.clone() for k, v in moments.items()}

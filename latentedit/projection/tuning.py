@@ -2,6 +2,10 @@
 
 The latent stays where the projection put it, so directions go on meaning what they mean. Only the generator's ``tunable_parameters`` move, and
 only what they add is stored: two megabytes instead of a whole generator.
+
+Steps go along the gradient and have a prescribed length. Adam, as Pivotal Tuning uses it, gives every weight a step of about the same size, most
+of which draw nothing that the photograph asks for; it ends ten times as far from the generator's weights, and the face then answers less to
+edits (measured: docs/results/projection.md).
 """
 
 from __future__ import annotations
@@ -17,6 +21,8 @@ from latentedit.projection.descent import Descent
 from latentedit.projection.objective import Target, area_resize
 from latentedit.projection.schedules import ramped
 
+MOMENTUM = 0.9
+
 
 class WeightTuning(Descent):
     """The last stage of all presets."""
@@ -29,13 +35,21 @@ class WeightTuning(Descent):
         self.tuned = copy_with_own(generator, names)
         assert isinstance(self.tuned, nn.Module)
         self.variables = {name: self.tuned.get_parameter(name) for name in names}
+        self.weights_length = float(torch.nn.utils.get_total_norm([weight.detach() for weight in self.variables.values()]))
         with torch.no_grad():
             self.texture = texture(generator.synthesis(pivot), target.whole.shape[-1])
-        self.start(betas=(0.9, 0.999))
+        self.start_with(torch.optim.SGD(list(self.variables.values()), lr=0.0, momentum=MOMENTUM))
 
     def learning_rate(self, index: int) -> float:
         progress = (index + 1) / (self.num_steps + 1)
-        return ramped(progress, self.config.tuning_learning_rate, ramp_up=0.1, ramp_down=0.5)
+        # Momentum sums up 1 / (1 - MOMENTUM) steps; the configured length is that of their mean.
+        return (1 - MOMENTUM) * self.weights_length * ramped(progress, self.config.tuning_step, ramp_up=0.1, ramp_down=0.5)
+
+    def before_update(self) -> None:
+        gradients = [variable.grad for variable in self.variables.values() if variable.grad is not None]
+        length = torch.nn.utils.get_total_norm(gradients).clamp_min(1e-12)
+        for gradient in gradients:
+            gradient.div_(length)
 
     def objective(self, index: int) -> tuple[Tensor, str, Tensor]:
         c = self.config

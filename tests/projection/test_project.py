@@ -75,6 +75,15 @@ def test_the_preview_does_not_steer_styles_that_it_only_guesses(toy: ToyGenerato
     assert (w_plus[:, :drawn] - guessed[:, :1]).abs().sum(dim=2).min() > 0
 
 
+def test_tuning_goes_no_further_than_its_steps(toy: ToyGenerator, target: torch.Tensor) -> None:
+    config = ProjectionConfig(coarse_steps=5, fine_steps=0, tuning_steps=8, tuning_step=0.001)
+    delta = run(toy, target, config=config)[-1].weight_delta
+    assert delta is not None
+    weights = torch.cat([toy.get_parameter(name).flatten() for name in delta])
+    moved = torch.cat([difference.float().flatten() for difference in delta.values()])
+    assert 0 < moved.norm() <= 8 * 0.001 * weights.norm()
+
+
 def test_texture_is_what_averaging_loses() -> None:
     image = torch.rand(1, 3, 32, 32, generator=torch.Generator().manual_seed(0))
     assert torch.allclose(area_resize(texture(image, 16), 16), torch.zeros(1, 3, 16, 16), atol=1e-6)
