@@ -3,7 +3,8 @@
     python scripts/measure_projections.py --preset balanced PHOTO...
 
 For every photograph: time, LPIPS, PSNR, identity, and editability: how much the directions smile and age at +2 change the projected face, as a
-share of what they change on random faces of the generator (mouth geometry; expected age in years). Needs latentedit[discover].
+share of what they change on random faces of the generator (mouth geometry; expected age in years), and on those of 48 random faces that start
+from nearly the same score ("alike": who smiles broadly already has little left to gain). Needs latentedit[discover].
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import math
 import statistics
 import time
 from collections import deque
@@ -29,7 +31,8 @@ from latentedit.report import measure_quality
 
 EDITS = ("smile", "age")
 AMOUNT = 2.0
-RANDOM_FACES = 24
+RANDOM_FACES = 48
+ALIKE = 8
 RANDOM_PSI = 0.8
 
 
@@ -44,21 +47,27 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="write the figures as JSON too")
     arguments = parser.parse_args()
     generator = latentedit.load_generator("mobilestylegan-ffhq", arguments.device)
-    judge = EditJudge(generator, AssetStore.default())
-    usual = judge.usual_changes(arguments.seed)
-    columns = ("photograph", "steps", "seconds", "LPIPS alex", "LPIPS vgg", "PSNR dB", "identity", *EDITS)
+    judge = EditJudge(generator, AssetStore.default(), arguments.seed)
+    columns = (
+        "photograph",
+        "steps",
+        "seconds",
+        "LPIPS alex",
+        "LPIPS vgg",
+        "PSNR dB",
+        "identity",
+        *(column for name in EDITS for column in (name, f"{name} alike")),
+    )
     print(f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}")
-    rows = [measured(path, generator, judge, usual, arguments) for path in arguments.photos]
+    rows = [measured(path, generator, judge, arguments) for path in arguments.photos]
     print(
         f"\npreset {arguments.preset}, seed {arguments.seed}, {arguments.device}, {datetime.date.today()}; median: {medians(rows)}"
     )
     if arguments.out is not None:
-        arguments.out.write_text(json.dumps({"usual_changes": usual, "rows": rows}, indent=1))
+        arguments.out.write_text(json.dumps({"random": judge.random, "rows": rows}, indent=1))
 
 
-def measured(
-    path: Path, generator: Generator, judge: EditJudge, usual: dict[str, float], arguments: argparse.Namespace
-) -> dict[str, object]:
+def measured(path: Path, generator: Generator, judge: EditJudge, arguments: argparse.Namespace) -> dict[str, object]:
     """Project the largest face of one photograph and print its row."""
     face = latentedit.open_photo(path).find_faces()[0]
     photograph = face.crop(generator.img_resolution).to(generator.device)
@@ -71,7 +80,6 @@ def measured(
     tuned = apply_delta(generator, step.weight_delta) if step.weight_delta else generator
     with torch.no_grad():
         quality = measure_quality(photograph, tuned.synthesis(step.w_plus, noise=step.noise))
-    changes = judge.changes(tuned, step.w_plus)
     row: dict[str, object] = {
         "photograph": path.stem,
         "steps": step.num_steps,
@@ -80,52 +88,72 @@ def measured(
         "LPIPS vgg": round(quality.lpips_vgg, 3),
         "PSNR dB": round(quality.psnr_db, 1),
         "identity": round(quality.identity_distance, 2),
-        **{name: f"{changes[name] / usual[name]:.0%}" for name in EDITS},
+        **judge.shares(tuned, step.w_plus),
     }
     print(f"| {' | '.join(str(value) for value in row.values())} |", flush=True)
     return row
 
 
 def medians(rows: list[dict[str, object]]) -> str:
-    """The median of every column of numbers."""
-    columns = [name for name, value in rows[0].items() if isinstance(value, float)]
-    return ", ".join(f"{name} {statistics.median(float(row[name]) for row in rows):.3f}" for name in columns)  # type: ignore[arg-type]
+    """The median of every column of numbers and shares."""
+    columns = [name for name in rows[0] if name != "photograph"]
+    return ", ".join(f"{name} {statistics.median(number(row[name]) for row in rows):.3g}" for name in columns)
+
+
+def number(value: object) -> float:
+    """``0.05``, ``"64%"`` -> 0.05, 0.64."""
+    text = str(value)
+    return float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
 
 
 class EditJudge:
-    """Measures what edits change in drawn faces."""
+    """Measures what edits change in drawn faces, and how that compares with random faces of the generator."""
 
-    def __init__(self, generator: Generator, store: AssetStore) -> None:
+    def __init__(self, generator: Generator, store: AssetStore, seed: int) -> None:
         landmarks = store.path("dlib-68-landmarks", "shape_predictor_68_face_landmarks.dat")
         age, gender = (store.path("age-gender", f"{name}-v1.onnx") for name in ("age", "gender"))
         self.scorers = (LandmarkScorer(landmarks), AgeGenderScorer(age, gender, landmarks))
-        self.generator = generator
         self.directions = {name: latentedit.load_direction(name, generator=generator) for name in EDITS}
+        self.random = self._random_changes(generator, seed)
 
-    def changes(self, generator: Generator, w_plus: Tensor) -> dict[str, float]:
-        """By how much each edit's own score goes up."""
+    def shares(self, generator: Generator, w_plus: Tensor) -> dict[str, str]:
+        """Per edit: its change of this face over the mean change of random faces, and over that of those that start alike."""
+        columns = {}
+        for name, (start, change) in self._changes(generator, w_plus).items():
+            pairs = self.random[name]
+            alike = sorted(pairs, key=lambda pair: abs(pair[0] - start))[:ALIKE]
+            columns[name] = f"{change / mean(pairs):.0%}"
+            columns[f"{name} alike"] = f"{change / mean(alike):.0%}"
+        return columns
+
+    def _changes(self, generator: Generator, w_plus: Tensor) -> dict[str, tuple[float, float]]:
+        """Each edit's own score before, and by how much the edit raises it; NaN where no face is found."""
         before = self._scores(generator, w_plus)
-        return {
-            name: self._scores(generator, direction.apply(w_plus, AMOUNT)).get(name, float("nan"))
-            - before.get(name, float("nan"))
-            for name, direction in self.directions.items()
-        }
+        changes = {}
+        for name, direction in self.directions.items():
+            start = before.get(name, math.nan)
+            changes[name] = (start, self._scores(generator, direction.apply(w_plus, AMOUNT)).get(name, math.nan) - start)
+        return changes
 
-    def usual_changes(self, seed: int) -> dict[str, float]:
-        """The mean of :meth:`changes` over random faces."""
+    def _random_changes(self, generator: Generator, seed: int) -> dict[str, list[tuple[float, float]]]:
         random = torch.Generator().manual_seed(seed)
-        found: dict[str, list[float]] = {name: [] for name in EDITS}
+        found: dict[str, list[tuple[float, float]]] = {name: [] for name in EDITS}
         for _ in range(RANDOM_FACES):
-            z = torch.randn(1, self.generator.z_dim, generator=random).to(self.generator.device)
-            for name, change in self.changes(self.generator, self.generator.mapping(z, truncation_psi=RANDOM_PSI)).items():
-                if change == change:  # a face that no detector sees has no score
-                    found[name].append(change)
-        return {name: sum(values) / len(values) for name, values in found.items()}
+            z = torch.randn(1, generator.z_dim, generator=random).to(generator.device)
+            for name, pair in self._changes(generator, generator.mapping(z, truncation_psi=RANDOM_PSI)).items():
+                if math.isfinite(pair[1]):
+                    found[name].append(pair)
+        return found
 
     @torch.no_grad()
     def _scores(self, generator: Generator, w_plus: Tensor) -> dict[str, float]:
         picture = to_uint8(generator.synthesis(w_plus))
         return {name: value for scorer in self.scorers for name, value in scorer.score(picture).items()}
+
+
+def mean(pairs: list[tuple[float, float]]) -> float:
+    """Of the changes."""
+    return statistics.mean(change for _, change in pairs)
 
 
 if __name__ == "__main__":
