@@ -19,14 +19,21 @@ from typing import BinaryIO
 from latentedit.atomic_file import replacing
 from latentedit.checked_json import DAMAGED_HINT
 from latentedit.errors import ProjectFileError
+from latentedit.own_direction import MAX_VECTOR_BYTES
 
 MIMETYPE = b"application/vnd.latentedit.project+zip"
 MAX_FILE_BYTES = 2**31 - 2**20
 """Below the size at which zip needs its 64-bit extension, which is therefore refused."""
 MAX_MEMBERS = 1100
 MAX_JSON_BYTES = 32 * 2**20
+DIRECTIONS_MEMBER = "directions.safetensors"
+MAX_DIRECTIONS_BYTES = MAX_VECTOR_BYTES + 2**20
+"""The vectors, and a header that names them."""
 
-_MEMBER = re.compile(r"mimetype|manifest\.json|edits\.json|history\.json|original(\.[a-z0-9]{1,8})?|faces/\d{1,4}\.safetensors")
+_MEMBER = re.compile(
+    r"mimetype|manifest\.json|edits\.json|history\.json|original(\.[a-z0-9]{1,8})?"
+    r"|faces/\d{1,4}\.safetensors|" + re.escape(DIRECTIONS_MEMBER)
+)
 _START_MAGIC = b"PK\x03\x04"
 _END_RECORD = struct.Struct("<4s4H2LH")
 _END_MAGIC, _ZIP64_LOCATOR_MAGIC, _ZIP64_LOCATOR_BYTES = b"PK\x05\x06", b"PK\x06\x07", 20
@@ -196,6 +203,8 @@ def _check(info: zipfile.ZipInfo) -> None:
             raise damaged(f"{name} is too large")
     elif info.compress_type != zipfile.ZIP_STORED or info.compress_size != info.file_size:
         raise damaged(f"{name} is compressed")
+    elif name == DIRECTIONS_MEMBER and info.file_size > MAX_DIRECTIONS_BYTES:
+        raise damaged(f"{name} is too large")
 
 
 def _is_json(name: str) -> bool:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
@@ -23,15 +23,26 @@ from latentedit.checked_json import Node, newer_version, parse_json
 from latentedit.edits import EditState, History, history_from_json, history_to_json, state_from_json, state_to_json
 from latentedit.edits.state import MAX_FACES
 from latentedit.face_latents import FaceLatents, Space
-from latentedit.project_archive import MAX_JSON_BYTES, ArchiveReader, Member, damaged, open_archive, write_archive
+from latentedit.own_direction import OwnDirection
+from latentedit.project_archive import (
+    DIRECTIONS_MEMBER,
+    MAX_JSON_BYTES,
+    ArchiveReader,
+    Member,
+    damaged,
+    open_archive,
+    write_archive,
+)
+from latentedit.project_directions import directions_to_json, named_directions, read_directions, vectors_to_bytes
 from latentedit.project_tensors import latents_from_bytes, latents_to_bytes
 
 if TYPE_CHECKING:
     from latentedit.generators.base import GeneratorSpec
 
 FORMAT = "latentedit-project"
-SCHEMA = 1
+SCHEMA = 2
 """Version of the file format; raised when an older program could not read it."""
+_SCHEMA_WITHOUT_DIRECTIONS = 1  # still written for projects that have none of their own, so that older programs read them
 
 NUM_LANDMARKS = 68
 _MAX_COORDINATE = 1e7
@@ -88,6 +99,7 @@ class Project:
         faces: in the order of ``history.present.faces``.
         history: the edits, with the way back and forth.
         app_version: of the program that wrote the file.
+        directions: those of its own; a file holds the ones that its edits or their history name.
     """
 
     photo_name: str
@@ -96,6 +108,7 @@ class Project:
     faces: tuple[ProjectFace, ...]
     history: History
     app_version: str = ""
+    directions: tuple[OwnDirection, ...] = ()
 
     @property
     def state(self) -> EditState:
@@ -109,7 +122,7 @@ def save_project(path: str | Path, project: Project) -> None:
     Raises:
         ProjectFileError: it is too large for one file.
         StorageError: the file cannot be written.
-        ValueError: the numbers of faces and of their edits differ.
+        ValueError: the numbers of faces and of their edits differ, or a direction does not fit the generator.
     """
     write_archive(Path(path), project_members(project))
 
@@ -118,19 +131,24 @@ def project_members(project: Project) -> list[Member]:
     """What a project file holds, as its members; equal projects give equal bytes.
 
     Raises:
-        ValueError: the numbers of faces and of their edits differ.
+        ValueError: the numbers of faces and of their edits differ, or a direction does not fit the generator.
     """
     if len(project.faces) != len(project.state.faces):
         raise ValueError(f"{len(project.faces)} faces, but edits for {len(project.state.faces)}")
     name = safe_name(project.photo_name)
     original = _original_member(name)
+    history, history_data = _fitting_history(project.history)
+    directions = named_directions(project.directions, history)
+    _check_fit(directions, project.generator)
     members = [
-        Member("manifest.json", _to_json(_manifest(project, name, original))),
+        Member("manifest.json", _to_json(_manifest(project, name, original, directions))),
         Member(original, project.photo_data),
         Member("edits.json", _to_json(state_to_json(project.state))),
     ]
-    if history := _history_bytes(project.history):
-        members.append(Member("history.json", history))
+    if history_data:
+        members.append(Member("history.json", history_data))
+    if directions:
+        members.append(Member(DIRECTIONS_MEMBER, vectors_to_bytes(directions)))
     for index, face in enumerate(project.faces):
         if face.latents is not None:
             members.append(Member(_face_member(index), latents_to_bytes(face.latents)))
@@ -162,16 +180,23 @@ def app_version() -> str:
         return ""
 
 
-def _manifest(project: Project, name: str, original: str) -> dict[str, Any]:
+def _check_fit(directions: Sequence[OwnDirection], generator: GeneratorIdentity | None) -> None:
+    for direction in directions:
+        if generator is None or not direction.fits(generator.num_ws, generator.w_dim):
+            raise ValueError(f"the direction {direction.name} does not fit the generator {generator}")
+
+
+def _manifest(project: Project, name: str, original: str, directions: Sequence[OwnDirection]) -> dict[str, Any]:
     generator = project.generator
-    return {
+    manifest = {
         "format": FORMAT,
-        "schema": SCHEMA,
+        "schema": SCHEMA if directions else _SCHEMA_WITHOUT_DIRECTIONS,
         "app_version": app_version(),
         "photo": {"name": name, "member": original, "sha256": hashlib.sha256(project.photo_data).hexdigest()},
         "generator": None if generator is None else asdict(generator),
         "faces": [_face_to_json(index, face) for index, face in enumerate(project.faces)],
     }
+    return {**manifest, "directions": directions_to_json(directions)} if directions else manifest
 
 
 def _face_to_json(index: int, face: ProjectFace) -> dict[str, Any]:
@@ -188,9 +213,10 @@ def _face_to_json(index: int, face: ProjectFace) -> dict[str, Any]:
 
 def _read(archive: ArchiveReader) -> Project:
     manifest = parse_json(archive.read("manifest.json"), "manifest.json")
-    _check_version(manifest)
+    schema = _check_version(manifest)
     archive.check_names()
-    fields = manifest.fields(("format", "schema", "app_version", "photo", "generator", "faces"))
+    newer = () if schema == _SCHEMA_WITHOUT_DIRECTIONS else ("directions",)
+    fields = manifest.fields(("format", "schema", "app_version", "photo", "generator", "faces", *newer))
     name, data = _read_photo(fields["photo"], archive)
     generator_node = fields["generator"].or_none()
     generator = None if generator_node is None else _read_generator(generator_node)
@@ -202,16 +228,18 @@ def _read(archive: ArchiveReader) -> Project:
     history = History(state)
     if "history.json" in archive.names:
         history = history_from_json(parse_json(archive.read("history.json"), "history.json"), state)
-    return Project(name, data, generator, faces, history, fields["app_version"].text(_MAX_NAME))
+    directions = named_directions(_read_directions(fields.get("directions"), generator, archive), history)
+    return Project(name, data, generator, faces, history, fields["app_version"].text(_MAX_NAME), directions)
 
 
-def _check_version(manifest: Node) -> None:
-    """First of all, since a newer version's manifest may look like anything."""
+def _check_version(manifest: Node) -> int:
+    """The file's schema; looked at first of all, since a newer version's manifest may look like anything."""
     entries = manifest.mapping(1000)
     if "format" not in entries or "schema" not in entries or entries["format"].value != FORMAT:
         raise damaged("it is a zip file, but not a project")
     if entries["schema"].integer(1, 10**9) > SCHEMA:
         raise newer_version(f"its format is {entries['schema'].value}, and {SCHEMA} is the newest known")
+    return entries["schema"].integer(1, SCHEMA)
 
 
 def _read_photo(node: Node, archive: ArchiveReader) -> tuple[str, bytes]:
@@ -272,6 +300,16 @@ def _read_latents(node: Node, index: int, generator: GeneratorIdentity, archive:
     return latents_from_bytes(archive.read(member), member, num_ws=generator.num_ws, w_dim=generator.w_dim, space=space)
 
 
+def _read_directions(node: Node | None, generator: GeneratorIdentity | None, archive: ArchiveReader) -> tuple[OwnDirection, ...]:
+    if node is None:
+        if DIRECTIONS_MEMBER in archive.names:
+            raise damaged(f"it has an unexpected member {DIRECTIONS_MEMBER!r}")
+        return ()
+    if generator is None:
+        raise node.fail("belong to no generator")
+    return read_directions(node, archive.read(DIRECTIONS_MEMBER), num_ws=generator.num_ws, w_dim=generator.w_dim)
+
+
 def _box(node: Node) -> tuple[int, int, int, int]:
     limit = int(_MAX_COORDINATE)
     edges = [edge.integer(-limit, limit) for edge in node.items(4)]
@@ -303,18 +341,18 @@ def _face_member(index: int) -> str:
     return f"faces/{index}.safetensors"
 
 
-def _history_bytes(history: History) -> bytes | None:
-    """The history as JSON, without its oldest half as often as it takes to fit; None when there is none."""
+def _fitting_history(history: History) -> tuple[History, bytes | None]:
+    """The history without its oldest half as often as it takes to fit, and as JSON; None when there is none."""
     while history.past or history.future:
         data = _to_json(history_to_json(history))
         if len(data) <= MAX_JSON_BYTES:
-            return data
+            return history, data
         history = replace(
             history,
             past=history.past[(len(history.past) + 1) // 2 :],
             future=history.future[(len(history.future) + 1) // 2 :],
         )
-    return None
+    return history, None
 
 
 def _to_json(value: object) -> bytes:

@@ -1,4 +1,4 @@
-"""One face's latents as safetensors bytes, and back; unknown, misshapen or non-finite tensors are refused."""
+"""Latents and directions as safetensors bytes, and back; unknown, misshapen or non-finite tensors are refused."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def latents_from_bytes(data: bytes, where: str, *, num_ws: int, w_dim: int, spac
     Raises:
         ProjectFileError: it is no safetensors file, or a tensor is missing, unknown, misshapen, or not finite.
     """
-    tensors = _read_tensors(data, where)
+    tensors = read_tensors(data, where)
     w_plus = tensors.pop("w_plus", None)
     if w_plus is None or w_plus.shape != (1, num_ws, w_dim) or w_plus.dtype != np.float32:
         raise _damaged(where, f"has no w_plus of shape [1, {num_ws}, {w_dim}]")
@@ -58,7 +58,12 @@ def latents_from_bytes(data: bytes, where: str, *, num_ws: int, w_dim: int, spac
     return FaceLatents(w_plus, tuple(noise[index] for index in sorted(noise)), delta, space)
 
 
-def _read_tensors(data: bytes, where: str) -> dict[str, NDArray[Any]]:
+def read_tensors(data: bytes, where: str) -> dict[str, NDArray[Any]]:
+    """The tensors of a safetensors file by name, float32 or float16.
+
+    Raises:
+        ProjectFileError: it is no safetensors file, or a tensor is of another type, of more than 8 dimensions, or not finite.
+    """
     from safetensors import SafetensorError, deserialize
 
     _check_header(data, where)

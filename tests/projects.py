@@ -1,6 +1,7 @@
 """Projects to test with: small, complete, and repeatable."""
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from latentedit.edits import DirectionEdit, EditState, FaceEdits, History, SetAmount
 from latentedit.face_latents import FaceLatents
+from latentedit.own_direction import OwnDirection
 from latentedit.project_file import GeneratorIdentity, Project, ProjectFace, project_members, save_project
 
 NUM_WS, W_DIM = 8, 16
@@ -51,6 +53,22 @@ def full_project(seed: int = 0) -> Project:
     )
 
 
+def own_directions(seed: int = 0) -> tuple[OwnDirection, ...]:
+    """One for all layers without a word about itself, and one for each layer with everything."""
+    about = {"effect": "grinst", "provenance": "grin.npy", "licence": "CC0 \N{COPYRIGHT SIGN}"}
+    return (
+        OwnDirection("Augen öffnen", numbers(seed + 7, W_DIM)),
+        OwnDirection("grin-2", numbers(seed + 6, NUM_WS, W_DIM), (1, 3), (-0.1, 2.5), **about),
+    )
+
+
+def project_with_directions(seed: int = 0) -> Project:
+    """The full project with two directions of its own: one that its edits name, and one that only redo names."""
+    project = full_project(seed)
+    history = project.history.do(SetAmount(0, "Augen öffnen", 2.0)).do(SetAmount(1, "grin-2", -1.0)).undo()
+    return replace(project, history=history, directions=own_directions(seed))
+
+
 def bare_project() -> Project:
     """A photograph in which no face was looked for yet."""
     return Project("photo", b"bytes", None, (), History(EditState()))
@@ -67,10 +85,20 @@ def assert_same(a: Project, b: Project) -> None:
         if one.latents is not None and other.latents is not None:
             assert one.latents.key == other.latents.key
             assert one.latents.space == other.latents.space
+    assert [direction.name for direction in a.directions] == [direction.name for direction in b.directions]
+    for mine, theirs in zip(a.directions, b.directions, strict=True):
+        assert mine.draws_as(theirs)
+        assert about(mine) == about(theirs)
+
+
+def about(direction: OwnDirection) -> tuple[object, ...]:
+    return (direction.default_range, direction.effect, direction.provenance, direction.licence)
 
 
 PROJECT = full_project()
 MEMBERS = {member.name: member.data for member in project_members(PROJECT)}
+WITH_DIRECTIONS = project_with_directions()
+MEMBERS_WITH_DIRECTIONS = {member.name: member.data for member in project_members(WITH_DIRECTIONS)}
 Members = dict[str, bytes]
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from projects import MEMBERS, PROJECT, assert_same, saved, zipped
+from projects import PROJECT, WITH_DIRECTIONS, assert_same, saved, zipped
 
 from latentedit.errors import ProjectFileError
-from latentedit.project_file import Project, load_project, save_project
+from latentedit.project_file import Project, load_project, project_members, save_project
 
 FUZZ_COUNTS = pytest.mark.parametrize("count", [300, pytest.param(5000, marks=pytest.mark.slow)])
+PROJECTS = pytest.mark.parametrize("project", [PROJECT, WITH_DIRECTIONS], ids=["schema 1", "schema 2"])
 
 
 def read_or_refused(path: Path) -> Project | None:
@@ -23,10 +24,11 @@ def read_or_refused(path: Path) -> Project | None:
         return None
 
 
+@PROJECTS
 @FUZZ_COUNTS
-def test_mutated_files_are_read_right_or_refused(tmp_path: Path, count: int) -> None:
+def test_mutated_files_are_read_right_or_refused(tmp_path: Path, count: int, project: Project) -> None:
     """Flips, cuts, insertions and swaps anywhere in the file: the checksums and the limits must catch what matters."""
-    path = saved(PROJECT, tmp_path)
+    path = saved(project, tmp_path)
     original = path.read_bytes()
     random = np.random.default_rng(0)
     survived = 0
@@ -36,19 +38,21 @@ def test_mutated_files_are_read_right_or_refused(tmp_path: Path, count: int) -> 
         if loaded is not None:
             survived += 1
             # What zip does not checksum is only what it says about itself, and which program wrote it.
-            assert_same(loaded, PROJECT)
+            assert_same(loaded, project)
     assert survived < count / 2
 
 
+@PROJECTS
 @FUZZ_COUNTS
-def test_mutated_members_with_right_checksums_are_read_or_refused(tmp_path: Path, count: int) -> None:
+def test_mutated_members_with_right_checksums_are_read_or_refused(tmp_path: Path, count: int, project: Project) -> None:
     """The mutations of an enemy, who can compute checksums: whatever is accepted can be saved and read again."""
     random = np.random.default_rng(1)
-    names = [name for name in MEMBERS if name != "original.jpg"]
+    members = {member.name: member.data for member in project_members(project)}
+    names = [name for name in members if name != "original.jpg"]
     path, again = tmp_path / "x.ledit", tmp_path / "y.ledit"
     for index in range(count):
         name = names[index % len(names)]
-        loaded = read_or_refused(zipped(path, MEMBERS | {name: mutated(MEMBERS[name], random)}))
+        loaded = read_or_refused(zipped(path, members | {name: mutated(members[name], random)}))
         if loaded is not None:
             save_project(again, loaded)
             assert_same(load_project(again), loaded)
