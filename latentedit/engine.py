@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
@@ -43,6 +43,8 @@ class DirectionLike(Protocol):
 
 DirectionResolver = Callable[[str, GeneratorSpec], DirectionLike]
 """Finds a direction by the name that stands in the edit state, or raises :class:`DirectionError`."""
+OwnDirections = Mapping[str, DirectionLike]
+"""Directions that one session alone knows, by the names in its edit state; they go before those that the engine finds."""
 
 
 def shipped_direction(name: str, spec: GeneratorSpec) -> DirectionLike:
@@ -65,7 +67,8 @@ def shipped_direction(name: str, spec: GeneratorSpec) -> DirectionLike:
 class Engine:
     """Loads generators on one device and draws with them.
 
-    May be shared by sessions and called from one worker thread at a time; the caches may be read while another draws.
+    May be shared by sessions and called from one worker thread at a time; the caches may be read while another draws. What only one of
+    the sessions knows, its own directions, comes as an argument of each drawing.
     """
 
     def __init__(
@@ -121,18 +124,8 @@ class Engine:
             )
         return generator
 
-    def add_direction(self, name: str, direction: DirectionLike, spec: GeneratorSpec) -> None:
-        """Make a direction known under a name, for one generator: from a file, or found a moment ago.
-
-        It takes the place of another of that name, and what was drawn with that one is forgotten.
-        """
-        key = (spec.weights_hash, name)
-        if self._directions.get(key) is not direction:
-            self._directions[key] = direction
-            self._images.clear()
-
     def direction(self, name: str, spec: GeneratorSpec) -> DirectionLike:
-        """The direction of this name for a generator.
+        """The direction of this name for a generator, as every session finds it.
 
         Raises:
             DirectionError: there is none.
@@ -143,8 +136,13 @@ class Engine:
         return self._directions[key]
 
     @torch.no_grad()
-    def edited_latent(self, generator: Generator, latents: FaceLatents, edits: FaceEdits) -> Tensor:
+    def edited_latent(
+        self, generator: Generator, latents: FaceLatents, edits: FaceEdits, own: OwnDirections | None = None
+    ) -> Tensor:
         """The latent ``w_plus`` [1, num_ws, w_dim] after truncation and the edits, first to last.
+
+        Args:
+            own: the session's own directions.
 
         Raises:
             ProjectFileError: the latents do not fit the generator.
@@ -158,7 +156,7 @@ class Engine:
             )
         w_plus = arithmetic.truncate(w_plus, generator.w_avg, edits.truncation_psi)
         for edit in edits.drawn().edits:
-            direction = self.direction(edit.name, generator.spec)
+            direction = (own or {}).get(edit.name) or self.direction(edit.name, generator.spec)
             w_plus = direction.apply(w_plus, edit.amount, edit.layers)
         return w_plus
 
@@ -170,6 +168,7 @@ class Engine:
         edits: FaceEdits | None = None,
         *,
         preview: bool = False,
+        own: OwnDirections | None = None,
     ) -> Tensor:
         """Draw one face.
 
@@ -177,6 +176,7 @@ class Engine:
             generator: the one that the latents belong to.
             edits: what is done to the face; None draws it as it was projected.
             preview: draw the generator's small, cheap image instead of the whole one.
+            own: the session's own directions.
 
         Returns:
             image [1, 3, R, R] in about [-1, 1], on the generator's device; shared with the cache, not to be changed.
@@ -186,15 +186,18 @@ class Engine:
             DirectionError, UsageError: an edit names what the generator does not have.
         """
         drawn = (edits or FaceEdits()).drawn()
-        key = (generator.spec.weights_hash, latents.key, drawn, preview)
+        own = own or {}
+        # Another session may mean another direction by the same name: the directions themselves are part of the key.
+        meant = tuple(own.get(edit.name) for edit in drawn.edits)
+        key = (generator.spec.weights_hash, latents.key, drawn, meant, preview)
         image = self._images.get(key)
         if image is None:
-            image = self._draw(generator, latents, drawn, preview)
+            image = self._draw(generator, latents, drawn, preview, own)
             self._images.put(key, image)
         return image
 
-    def _draw(self, generator: Generator, latents: FaceLatents, edits: FaceEdits, preview: bool) -> Tensor:
-        w_plus = self.edited_latent(generator, latents, edits)
+    def _draw(self, generator: Generator, latents: FaceLatents, edits: FaceEdits, preview: bool, own: OwnDirections) -> Tensor:
+        w_plus = self.edited_latent(generator, latents, edits, own)
         tuned = self._tuned_generator(generator, latents)
         if preview:
             return tuned.preview(w_plus)
@@ -231,11 +234,6 @@ class _LruCache(Generic[Value]):
             if value is not None:
                 self._values.move_to_end(key)
             return value
-
-    def clear(self) -> None:
-        with self._lock:
-            self._values.clear()
-            self._total = 0
 
     def put(self, key: Hashable, value: Value) -> None:
         with self._lock:

@@ -2,7 +2,7 @@
 
 A session holds the photograph, its faces, their latents and the edits with their history, tells listeners what changes
 (`psygnal` signals), and draws through the :class:`~latentedit.engine.Engine`. It starts no threads; long work is an iterator.
-torch is imported only when something is projected or drawn.
+torch is imported only when something is projected or drawn, or a direction is added.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from latentedit.assets import AssetStore
+    from latentedit.directions import Direction
     from latentedit.engine import Engine
     from latentedit.face_latents import Space
     from latentedit.faces import Face
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from latentedit.project_file import GeneratorIdentity, Project
     from latentedit.projection import ProjectionStep, State
     from latentedit.projection.config import Method, ProjectionConfig
+    from latentedit.session_directions import OwnDirections
 
 
 class Drawing(TypedDict, total=False):
@@ -82,6 +84,7 @@ class Session(EventedHistory):
         self._generator = generator
         self._identity: GeneratorIdentity | None = None
         self._faces: tuple[SessionFace, ...] = ()
+        self._own: OwnDirections = {}
         self._saved_history: History | None = None
         self._changed_otherwise = False
         self.path: Path | None = None
@@ -92,7 +95,8 @@ class Session(EventedHistory):
 
         Args:
             drawing: ``generator``, ``device``, ``store``, ``engine``, as for the constructor. A project whose faces are
-                projected keeps its own generator, which the given one can only be if it is loaded and has those weights.
+                projected, or that has directions of its own, keeps its own generator, which the given one can only be if it
+                is loaded and has those weights.
 
         Raises:
             PhotoError: the photograph cannot be read.
@@ -125,6 +129,7 @@ class Session(EventedHistory):
             session._generator = project.generator.name  # also for faces that are found again
         session._faces = tuple(SessionFace.of_project(face, index, photo) for index, face in enumerate(project.faces))
         session._history = session._saved_history = project.history
+        session._own = {direction.name: direction for direction in project.directions}
         return session
 
     # What there is
@@ -192,7 +197,12 @@ class Session(EventedHistory):
         return self.set_faces(select_faces(find_faces(self.photo, store=store), "all"))
 
     def set_faces(self, faces: Sequence[Face]) -> tuple[SessionFace, ...]:
-        """Use these faces of the photograph, forgetting those that were known, their latents and their edits."""
+        """Use these faces of the photograph, forgetting those that were known, their latents and their edits.
+
+        A session that was bound to a generator by latents is free again, and forgets its own directions, which were that generator's.
+        """
+        if self._identity is not None:
+            self._own = {}
         self._faces = tuple(SessionFace(replace(face, index=index, photo=self.photo)) for index, face in enumerate(faces))
         self._identity = None
         self._changed_otherwise = True
@@ -262,6 +272,29 @@ class Session(EventedHistory):
         known = self.face(face_index)
         self._set_face(face_index, replace(known, report={**known.report, **facts}))
 
+    # Directions
+
+    @property
+    def own_directions(self) -> Mapping[str, Direction]:
+        """The directions that only this session knows, by the names under which edits refer to them."""
+        return {name: known.direction for name, known in self._own.items()}
+
+    def add_direction(self, direction: Direction) -> str:
+        """Make a direction known to this session, which its project then holds as soon as an edit names it.
+
+        Returns:
+            the name under which edits refer to it: its own, or that with a number where its own means another direction.
+
+        Raises:
+            DirectionError: it does not fit the generator, or a value of it is out of range.
+            UsageError: there are too many.
+            CheckpointError, DeviceError, AssetError: the generator cannot be loaded.
+        """
+        from latentedit.session_directions import with_direction
+
+        name, self._own = with_direction(self._own, direction, self.engine, self.generator.spec)
+        return name
+
     # Drawing
 
     def render_face(self, face_index: int = 0, *, edited: bool = True, preview: bool = False) -> Image.Image:
@@ -278,7 +311,8 @@ class Session(EventedHistory):
 
         edits = self.state.face(face_index) if edited else None
         latents = self.face(face_index).projected()
-        return Image.fromarray(to_uint8(self.engine.render_face(self.generator, latents, edits, preview=preview)))
+        drawn = self.engine.render_face(self.generator, latents, edits, preview=preview, own=self._own)
+        return Image.fromarray(to_uint8(drawn))
 
     def patches(self) -> list[Patch]:
         """What the edits change in the photograph, face by face; faces without a projection change nothing.
@@ -287,7 +321,7 @@ class Session(EventedHistory):
             DirectionError: an edit names an unknown direction.
         """
         changed = [pair for pair in zip(self._faces, self.state.faces, strict=True) if changes_photo(*pair)]
-        patches = [draw_patch(self.photo, known, edits, self.engine, self.generator) for known, edits in changed]
+        patches = [draw_patch(self.photo, *pair, self.engine, self.generator, self._own) for pair in changed]
         return [patch for patch in patches if patch is not None]
 
     def render(self) -> Image.Image:
@@ -341,10 +375,14 @@ class Session(EventedHistory):
 
     def to_project(self) -> Project:
         """Everything that a project file holds."""
-        from latentedit.project_file import Project
+        from latentedit.project_directions import named_directions
+        from latentedit.project_file import GeneratorIdentity, Project
 
+        directions = named_directions(self._own.values(), self._history)
+        # Directions belong to a generator as latents do, so that a project is bound to it even before a face is projected.
+        identity = GeneratorIdentity.of(self.generator.spec) if directions and self._identity is None else self._identity
         faces = tuple(known.to_project() for known in self._faces)
-        return Project(self.photo.name, self.photo.data, self._identity, faces, self._history)
+        return Project(self.photo.name, self.photo.data, identity, faces, self._history, directions=directions)
 
     def _set_face(self, index: int, face: SessionFace) -> None:
         self._faces = (*self._faces[:index], face, *self._faces[index + 1 :])

@@ -10,7 +10,7 @@ from latentedit.errors import UsageError
 
 if TYPE_CHECKING:
     from latentedit.edits import FaceEdits
-    from latentedit.engine import Engine
+    from latentedit.engine import Engine, OwnDirections
     from latentedit.face_latents import FaceLatents
     from latentedit.faces import Face
     from latentedit.generators import Generator
@@ -61,8 +61,13 @@ def changes_photo(known: SessionFace, edits: FaceEdits) -> bool:
     return known.latents is not None and (edits.changes_drawing or edits.compositing.mode != "residual")
 
 
-def draw_patch(photo: Photo, known: SessionFace, edits: FaceEdits, engine: Engine, generator: Generator) -> Patch | None:
+def draw_patch(
+    photo: Photo, known: SessionFace, edits: FaceEdits, engine: Engine, generator: Generator, own: OwnDirections
+) -> Patch | None:
     """What a face's edits change in the photograph; None when the face lies wholly outside of it.
+
+    Args:
+        own: the session's own directions.
 
     Raises:
         UsageError: the face is not projected.
@@ -71,6 +76,6 @@ def draw_patch(photo: Photo, known: SessionFace, edits: FaceEdits, engine: Engin
     from latentedit.compose import face_patch
 
     latents = known.projected()
-    edited = engine.render_face(generator, latents, edits)
+    edited = engine.render_face(generator, latents, edits, own=own)
     unedited = engine.render_face(generator, latents)
     return face_patch(photo, known.face, edited=edited, unedited=unedited, compositing=edits.compositing)

@@ -151,20 +151,27 @@ def test_what_does_not_fit_the_generator_is_refused(engine: Engine, toy: Countin
         engine.render_face(toy, latents_of(), edits_of(DirectionEdit("one", 1.0, (99,))))
 
 
-def test_directions_can_be_added(engine: Engine, toy: CountingToy) -> None:
-    engine.add_direction("mine", Direction("mine", vector(9, 16)), toy.spec)
-    edits = edits_of(DirectionEdit("mine", 1.0))
-    moved = engine.edited_latent(toy, latents_of(), edits)
-    assert torch.equal(moved, w_plus_of(latents_of()) + vector(9, 16))
+def test_a_sessions_own_directions_go_before_those_of_all(engine: Engine, toy: CountingToy) -> None:
+    edits = edits_of(DirectionEdit("mine", 1.0), DirectionEdit("one", 1.0))
+    own = {"mine": Direction("mine", vector(9, 16)), "one": Direction("one", vector(10, 16))}
+    moved = engine.edited_latent(toy, latents_of(), edits, own)
+    assert torch.equal(moved, w_plus_of(latents_of()) + own["mine"].vector + own["one"].vector)
+    with pytest.raises(DirectionError):
+        engine.edited_latent(toy, latents_of(), edits)
 
 
-def test_a_direction_that_took_anothers_place_is_drawn(engine: Engine, toy: CountingToy) -> None:
-    edits = edits_of(DirectionEdit("mine", 1.0))
-    for seed in (9, 10):
-        direction = Direction("mine", vector(seed, 16))
-        engine.add_direction("mine", direction, toy.spec)
-        expected = toy.synthesis(w_plus_of(latents_of()) + direction.vector)
-        assert torch.equal(engine.render_face(toy, latents_of(), edits), expected)
+def test_two_sessions_that_mean_others_by_one_name_see_their_own_drawings(engine: Engine, toy: CountingToy) -> None:
+    edits = edits_of(DirectionEdit("one", 1.0))
+    directions = [Direction("one", vector(seed, 16)) for seed in (9, 10)]
+    for _ in range(2):  # the second time from the cache
+        for direction in directions:
+            image = engine.render_face(toy, latents_of(), edits, own={"one": direction})
+            assert torch.equal(image, toy.synthesis(w_plus_of(latents_of()) + direction.vector))
+        image = engine.render_face(toy, latents_of(), edits)
+        assert torch.equal(image, toy.synthesis(w_plus_of(latents_of()) + DIRECTIONS["one"].vector))
+    drawings = toy.drawings
+    engine.render_face(toy, latents_of(), edits, own={"one": directions[0], "another": directions[1]})
+    assert toy.drawings == drawings
 
 
 def test_shipped_directions_are_found_by_name_only(toy: CountingToy) -> None:

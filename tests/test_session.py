@@ -32,11 +32,9 @@ WIDTH, HEIGHT = 320, 240
 
 @pytest.fixture
 def engine() -> Engine:
-    engine = Engine()
     vector = torch.randn(16, generator=torch.Generator().manual_seed(0))
-    for name in ("smile", "age"):
-        engine.add_direction(name, Direction(name, vector if name == "smile" else -vector), engine.generator("toy").spec)
-    return engine
+    shipped = {"smile": Direction("smile", vector), "age": Direction("age", -vector)}
+    return Engine(resolve_direction=lambda name, spec: shipped[name])
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ MODES = ("residual", "replace")
 def edit_command(
     source: Annotated[Path, typer.Argument(metavar="INPUT", help="A .ledit project, or a photograph (projected first).")],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="A picture, or a .ledit project.")] = None,
-    settings: Annotated[list[str] | None, typer.Option("--set", help="NAME=AMOUNT, as often as you like.")] = None,
+    settings: Annotated[list[str] | None, typer.Option("--set", help="NAME=AMOUNT or FILE=AMOUNT, as often as you like.")] = None,
     face: Annotated[str, typer.Option(help="largest, all, or a number from 0.")] = "all",
     mode: Annotated[str, typer.Option(help="residual: add what changed; replace: the drawing itself.")] = "residual",
     crop: Annotated[bool, typer.Option("--crop", help="Write the face alone at the generator's size.")] = False,
@@ -65,35 +65,55 @@ def edit_command(
                 run_projection(
                     session, index, target, preset=preset, method="auto", space="w_plus", steps=None, seed=seed, store=store
                 )
-        apply_edits(session, indices, edits, cast("CompositingMode", mode))
+        names = apply_edits(session, indices, edits, cast("CompositingMode", mode))
         write(session, indices, target, crop=crop)
         saved_progress(target).unlink(missing_ok=True)
+    if is_project(target):
+        tell_new_names([given for given, _ in edits], names)
     if as_json:
         print_json({"input": str(source), "output": str(target), "faces": indices, "edits": dict(edits), "mode": mode})
     else:
         errors.print(f"wrote {target}", markup=False, highlight=False)
 
 
-def apply_edits(session: Session, indices: list[int], edits: list[tuple[str, float]], mode: CompositingMode) -> None:
+def apply_edits(session: Session, indices: list[int], edits: list[tuple[str, float]], mode: CompositingMode) -> list[str]:
     """Do the edits on each face as commands. Names that are files are read as directions first.
+
+    Returns:
+        the names under which the session knows the edits' directions.
 
     Raises:
         UsageError, DirectionError: a direction is unknown or does not fit.
     """
-    from latentedit.directions import load_direction
     from latentedit.edits import SetAmount, SetCompositing
 
-    spec = session.generator.spec
-    names = []
-    for name, amount in edits:
-        direction = load_direction(name, session.generator)
-        session.engine.add_direction(direction.name, direction, spec)
-        names.append((direction.name, amount))
+    names = [direction_name(session, name) for name, _ in edits]
     for index in indices:
-        for name, amount in names:
+        for name, (_, amount) in zip(names, edits, strict=True):
             session.do(SetAmount(index, name, amount))
         compositing = session.state.face(index).compositing
         session.do(SetCompositing(index, replace(compositing, mode=mode)))
+    return names
+
+
+def direction_name(session: Session, name_or_path: str) -> str:
+    """The name under which edits refer to a direction: one that the project has already, one that ships, or a file's.
+
+    Raises:
+        UsageError, DirectionError: it is unknown or does not fit.
+    """
+    from latentedit.directions import load_direction
+
+    if name_or_path in session.own_directions:
+        return name_or_path
+    return session.add_direction(load_direction(name_or_path, session.generator))
+
+
+def tell_new_names(given: list[str], names: list[str]) -> None:
+    """Say which directions have another name in the project than one would think, for the next edit of it."""
+    for name_or_path, name in dict.fromkeys(zip(given, names, strict=True)):
+        if name not in (name_or_path, Path(name_or_path).stem):
+            errors.print(f"{name_or_path} is called {name} in the project", markup=False, highlight=False, soft_wrap=True)
 
 
 def write(session: Session, indices: list[int], target: Path, *, crop: bool) -> None:

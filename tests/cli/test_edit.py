@@ -1,0 +1,159 @@
+"""``latentedit edit`` with directions from files, end to end with the toy generator."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from safetensors.torch import save_file
+
+from latentedit.cli.app import run
+from latentedit.engine import Engine
+from latentedit.face_latents import FaceLatents
+from latentedit.faces import Face
+from latentedit.generators.toy import toy_spec
+from latentedit.images import open_photo
+from latentedit.project_file import GeneratorIdentity, Project, ProjectFace, load_project, save_project
+from latentedit.session import Session
+
+SIDE = 120
+
+
+def vector(seed: int, *shape: int) -> NDArray[np.float32]:
+    return np.random.default_rng(seed).standard_normal(shape or (16,)).astype(np.float32)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the commands run: with ``photo.ledit``, whose one face is projected, and direction files in ``there``."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LATENTEDIT_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LATENTEDIT_OFFLINE", "1")
+    Image.fromarray(np.full((SIDE, SIDE, 3), 120, np.uint8)).save(tmp_path / "photo.png")
+    photo = open_photo(tmp_path / "photo.png")
+    quad = np.array([[0, 0], [0, 1], [1, 1], [1, 0]]) * 100.0 + 10
+    landmarks = np.random.default_rng(0).uniform(30, 90, (68, 2))
+    face = ProjectFace((30, 30, 90, 90), landmarks, quad, FaceLatents(vector(0, 1, 8, 16)))
+    session = Session(photo)
+    session.set_faces([Face(0, face.box, landmarks, quad, photo)])
+    project = Project(photo.name, photo.data, GeneratorIdentity.of(toy_spec()), (face,), session.history)
+    save_project(tmp_path / "photo.ledit", project)
+    (tmp_path / "there").mkdir()
+    np.save(tmp_path / "there" / "smile.npy", vector(1))
+    torch.save(torch.tensor(vector(2, 8, 16)), tmp_path / "there" / "grin.pt")
+    return tmp_path
+
+
+@pytest.fixture
+def toy_ships_smile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pack for the toy generator, with another ``smile`` than the file's."""
+    about = {"layers": None, "range": [-4, 4], "effect": "smiles", "provenance": "made up", "licence": "MIT"}
+    pack = tmp_path / "pack.safetensors"
+    save_file({"smile": torch.tensor(vector(3))}, pack, {"directions": json.dumps({"smile": about})})
+    monkeypatch.setattr("latentedit.directions.pack.pack_path", lambda name: pack)
+
+
+def edit(*words: str) -> None:
+    assert run(["edit", *words, "--device", "cpu"]) == 0
+
+
+def pixels(path: str) -> NDArray[np.uint8]:
+    with Image.open(path) as picture:
+        return np.asarray(picture.convert("RGB"))
+
+
+def names_in(path: str) -> list[str]:
+    return [entry.name for entry in load_project(path).state.faces[0].edits]
+
+
+def test_a_project_edited_with_a_file_needs_the_file_no_more(folder: Path) -> None:
+    edit("photo.ledit", "--set", "there/smile.npy=2", "--set", "there/grin.pt=-1", "-o", "new.ledit")
+    edit("photo.ledit", "--set", "there/smile.npy=2", "--set", "there/grin.pt=-1", "-o", "first.png")
+    for path in (folder / "there").iterdir():
+        path.unlink()
+    edit("new.ledit", "-o", "again.png")
+    assert np.array_equal(pixels("again.png"), pixels("first.png"))
+    assert not np.array_equal(pixels("again.png"), pixels("photo.png"))
+    edit("new.ledit", "--set", "smile=0", "--set", "grin=0", "-o", "none.png")
+    assert np.array_equal(pixels("none.png"), pixels("photo.png"))
+    session = Session.open("new.ledit", engine=Engine())
+    assert {name: known.provenance for name, known in session.own_directions.items()} == {"smile": "smile.npy", "grin": "grin.pt"}
+
+
+def test_edits_of_a_reopened_project_are_undone_and_done_again(folder: Path) -> None:
+    edit("photo.ledit", "--set", "there/smile.npy=2", "-o", "one.ledit")
+    edit("one.ledit", "--set", "there/grin.pt=3", "-o", "two.ledit")
+    session = Session.open("two.ledit", engine=Engine())
+    both = np.asarray(session.render())
+    session.undo()
+    alone = np.asarray(session.render())
+    assert np.array_equal(alone, np.asarray(Session.open("one.ledit", engine=Engine()).render()))
+    session.save("back.ledit")
+    again = Session.open("back.ledit", engine=Engine())
+    again.redo()
+    assert np.array_equal(np.asarray(again.render()), both)
+    assert not np.array_equal(alone, both)
+
+
+@pytest.mark.usefixtures("toy_ships_smile")
+def test_a_file_named_like_a_shipped_direction_is_not_mistaken_for_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit("photo.ledit", "--set", "there/smile.npy=2", "-o", "new.ledit")
+    assert "there/smile.npy is called smile-2 in the project" in capsys.readouterr().err
+    edit("photo.ledit", "--set", "there/smile.npy=2", "-o", "file.png")
+    assert "is called" not in capsys.readouterr().err  # a picture has no edits to name
+    edit("photo.ledit", "--set", "smile=2", "-o", "shipped.png")
+    edit("new.ledit", "-o", "again.png")
+    assert np.array_equal(pixels("again.png"), pixels("file.png"))
+    assert not np.array_equal(pixels("again.png"), pixels("shipped.png"))
+    edit("new.ledit", "--set", "smile-2=0", "--set", "smile=2", "-o", "other.ledit")
+    assert names_in("other.ledit") == ["smile-2", "smile"]
+    edit("other.ledit", "-o", "other.png")
+    assert np.array_equal(pixels("other.png"), pixels("shipped.png"))
+
+
+@pytest.mark.usefixtures("toy_ships_smile")
+def test_a_shipped_direction_stays_a_name(folder: Path) -> None:
+    edit("photo.ledit", "--set", "smile=2", "-o", "new.ledit")
+    project = load_project("new.ledit")
+    assert names_in("new.ledit") == ["smile"] and project.directions == ()
+
+
+def test_the_same_file_again_moves_the_same_edit(folder: Path) -> None:
+    edit("photo.ledit", "--set", "there/smile.npy=2", "-o", "one.ledit")
+    edit("one.ledit", "--set", "there/smile.npy=-1", "-o", "two.ledit")
+    (entry,) = load_project("two.ledit").state.faces[0].edits
+    assert (entry.name, entry.amount) == ("smile", -1.0)
+    np.save(folder / "there" / "smile.npy", vector(9))
+    edit("two.ledit", "--set", "there/smile.npy=1", "-o", "three.ledit")
+    assert names_in("three.ledit") == ["smile", "smile-2"]
+
+
+@pytest.mark.parametrize(
+    ("array", "code"), [(vector(0, 512), 3), (vector(0) * np.nan, 3), (np.array([{}], dtype=object), 3), (None, 2)]
+)
+def test_what_is_no_direction_is_told_in_a_line(array: Any, code: int, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    if array is not None:
+        np.save(folder / "wrong.npy", array)
+    assert run(["edit", "photo.ledit", "--set", "wrong.npy=1", "-o", "new.ledit", "--device", "cpu"]) == code
+    lines = capsys.readouterr().err.strip().splitlines()
+    assert [line.split(":")[0] for line in lines] == ["error", "hint"]
+    assert not (folder / "new.ledit").exists()
+
+
+def test_a_project_that_lacks_its_direction_gets_it_back(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Projects of schema 1 may name directions of files that they do not hold."""
+    edit("photo.ledit", "--set", "there/smile.npy=2", "-o", "new.ledit")
+    old = load_project("new.ledit")
+    save_project("old.ledit", Project(old.photo_name, old.photo_data, old.generator, old.faces, old.history))
+    assert run(["edit", "old.ledit", "-o", "old.png", "--device", "cpu"]) == 3
+    assert "There is no direction 'smile'" in capsys.readouterr().err
+    edit("old.ledit", "--set", "there/smile.npy=2", "-o", "mended.ledit")
+    edit("mended.ledit", "-o", "mended.png")
+    edit("new.ledit", "-o", "new.png")
+    assert np.array_equal(pixels("mended.png"), pixels("new.png"))
