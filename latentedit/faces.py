@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from latentedit.alignment import crop_quad, ffhq_quad, quad_side
-from latentedit.detection import Detection, Detector
-from latentedit.errors import FaceTooSmallError, NoFaceError, UsageError
+from latentedit.detection import Detector
+from latentedit.detection_views import Detection, Scales
+from latentedit.errors import AssetError, FaceTooSmallError, NoFaceError, StorageError, UsageError
 from latentedit.image_io.orientation import Box
 from latentedit.images import Photo, to_image
 
@@ -29,6 +30,8 @@ invented.
 
 LANDMARKS_ASSET = "dlib-68-landmarks"
 LANDMARKS_MEMBER = "shape_predictor_68_face_landmarks.dat"
+CNN_ASSET = "dlib-cnn-detector"
+CNN_MEMBER = "mmod_human_face_detector.dat"
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,10 +83,10 @@ def find_faces(photo: Photo, *, detector: Detector | None = None, store: AssetSt
     """
     if detector is None:
         detector = load_detector(store)
-    rgb = photo.rgb_uint8
+    scales = Scales(photo.rgb_uint8)
     found: list[tuple[Detection, NDArray[np.float64], NDArray[np.float64]]] = []
-    for seen in detector.detect(rgb):
-        points = detector.landmarks(rgb, seen)
+    for seen in detector.detect(scales):
+        points = detector.landmarks(scales, seen)
         quad = ffhq_quad(points)
         if _plausible(seen, quad, photo.size):
             found.append((seen, points, quad))
@@ -94,6 +97,8 @@ def find_faces(photo: Photo, *, detector: Detector | None = None, store: AssetSt
 def load_detector(store: AssetStore | None = None) -> Detector:
     """Load dlib's models from the store.
 
+    The neural detector is taken from the store only when a photograph needs it, and done without where it cannot be had.
+
     Raises:
         AssetError: the landmark model is not there and cannot be fetched.
     """
@@ -101,7 +106,15 @@ def load_detector(store: AssetStore | None = None) -> Detector:
         from latentedit.assets import AssetStore  # only a caller without a store needs it
 
         store = AssetStore.default()
-    return Detector(Path(store.path(LANDMARKS_ASSET, LANDMARKS_MEMBER)))
+    landmarks = store.path(LANDMARKS_ASSET, LANDMARKS_MEMBER)
+    return Detector(landmarks, lambda: _path_or_none(store, CNN_ASSET, CNN_MEMBER))
+
+
+def _path_or_none(store: AssetStore, asset: str, member: str) -> Path | None:
+    try:
+        return store.path(asset, member)
+    except (AssetError, StorageError):
+        return None
 
 
 def select_faces(faces: list[Face], which: str = "largest") -> list[Face]:
