@@ -33,7 +33,9 @@ MODES = ("residual", "replace")
 
 
 def edit_command(
-    source: Annotated[Path, typer.Argument(metavar="INPUT", help="A .ledit project, or a photograph (projected first).")],
+    source: Annotated[
+        Path, typer.Argument(metavar="INPUT", help="A .ledit project, or a photograph (projected first).", readable=False)
+    ],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="A picture, or a .ledit project.")] = None,
     settings: Annotated[list[str] | None, typer.Option("--set", help="NAME=AMOUNT or FILE=AMOUNT, as often as you like.")] = None,
     face: Annotated[str, typer.Option(help="largest, all, or a number from 0.")] = "all",

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def project_command(
-    photo: Annotated[Path, typer.Argument(help="The photograph.")],
+    photo: Annotated[Path, typer.Argument(help="The photograph.", readable=False)],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The project; beside the photograph by default.")] = None,
     face: Annotated[str, typer.Option(help="largest, all, or a number from 0.")] = "largest",
     preset: PresetOption = "balanced",
