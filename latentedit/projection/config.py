@@ -47,7 +47,7 @@ class ProjectionConfig:
 
 
 PRESETS: dict[Preset, ProjectionConfig] = {
-    "fast": ProjectionConfig(coarse_steps=50, fine_steps=0, tuning_steps=14, tuning_step=0.01),
+    "fast": ProjectionConfig(coarse_steps=46, fine_steps=0, tuning_steps=13, tuning_step=0.012),
     "balanced": ProjectionConfig(coarse_steps=70, fine_steps=55, tuning_steps=28),
     "best": ProjectionConfig(coarse_steps=100, fine_steps=100, tuning_steps=150),
 }
