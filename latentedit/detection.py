@@ -35,7 +35,7 @@ _CERTAIN = 0.7
 """What a face has to score when it is looked at with its head upright, unless nothing better is in the picture."""
 
 _DOUBTFUL = 0.3
-"""What the only face of a picture has to score."""
+"""What the only face of a picture has to score where the neural detector cannot be asked."""
 
 _CNN_TURNS = (0.0, 45.0, -45.0, 90.0, -90.0)
 """Turns (degrees) at which the neural detector finds faces; it knows none on their head."""
@@ -99,7 +99,9 @@ class Detector:
             if certain:
                 return certain
             doubtful += [face for face in settled if face.score >= _DOUBTFUL]
-        return self._with_cnn(scales) or _best_first(doubtful)[:1]
+        judged = self._with_cnn(scales)
+        # Where it could be asked it has the last word: doubtful patterns that it did not see were none of them faces.
+        return _best_first(doubtful)[:1] if judged is None else judged
 
     def landmarks(self, scales: Scales, face: Detection) -> Array:
         """Fit the 68 landmarks [68, 2] (photograph pixels) of a detected face on an upright cut around it."""
@@ -185,15 +187,19 @@ class Detector:
         across = points[42:48].mean(axis=0) - points[36:42].mean(axis=0)
         return float(np.degrees(np.arctan2(across[1], across[0])))
 
-    def _with_cnn(self, scales: Scales) -> list[Detection]:
-        """Ask the neural detector, which also knows faces that are turned away, half hidden or blurred."""
+    def _with_cnn(self, scales: Scales) -> list[Detection] | None:
+        """Ask the neural detector, which also knows faces that are turned away, half hidden or blurred.
+
+        Returns:
+            Its faces, or None where it cannot be asked.
+        """
         width, height = scales.size
         view = scales.whole(max((width * height / _CNN_PIXELS) ** 0.5, 1 / _ENLARGED))
         if self._find_cnn is None or min(view.size) < _CNN_FACE_PX:
-            return []
+            return None
         path = self._find_cnn()
         if path is None:
-            return []
+            return None
         model = dlib.cnn_face_detection_model_v1(str(path))
         seen = [_detection(view, one.rect, one.confidence) for one in model(view.pixels, 0)]
         certain = [face for face in seen if face.score >= _CNN_CERTAIN]

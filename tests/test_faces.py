@@ -18,6 +18,8 @@ from latentedit.detection import Detector
 from latentedit.detection_views import Detection, Scales, View, shrink, turned, upright_cut
 from latentedit.errors import AssetError, FaceTooSmallError, NoFaceError, UsageError
 from latentedit.faces import (
+    CNN_ASSET,
+    CNN_MEMBER,
     LANDMARKS_ASSET,
     LANDMARKS_MEMBER,
     MIN_QUAD_SIDE_PX,
@@ -303,3 +305,17 @@ def test_the_neural_detector_finds_a_half_hidden_face(
     cos, sin = np.cos(np.radians(turn)), np.sin(np.radians(turn))
     back = (found.quad - np.array(picture.size) / 2 + 0.5) @ np.array([[cos, sin], [-sin, cos]]) + np.array([124.5, 124.5])
     assert np.hypot(*(back - whole.quad).T).max() / whole.side_px < 0.25
+
+
+@pytest.mark.assets
+@pytest.mark.parametrize("can_be_asked", [True, False])
+def test_the_neural_detector_has_the_last_word_on_a_doubtful_face(
+    detector: Detector, user_store: AssetStore, monkeypatch: pytest.MonkeyPatch, can_be_asked: bool
+) -> None:
+    doubtful = Detection(150.0, 150.0, 100.0, 0.0, 0.5)
+    judge = Detector(
+        user_store.path(LANDMARKS_ASSET, LANDMARKS_MEMBER),
+        lambda: user_store.path(CNN_ASSET, CNN_MEMBER) if can_be_asked else None,
+    )
+    monkeypatch.setattr(judge, "_settled", lambda scales, found: [doubtful])
+    assert judge.detect(Scales(waves(200, 200))) == ([] if can_be_asked else [doubtful])
