@@ -20,18 +20,18 @@ find_python() {
 make_venv() {
   local python
   python=$(find_python)
-  # Debian splits ensurepip into python3-venv; a half-made folder from a failed try is replaced.
-  if ! "$python" -m venv --clear "$venv" 2>/dev/null; then
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-      say "installing python3-venv"
-      apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null
-      "$python" -m venv --clear "$venv"
-    else
-      say "error: Python cannot make a virtual environment."
-      say "hint: install it (Debian: apt-get install python3-venv)."
-      exit 4
-    fi
+  # Debian splits ensurepip into python3-venv; its text about that would alarm where it is mended in the next line.
+  "$python" -m venv --clear "$venv" >/dev/null 2>&1 && return
+  rm -rf "$venv" # half-made: it has a python, but no pip
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "installing python3-venv (this may take a few minutes)"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null && "$python" -m venv --clear "$venv" && return
+    rm -rf "$venv"
   fi
+  say "error: Python cannot make a virtual environment."
+  say "hint: install what it needs (Debian: apt-get install python3-venv)."
+  exit 4
 }
 
 # prepare EXTRAS: the environment with latentedit[EXTRAS], made again only when pyproject.toml or constraints.txt change.
@@ -39,7 +39,7 @@ prepare() {
   local extras=$1 stamp
   stamp="$extras $(cat "$repository/pyproject.toml" "$repository/constraints.txt" | cksum)"
   if [ "$(cat "$venv/.latentedit-$extras" 2>/dev/null)" != "$stamp" ]; then
-    [ -x "$venv/bin/python" ] || make_venv
+    "$venv/bin/python" -m pip --version >/dev/null 2>&1 || make_venv
     say "installing latentedit into $venv (the first time takes a few minutes)"
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
       -c "$repository/constraints.txt" -e "$repository[$extras]"
