@@ -66,8 +66,8 @@ class Face:
 def find_faces(photo: Photo, *, detector: Detector | None = None, store: AssetStore | None = None) -> list[Face]:
     """Find all faces, largest first.
 
-    Upright and moderately tilted faces are looked for first; only a photograph without any is searched for
-    faces that lie on their side or on their head. The same photograph gives the same list.
+    Faces that lie on their side or on their head are found too, beside upright ones only large ones. Where the quick
+    detector is sure of none, the slow one is asked (see :mod:`latentedit.detection`). The same photograph gives the same list.
 
     Args:
         photo: the photograph.
