@@ -15,7 +15,7 @@ from shapes import square, waves
 from latentedit.alignment import ffhq_quad
 from latentedit.assets import AssetStore
 from latentedit.detection import Detector
-from latentedit.detection_views import Detection, Scales, View, shrink, turned, upright_cut
+from latentedit.detection_views import Detection, Scales, View, brightened, shrink, turned, upright_cut
 from latentedit.errors import AssetError, FaceTooSmallError, NoFaceError, UsageError
 from latentedit.faces import (
     CNN_ASSET,
@@ -91,9 +91,9 @@ def test_a_crop_is_an_image() -> None:
 def assert_pixels_know_their_places(draw: Callable[[Scales], View], inside: int) -> None:
     """Draw a view of a picture whose colours are places; its pixels must lie where the view says, but for ``inside`` at the rim."""
     y, x = np.mgrid[:900, :1000]
-    ramp = np.rint(np.stack([x * 0.25, y * 0.25, 0 * x], 2)).astype(np.uint8)
+    ramp = np.rint(np.stack([x * 0.25, y * 0.25, 0 * x + 255], 2)).astype(np.uint8)  # so much blue needs no brightening
     # Pillow rounds down; the mean of a ramp's view and its negative's is free of that.
-    rising, falling = draw(Scales(ramp)), draw(Scales(255 - ramp))
+    rising, falling = draw(Scales(ramp)), draw(Scales(np.where([True, True, False], 255 - ramp, ramp)))
     shown = (rising.pixels.astype(float) + 255 - falling.pixels)[..., :2] / 2 / 0.25
     rows, columns = np.mgrid[: rising.size[1], : rising.size[0]]
     places = rising.place(np.stack([columns, rows], -1))
@@ -114,6 +114,17 @@ def test_shrinking_takes_means(factor: int) -> None:
     for row, column in ((0, 0), (1, 2), (len(small) // 2 + 8, 1), (len(small) - 1, small.shape[1] - 1)):  # the last is incomplete
         block = rgb[row * factor : (row + 1) * factor, column * factor : (column + 1) * factor].astype(float)
         assert np.abs(small[row, column] - block.mean(axis=(0, 1))).max() < 0.6  # Pillow divides a little inexactly
+
+
+def test_only_dark_pictures_are_brightened() -> None:
+    ordinary = waves(80, 80)
+    assert brightened(ordinary) is ordinary
+    dark = (ordinary * 0.1).astype(np.uint8)
+    lit = brightened(dark)
+    assert np.percentile(lit, 99) == pytest.approx(160, abs=8)
+    assert np.abs(lit / lit.max() - dark / dark.max()).max() < 0.02  # all of it by one factor
+    black = np.zeros((3, 5, 3), np.uint8)
+    assert np.array_equal(brightened(black), black)
 
 
 @pytest.mark.parametrize("scale", [0.5, 1.0, 1.3, 2.0, 4.7])
@@ -241,6 +252,14 @@ def test_size_does_not_matter(detector: Detector, portrait: Callable[[str], Imag
     scale = size / 500
     mapped = (expected.landmarks + 0.5) * scale - 0.5
     assert np.hypot(*(found.landmarks - mapped).T).mean() / found.side_px < 0.015
+
+
+@pytest.mark.assets
+@pytest.mark.parametrize("name", ["astronaut.png", "obama.jpg"])
+def test_a_face_in_the_dark_is_found(detector: Detector, portrait: Callable[[str], Image.Image], name: str) -> None:
+    (expected,) = find_faces(photo_of(portrait(name)), detector=detector)
+    (found,) = find_faces(photo_of(portrait(name).point(lambda level: level * 0.08)), detector=detector)
+    assert np.hypot(*(found.quad - expected.quad).T).max() / expected.side_px < 0.05
 
 
 @pytest.mark.assets
