@@ -34,6 +34,14 @@ make_venv() {
   exit 4
 }
 
+# PyPI's torch for Linux is a CUDA build of several gigabytes. A machine without an NVIDIA driver gets the CPU build, which counts as newer than
+# the same version without "+cpu"; a machine with an index of its own gets what that has.
+torch_index() {
+  [ "$(uname -s)" = Linux ] && ! command -v nvidia-smi >/dev/null || return 0
+  "$venv/bin/python" -m pip config list 2>/dev/null | grep -q 'index-url' && return
+  printf -- '--extra-index-url https://download.pytorch.org/whl/cpu'
+}
+
 # prepare EXTRAS: the environment with latentedit[EXTRAS], made again only when pyproject.toml or constraints.txt change.
 prepare() {
   local extras=$1 stamp
@@ -41,7 +49,8 @@ prepare() {
   if [ "$(cat "$venv/.latentedit-$extras" 2>/dev/null)" != "$stamp" ]; then
     "$venv/bin/python" -m pip --version >/dev/null 2>&1 || make_venv
     say "installing latentedit into $venv (the first time takes a few minutes)"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
+    # shellcheck disable=SC2046 # two words, or none
+    "$venv/bin/python" -m pip install --quiet $(torch_index) --disable-pip-version-check \
       -c "$repository/constraints.txt" -e "$repository[$extras]"
     printf '%s' "$stamp" >"$venv/.latentedit-$extras"
   fi

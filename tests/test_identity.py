@@ -21,7 +21,6 @@ from latentedit.identity_loss import IdentityLoss, load_identity_loss
 from latentedit.identity_net import DescriptorNet, load_descriptor_net
 from latentedit.images import to_image, to_uint8
 
-PHOTOS = Path(__file__).resolve().parents[2] / "shared" / "data" / "photos"
 # Near enough to an aligned face: all 68 points on two rings, turned and moved by the tests.
 _ANGLES = np.linspace(0, 2 * np.pi, 68, endpoint=False)
 RING = np.stack([np.cos(_ANGLES) * (0.2 + 0.1 * (np.arange(68) % 2)), np.sin(_ANGLES) * 0.25], axis=1) + 0.5
@@ -44,14 +43,12 @@ def judge(store: AssetStore) -> FaceDescriptor:
 
 
 @pytest.fixture(scope="module")
-def faces(judge: FaceDescriptor) -> dict[str, Tensor]:
+def faces(judge: FaceDescriptor, shared_data: Path) -> dict[str, Tensor]:
     """Squares around real faces; not FFHQ's, but of its proportions."""
     names = {"biden": "biden.jpg", "obama": "obama.jpg", "astronaut": "astronaut.png"}
-    if not PHOTOS.is_dir():
-        pytest.skip("../shared/data/photos is not there")
     squares = {}
     for key, name in names.items():
-        picture = Image.open(PHOTOS / name).convert("RGB")
+        picture = Image.open(shared_data / "photos" / name).convert("RGB")
         box = max(judge.detector(np.array(picture), 1), key=lambda r: r.area())
         centre, half = box.center(), round(box.width() * 0.85)
         square = picture.crop((centre.x - half, centre.y - half, centre.x + half, centre.y + half))

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterable
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    ProgressColumn,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 
 output = Console()
@@ -30,17 +39,46 @@ def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[obje
     output.print(table)
 
 
-@contextmanager
-def step_bar() -> Iterator[Progress]:
-    """A progress bar on standard error for work that is counted in steps."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=errors, transient=True) as progress:
-        yield progress
+class ProgressLines(Progress):
+    """What a log or a pipe gets in place of a bar: a line every few seconds, none for work that is done before the first is due."""
+
+    EVERY_S = 10.0
+
+    def __init__(self, *, console: Console) -> None:
+        super().__init__(console=console, disable=True)
+        self._due = time.monotonic() + self.EVERY_S
+
+    def update(self, task_id: TaskID, **changes: Any) -> None:
+        """As of :class:`Progress`."""
+        super().update(task_id, **changes)
+        self._tell(task_id)
+
+    def advance(self, task_id: TaskID, advance: float = 1) -> None:
+        """As of :class:`Progress`."""
+        super().advance(task_id, advance)
+        self._tell(task_id)
+
+    def _tell(self, task_id: TaskID) -> None:
+        now = time.monotonic()
+        if now < self._due:
+            return
+        self._due = now + self.EVERY_S
+        task = self._tasks[task_id]
+        share = f": {task.percentage:.0f}%" if task.total else ""
+        self.console.print(f"{task.description}{share}", markup=False, highlight=False, soft_wrap=True)
 
 
-@contextmanager
-def byte_bar() -> Iterator[Progress]:
-    """A progress bar on standard error for downloads."""
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=errors, transient=True) as progress:
-        yield progress
+def step_bar() -> Progress:
+    """A progress bar on standard error for work that is counted in steps; to be entered."""
+    return _bar(BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+
+
+def byte_bar() -> Progress:
+    """A progress bar on standard error for downloads; to be entered."""
+    return _bar(BarColumn(), DownloadColumn(), TimeRemainingColumn())
+
+
+def _bar(*columns: ProgressColumn) -> Progress:
+    if not errors.is_terminal:
+        return ProgressLines(console=errors)
+    return Progress(TextColumn("{task.description}"), *columns, console=errors, transient=True)
