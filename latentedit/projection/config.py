@@ -43,13 +43,13 @@ class ProjectionConfig:
     detail_px: int = 160
     texture_weight: float = 10.0
     prior_weight: float = 5e-4
-    spread_weight: float = 5e-4
+    spread_weight: float = 4e-3
 
 
 PRESETS: dict[Preset, ProjectionConfig] = {
-    "fast": ProjectionConfig(coarse_steps=46, fine_steps=0, tuning_steps=13, tuning_step=0.012),
-    "balanced": ProjectionConfig(coarse_steps=70, fine_steps=55, tuning_steps=28),
-    "best": ProjectionConfig(coarse_steps=100, fine_steps=100, tuning_steps=150),
+    "fast": ProjectionConfig(coarse_steps=48, fine_steps=0, tuning_steps=15, tuning_step=0.01),
+    "balanced": ProjectionConfig(coarse_steps=70, fine_steps=50, tuning_steps=28),
+    "best": ProjectionConfig(coarse_steps=100, fine_steps=60, tuning_steps=100),
 }
 
 
