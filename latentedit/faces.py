@@ -20,6 +20,9 @@ from latentedit.images import Photo, to_image
 if TYPE_CHECKING:
     from latentedit.assets import AssetStore
 
+MIN_PHOTO_SIDE_PX = 16
+"""Photographs narrower than this hold no face; dlib cannot read lines."""
+
 MIN_QUAD_SIDE_PX = 96
 """Smallest side of the quad that is worth projecting.
 
@@ -83,6 +86,8 @@ def find_faces(photo: Photo, *, detector: Detector | None = None, store: AssetSt
     """
     if detector is None:
         detector = load_detector(store)
+    if min(photo.size) < MIN_PHOTO_SIDE_PX:
+        return []
     scales = Scales(photo.rgb_uint8)
     found: list[tuple[Detection, NDArray[np.float64], NDArray[np.float64]]] = []
     for seen in detector.detect(scales):
@@ -146,20 +151,6 @@ def select_faces(faces: list[Face], which: str = "largest") -> list[Face]:
             hint="The only face is number 0." if len(faces) == 1 else f"Choose from 0 (the largest) to {len(faces) - 1}.",
         )
     return [faces[index]]
-
-
-def require_faces(faces: list[Face], name: str) -> list[Face]:
-    """The faces of the photograph ``name``, at least one.
-
-    Raises:
-        NoFaceError: there is none.
-    """
-    if not faces:
-        raise NoFaceError(
-            f"No face was found in {name}.",
-            hint="Faces must be turned toward the camera and not hidden; try a larger or brighter photograph.",
-        )
-    return faces
 
 
 def require_projectable(face: Face) -> Face:

@@ -1,11 +1,14 @@
-"""Put pictures side by side with their names: python scripts/contact_sheet.py [--px 384] OUT PICTURE..."""
+"""Put pictures side by side with their names, marked as drawn by a model: contact_sheet.py [--px 384] [--columns 3] OUT PICTURE..."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
+import numpy as np
 from PIL import Image, ImageDraw
+
+from latentedit.images import save_image
 
 LABEL_PX = 22
 
@@ -15,14 +18,18 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("pictures", type=Path, nargs="+")
     parser.add_argument("--px", type=int, default=384, help="longest side of a picture")
+    parser.add_argument("--columns", type=int, default=3)
     arguments = parser.parse_args()
     shown = [thumbnail(path, arguments.px) for path in arguments.pictures]
-    sheet = Image.new("RGB", (arguments.px * len(shown), LABEL_PX + max(picture.height for picture in shown)), "white")
+    columns = min(arguments.columns, len(shown))
+    row_px = LABEL_PX + max(picture.height for picture in shown)
+    sheet = Image.new("RGB", (arguments.px * columns, row_px * -(-len(shown) // columns)), "white")
     draw = ImageDraw.Draw(sheet)
     for i, (path, picture) in enumerate(zip(arguments.pictures, shown, strict=True)):
-        sheet.paste(picture, (i * arguments.px, LABEL_PX))
-        draw.text((i * arguments.px + 4, 5), path.stem, fill="black")
-    sheet.save(arguments.out, quality=90)
+        row, column = divmod(i, columns)
+        sheet.paste(picture, (column * arguments.px, row * row_px + LABEL_PX))
+        draw.text((column * arguments.px + 4, row * row_px + 5), path.stem, fill="black")
+    save_image(arguments.out, np.asarray(sheet), mark_ai=True)
 
 
 def thumbnail(path: Path, px: int) -> Image.Image:

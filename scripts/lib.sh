@@ -38,7 +38,10 @@ make_venv() {
 # the same version without "+cpu"; a machine with an index of its own gets what that has.
 torch_index() {
   [ "$(uname -s)" = Linux ] && ! command -v nvidia-smi >/dev/null || return 0
-  "$venv/bin/python" -m pip config list 2>/dev/null | grep -q 'index-url' && return
+  # In a variable: grep -q at the end of a pipe may stop pip before it has written all, which counts as a failure.
+  local settings
+  settings=$("$venv/bin/python" -m pip config list 2>/dev/null)
+  case $settings in *index-url*) return ;; esac
   printf -- '--extra-index-url https://download.pytorch.org/whl/cpu'
 }
 

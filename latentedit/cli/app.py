@@ -110,6 +110,9 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return _fail("Cancelled.", "", Cancelled.exit_code)
     except UsageErrors as error:
+        if _asks_for_help(error):
+            typer.echo(str(error))
+            return 0
         return _fail(str(getattr(error, "format_message", error.__str__)()), _usage_hint(error), 2)
     except LatentEditError as error:
         if debug:
@@ -128,6 +131,11 @@ def run(arguments: Sequence[str]) -> int:
     if result == Cancelled.exit_code:  # what typer makes of an interrupt
         return _fail("Cancelled.", "", result)
     return result if isinstance(result, int) else 0
+
+
+def _asks_for_help(error: Exception) -> bool:
+    """Whether it is what stands for the help of a group that was called without a command."""
+    return type(error).__name__ == "NoArgsIsHelpError"
 
 
 @contextmanager

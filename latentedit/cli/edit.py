@@ -17,10 +17,12 @@ from latentedit.cli.options import (
     chosen_faces,
     is_project,
     parse_assignment,
+    require_different,
+    require_file_name,
     require_folder,
     require_picture,
 )
-from latentedit.cli.projecting import opened, run_projection, saved_progress
+from latentedit.cli.projecting import forget_progress, opened, run_projection
 from latentedit.cli.store import open_store
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.errors import UsageError
@@ -39,46 +41,58 @@ def edit_command(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="A picture, or a .ledit project.")] = None,
     settings: Annotated[list[str] | None, typer.Option("--set", help="NAME=AMOUNT or FILE=AMOUNT, as often as you like.")] = None,
     face: Annotated[str, typer.Option(help="largest, all, or a number from 0.")] = "all",
-    mode: Annotated[str, typer.Option(help="residual: add what changed; replace: the drawing itself.")] = "residual",
+    mode: Annotated[
+        str | None, typer.Option(help="residual: add what changed; replace: the drawing itself; the project's own, or residual.")
+    ] = None,
     crop: Annotated[bool, typer.Option("--crop", help="Write the face alone at the generator's size.")] = False,
     preset: PresetOption = "balanced",
     seed: SeedOption = 0,
     device: DeviceOption = "auto",
-    generator: Annotated[str, typer.Option(help="Which generator, for a photograph.")] = DEFAULT_GENERATOR,
+    generator: Annotated[str | None, typer.Option(help=f"Which generator, for a photograph; {DEFAULT_GENERATOR}.")] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Change faces along directions, for example --set smile=2 --set age=-3."""
+    require_file_name(source)
     target = output or source.with_name(f"{source.stem}-edited.png")
     require_folder(target)
     if not is_project(target):
         require_picture(target)
-    if target.resolve() == source.resolve():
-        raise UsageError("The result would overwrite its input.", hint="Name another file with -o.")
-    if mode not in MODES:
+    elif crop:
+        raise UsageError("A project has no --crop.", hint="Name a picture with -o.")
+    require_different({"input": source, "result": target})
+    if is_project(source) and generator is not None:
+        raise UsageError("A project keeps the generator that it was made with.", hint="Leave --generator out.")
+    if mode is not None and mode not in MODES:
         raise UsageError(f"There is no mode {mode}.", hint=f"Choose {' or '.join(MODES)}.")
     edits = [parse_assignment(text) for text in settings or ()]
     with open_store() as store:
-        session = opened(source, generator, device, store)
+        from latentedit.projection import preset_config
+
+        session = opened(source, generator or DEFAULT_GENERATOR, device, store)
+        preset_config(preset)
         indices = [i for i in chosen_faces(session, face) if _is_projected(session, i) or not is_project(source)]
         if not indices:
             raise UsageError(f"{source.name} holds no projected face.", hint="Project it first: latentedit project PHOTO.")
+        if crop and len(indices) > 1:
+            raise UsageError(f"--crop writes one face, and there are {len(indices)}.", hint="Choose one: --face largest.")
         for index in indices:
             if not _is_projected(session, index):
                 run_projection(
                     session, index, target, preset=preset, method="auto", space="w_plus", steps=None, seed=seed, store=store
                 )
-        names = apply_edits(session, indices, edits, cast("CompositingMode", mode))
+        names = apply_edits(session, indices, edits, cast("CompositingMode | None", mode))
         write(session, indices, target, crop=crop)
-        saved_progress(target).unlink(missing_ok=True)
+        forget_progress(target)
     if is_project(target):
         tell_new_names([given for given, _ in edits], names)
+    drawn_by = session.state.face(indices[0]).compositing.mode
     if as_json:
-        print_json({"input": str(source), "output": str(target), "faces": indices, "edits": dict(edits), "mode": mode})
+        print_json({"input": str(source), "output": str(target), "faces": indices, "edits": dict(edits), "mode": drawn_by})
     else:
         errors.print(f"wrote {target}", markup=False, highlight=False)
 
 
-def apply_edits(session: Session, indices: list[int], edits: list[tuple[str, float]], mode: CompositingMode) -> list[str]:
+def apply_edits(session: Session, indices: list[int], edits: list[tuple[str, float]], mode: CompositingMode | None) -> list[str]:
     """Do the edits on each face as commands. Names that are files are read as directions first.
 
     Returns:
@@ -93,8 +107,9 @@ def apply_edits(session: Session, indices: list[int], edits: list[tuple[str, flo
     for index in indices:
         for name, (_, amount) in zip(names, edits, strict=True):
             session.do(SetAmount(index, name, amount))
-        compositing = session.state.face(index).compositing
-        session.do(SetCompositing(index, replace(compositing, mode=mode)))
+        if mode is not None:
+            compositing = session.state.face(index).compositing
+            session.do(SetCompositing(index, replace(compositing, mode=mode)))
     return names
 
 

@@ -9,8 +9,8 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
-from latentedit.cli.console import step_bar
-from latentedit.cli.options import require_folder, require_parent, require_picture
+from latentedit.cli.console import errors, print_json, step_bar
+from latentedit.cli.options import MAX_SEED, DeviceOption, JsonFlag, require_folder, require_parent, require_picture
 from latentedit.cli.store import open_store
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.errors import UsageError
@@ -28,13 +28,17 @@ def generate_command(
     seeds: Annotated[str, typer.Option(help="Numbers and ranges: 0-15 or 1,4,9.")] = "0-15",
     psi: Annotated[float, typer.Option(help="Truncation: 0 is the average face, 1 the whole variety.")] = 0.7,
     generator: Annotated[str, typer.Option(help="Which generator.")] = DEFAULT_GENERATOR,
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    device: DeviceOption = "auto",
+    as_json: JsonFlag = False,
 ) -> None:
     """Draw faces that never were."""
+    from latentedit.edits.state import MAX_PSI
     from latentedit.generators import load_generator, resolve_device
     from latentedit.images import save_image
 
     numbers = parse_seeds(seeds)
+    if not abs(psi) <= MAX_PSI:  # nor is NaN
+        raise UsageError(f"The truncation psi must be a number from -{MAX_PSI:g} to {MAX_PSI:g}.")
     one_file = bool(output.suffix)
     require_folder(output) if one_file else require_parent(output)
     if one_file:
@@ -57,6 +61,10 @@ def generate_command(
             bar.advance(task)
     if one_file:
         save_image(output, grid(pictures), mark_ai=True)
+    if as_json:
+        print_json({"output": str(output), "generator": generator, "psi": psi, "seeds": numbers})
+    else:
+        errors.print(f"wrote {output}", markup=False, highlight=False)
 
 
 def drawn(G: Generator, seed: int, psi: float) -> NDArray[np.uint8]:
@@ -79,13 +87,21 @@ def parse_seeds(text: str) -> list[int]:
     seeds: list[int] = []
     for part in text.split(","):
         first, dash, last = part.strip().partition("-")
-        if not first.isdigit() or (dash and not last.isdigit()):
+        if not _is_number(first) or (dash and not _is_number(last)):
             raise UsageError(f"{text} is no list of seeds.", hint="Write --seeds 0-15 or --seeds 1,4,9.")
         end = int(last) if dash else int(first)
-        if end < int(first) or end - int(first) > MAX_SEEDS:
-            raise UsageError(f"The range {part} is empty or longer than {MAX_SEEDS}.")
+        if end > MAX_SEED:
+            raise UsageError(f"The seed {end} is too large.", hint=f"Seeds are numbers up to {MAX_SEED}.")
+        if end < int(first):
+            raise UsageError(f"The range {part} is empty.")
+        if len(seeds) + end - int(first) >= MAX_SEEDS:
+            raise UsageError(f"At most {MAX_SEEDS} faces are drawn at once.")
         seeds += range(int(first), end + 1)
     return seeds
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 30
 
 
 def grid(pictures: list[NDArray[np.uint8]]) -> NDArray[np.uint8]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from latentedit.atomic_file import same_file
 from latentedit.defaults import PROJECT_SUFFIX
-from latentedit.errors import StorageError, UsageError
+from latentedit.errors import PhotoError, StorageError, UsageError
 
 if TYPE_CHECKING:
     from latentedit.assets import AssetStore
@@ -19,8 +21,39 @@ if TYPE_CHECKING:
 
 PresetOption = Annotated[str, typer.Option(help="fast, balanced or best.")]
 DeviceOption = Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")]
-SeedOption = Annotated[int, typer.Option(help="Seed of everything random.")]
+MAX_SEED = 2**63 - 1
+"""The largest number that torch takes as a seed."""
+SeedOption = Annotated[int, typer.Option(help="Seed of everything random.", min=0, max=MAX_SEED)]
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+def require_file_name(path: Path) -> None:
+    """Fail when an input is a folder, before names of results are made of its own.
+
+    Raises:
+        PhotoError: it is one.
+    """
+    if path.is_dir():
+        raise PhotoError(f"{path} is a folder.", hint="Name a photograph in it.")
+
+
+def require_different(files: Mapping[str, Path | None]) -> None:
+    """Fail before the work when a result would overwrite its input or another result.
+
+    Args:
+        files: what each file is, and where; None for what is not wanted.
+
+    Raises:
+        UsageError: two are the same file.
+    """
+    seen: dict[Path, str] = {}
+    for what, path in files.items():
+        if path is None:
+            continue
+        place = path.resolve()
+        if place in seen or any(same_file(place, other) for other in seen):
+            raise UsageError(f"The {what} would overwrite the {seen.get(place, 'input')}: {path}.", hint="Name another file.")
+        seen[place] = what
 
 
 def require_parent(path: Path) -> None:

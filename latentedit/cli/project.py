@@ -14,12 +14,15 @@ from latentedit.cli.options import (
     PresetOption,
     SeedOption,
     chosen_faces,
+    is_project,
     measured,
+    require_different,
+    require_file_name,
     require_folder,
     require_picture,
     require_project,
 )
-from latentedit.cli.projecting import opened, run_projection, saved_progress
+from latentedit.cli.projecting import forget_progress, opened, run_projection
 from latentedit.cli.store import open_store
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.errors import UsageError
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def project_command(
-    photo: Annotated[Path, typer.Argument(help="The photograph.", readable=False)],
+    photo: Annotated[Path, typer.Argument(metavar="PHOTO", help="The photograph, or a project that holds it.", readable=False)],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The project; beside the photograph by default.")] = None,
     face: Annotated[str, typer.Option(help="largest, all, or a number from 0.")] = "largest",
     preset: PresetOption = "balanced",
@@ -44,6 +47,7 @@ def project_command(
     as_json: JsonFlag = False,
 ) -> None:
     """Find the latents that draw a photograph's faces, and write a .ledit project."""
+    require_file_name(photo)
     target = output or photo.with_suffix(".ledit")
     for path in (target, preview, report):
         if path is not None:
@@ -51,8 +55,11 @@ def project_command(
     if preview is not None:
         require_picture(preview)
     require_project(target)
-    if target.resolve() == photo.resolve():
-        raise UsageError("The project would overwrite its photograph.", hint="Name another file with -o.")
+    if output is None and is_project(photo):
+        raise UsageError(
+            f"{photo.name} is named as a project.", hint="To project its photograph again, name another file with -o."
+        )
+    require_different({"photograph": photo, "project": target, "preview": preview, "report": report})
     with open_store() as store:
         session = opened(photo, generator, device, store)
         faces = []
@@ -60,7 +67,7 @@ def project_command(
             run_projection(session, index, target, preset=preset, method=method, space=space, steps=steps, seed=seed, store=store)
             faces.append(measured(session, index, store))
         session.save(target)
-        saved_progress(target).unlink(missing_ok=True)
+        forget_progress(target)
         document = {
             "photo": str(photo),
             "generator": session.generator.spec.name,

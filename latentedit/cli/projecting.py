@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -27,9 +28,17 @@ def opened(photo: Path, generator: str, device: str, store: AssetStore) -> Sessi
     return session
 
 
-def saved_progress(target: Path) -> Path:
-    """Where an unfinished projection is kept, beside the project that it will become."""
-    return target.with_name(f".{target.name}.progress")
+def saved_progress(target: Path, index: int) -> Path:
+    """Where a face's projection is kept until all are done, beside the project that they will become."""
+    return target.with_name(f".{target.name}.{index}.progress")
+
+
+def forget_progress(target: Path) -> None:
+    """Remove what :func:`run_projection` has kept for ``target``, which is written."""
+    pattern = re.compile(rf"\.{re.escape(target.name)}\.\d+\.progress")
+    for path in target.parent.iterdir():
+        if pattern.fullmatch(path.name):
+            path.unlink(missing_ok=True)
 
 
 def run_projection(
@@ -44,8 +53,8 @@ def run_projection(
     seed: int,
     store: AssetStore,
 ) -> None:
-    """Project one face with a progress bar. What is done is kept beside the project every few seconds, and taken up again by the next call
-    with the same settings."""
+    """Project one face with a progress bar. What is done is kept beside the project every few seconds and shortly before the end, and
+    taken up again by the next call with the same settings: also a face that was done when another was not."""
     import time
 
     from latentedit.projection import preset_config
@@ -55,7 +64,7 @@ def run_projection(
     generator = session.generator
     picture = session.face(index).face.crop(generator.img_resolution)
     mark = fingerprint(generator.spec, picture, config, method=method, space=space, seed=seed, steps=steps)
-    path = saved_progress(target)
+    path = saved_progress(target, index)
     resume = load_state(path, mark)
     if resume is not None:
         errors.print("continuing where the last run stopped")
@@ -73,6 +82,6 @@ def run_projection(
             resume=resume,
         ):
             bar.update(task, total=step.num_steps, completed=step.step)
-            if time.monotonic() - saved_at > SAVE_EVERY_S:
+            if time.monotonic() - saved_at > SAVE_EVERY_S or step.step == step.num_steps - 1:
                 save_state(path, step.snapshot(), mark)
                 saved_at = time.monotonic()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.errors import DeviceError, UsageError
 from latentedit.generators.base import Generator, GeneratorSpec
 from latentedit.memory import keep_large_blocks
@@ -17,7 +18,7 @@ from latentedit.memory import keep_large_blocks
 if TYPE_CHECKING:
     from latentedit.assets import AssetStore
 
-MOBILESTYLEGAN = "mobilestylegan-ffhq"
+MOBILESTYLEGAN = DEFAULT_GENERATOR
 
 
 @dataclass(frozen=True)

@@ -91,11 +91,45 @@ def test_json_is_one_document(arguments: list[str], capsys: pytest.CaptureFixtur
         (["project", "photo.jpg", "-o", "photo.png"], 2),
         (["project", "photo.jpg", "--preview", "preview.doc"], 2),
         (["edit", "photo.ledit", "-o", "photo.doc"], 2),
+        (["edit", "photo.ledit", "--generator", "toy", "-o", "x.png"], 2),
+        (["edit", "photo.ledit", "--crop", "-o", "x.ledit"], 2),
+        (["project", "photo.jpg", "--preview", "photo.jpg"], 2),
+        (["project", "photo.jpg", "--report", "./photo.jpg"], 2),
+        (["project", "photo.jpg", "--report", "photo.ledit"], 2),
+        (["project", "photo.jpg", "--preview", "x.png", "--report", "x.png"], 2),
+        (["project", "photo.ledit"], 2),
+        (["project", "photo.jpg", "--seed", str(2**63)], 2),
+        (["project", "."], 3),
+        (["project", ""], 3),
+        (["edit", "/"], 3),
+        (["generate", "--psi", "nan", "-o", "x.png", "--generator", "toy"], 2),
+        (["generate", "--psi", "1e300", "-o", "x.png", "--generator", "toy"], 2),
+        (["generate", "--seeds", "0-6000,6001-12000", "-o", "x", "--generator", "toy"], 2),
     ],
 )
-def test_wrong_usage(arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_usage(
+    arguments: list[str], code: int, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     assert run(arguments) == code
-    assert "error: " in capsys.readouterr().err
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].startswith("error: ") and len(lines) <= 2
+    assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("group", [[], ["models"], ["assets"], ["directions"]], ids=str)
+def test_a_group_alone_shows_its_help(group: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(group) == 0
+    shown = capsys.readouterr()
+    assert shown.out.startswith("Usage: ") and shown.err == ""
+
+
+def test_a_link_to_the_photograph_is_the_photograph(tmp_path: Path) -> None:
+    Image.new("RGB", (40, 40)).save(tmp_path / "photo.png")
+    (tmp_path / "same.png").hardlink_to(tmp_path / "photo.png")
+    before = (tmp_path / "photo.png").read_bytes()
+    assert run(["project", str(tmp_path / "photo.png"), "--preview", str(tmp_path / "same.png")]) == 2
+    assert (tmp_path / "photo.png").read_bytes() == before
 
 
 def test_a_missing_photograph_is_told_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -143,12 +177,19 @@ def test_generate(tmp_path: Path) -> None:
         assert np.asarray(picture).std() > 0
 
 
+def test_generate_tells_what_it_drew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(tmp_path / "x.png")
+    assert run(["generate", "--generator", "toy", "--seeds", "3,5", "-o", path, "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document == {"output": path, "generator": "toy", "psi": 0.7, "seeds": [3, 5]}
+
+
 def test_parsing() -> None:
     assert parse_seeds("0-2,7") == [0, 1, 2, 7]
     assert parse_assignment("smile=-2.5") == ("smile", -2.5)
     for wrong in ("smile", "=2", "smile=two", "smile=nan", "smile=inf", "smile="):
         with pytest.raises(UsageError):
             parse_assignment(wrong)
-    for wrong in ("", "a", "3-", "5-2"):
+    for wrong in ("", "a", "3-", "5-2", "\u00b2", str(2**63), "9" * 100):
         with pytest.raises(UsageError):
             parse_seeds(wrong)

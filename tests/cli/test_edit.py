@@ -157,3 +157,13 @@ def test_a_project_that_lacks_its_direction_gets_it_back(folder: Path, capsys: p
     edit("mended.ledit", "-o", "mended.png")
     edit("new.ledit", "-o", "new.png")
     assert np.array_equal(pixels("mended.png"), pixels("new.png"))
+
+
+def test_an_edit_keeps_the_mode_that_the_project_has(folder: Path) -> None:
+    edit("photo.ledit", "--mode", "replace", "-o", "one.ledit")
+    edit("one.ledit", "--set", "there/smile.npy=1", "-o", "two.ledit")
+    assert load_project("two.ledit").state.faces[0].compositing.mode == "replace"
+
+
+def test_an_unknown_preset_is_told_of_a_project_too(folder: Path) -> None:
+    assert run(["edit", "photo.ledit", "--preset", "nope", "-o", "x.png"]) == 2
