@@ -263,13 +263,14 @@ def test_a_face_in_the_dark_is_found(detector: Detector, portrait: Callable[[str
 
 
 @pytest.mark.assets
-@pytest.mark.parametrize("kind", ["noise", "waves", "flat", "tiny"])
+@pytest.mark.parametrize("kind", ["noise", "waves", "flat", "tiny", "line"])
 def test_no_face_is_no_error(detector: Detector, kind: str) -> None:
     pictures = {
         "noise": np.random.default_rng(0).integers(0, 256, (400, 500, 3)).astype(np.uint8),
         "waves": waves(400, 500),
         "flat": np.full((300, 300, 3), 200, np.uint8),
         "tiny": np.full((1, 1, 3), 200, np.uint8),
+        "line": np.full((1, 20000, 3), 200, np.uint8),
     }
     assert find_faces(photo_of(pictures[kind]), detector=detector) == []
 
