@@ -14,7 +14,8 @@ from torch import Tensor
 
 from latentedit import latents as arithmetic
 from latentedit.defaults import DEFAULT_GENERATOR
-from latentedit.edits import FaceEdits
+from latentedit.edits import DirectionEdit, Edit, FaceEdits, MixEdit
+from latentedit.edits.edit import seed_of
 from latentedit.errors import CheckpointError, DirectionError, ProjectFileError
 from latentedit.face_latents import FaceLatents
 from latentedit.generators import Generator, GeneratorSpec, load_generator
@@ -28,6 +29,8 @@ CACHE_BYTES = 256 * 2**20
 """Drawings kept by default: about twenty at 1024 px."""
 _MAX_TUNED = 4  # generators with a face's own weights; they share all other weights with the original
 _RANDOM_NOISE_SEED = 0
+SEED_PSI = 0.7
+"""Truncation of the faces that mixes name by their seed: those that ``latentedit generate`` draws."""
 
 
 Value = TypeVar("Value")
@@ -44,7 +47,8 @@ class DirectionLike(Protocol):
 DirectionResolver = Callable[[str, GeneratorSpec], DirectionLike]
 """Finds a direction by the name that stands in the edit state, or raises :class:`DirectionError`."""
 OwnDirections = Mapping[str, DirectionLike]
-"""Directions that one session alone knows, by the names in its edit state; they go before those that the engine finds."""
+"""Directions that one session alone knows, by the names in its edit state, which go before those that the engine finds; and latents that its
+mixes name, as the ways to them from the origin."""
 
 
 def shipped_direction(name: str, spec: GeneratorSpec) -> DirectionLike:
@@ -156,9 +160,35 @@ class Engine:
             )
         w_plus = arithmetic.truncate(w_plus, generator.w_avg, edits.truncation_psi)
         for edit in edits.drawn().edits:
-            direction = (own or {}).get(edit.name) or self.direction(edit.name, generator.spec)
-            w_plus = direction.apply(w_plus, edit.amount, edit.layers)
+            w_plus = self._after(edit, w_plus, generator, own or {})
         return w_plus
+
+    def _after(self, edit: Edit, w_plus: Tensor, generator: Generator, own: OwnDirections) -> Tensor:
+        """The latent [1, num_ws, w_dim] after one edit."""
+        if isinstance(edit, DirectionEdit):
+            direction = own.get(edit.name) or self.direction(edit.name, generator.spec)
+            return direction.apply(w_plus, edit.amount, edit.layers)
+        if isinstance(edit, MixEdit):
+            return arithmetic.mix(w_plus, self._mixed_in(edit.source, w_plus, generator, own), edit.layers, edit.amount)
+        strengths = [0.0] * generator.num_ws
+        by_band = {"coarse": edit.coarse, "middle": edit.middle, "fine": edit.fine}
+        for band, layers in arithmetic.bands(generator.spec.layer_resolutions).items():
+            for layer in layers:
+                strengths[layer] = by_band[band]
+        return arithmetic.vary(w_plus, random_face(generator, edit.seed), generator.w_avg, strengths)
+
+    def _mixed_in(self, source: str, w_plus: Tensor, generator: Generator, own: OwnDirections) -> Tensor:
+        """The latent [1, num_ws, w_dim] that a mix's source names."""
+        seed = seed_of(source)
+        if seed is not None:
+            return random_face(generator, seed, truncation_psi=SEED_PSI)
+        stored = own.get(source)
+        if stored is None:
+            raise DirectionError(
+                f"There is no latent {source} to mix with.", hint="Name seed:N, face:N, a photograph or a project."
+            )
+        # A stored latent is the way to it from the origin.
+        return stored.apply(torch.zeros_like(w_plus), 1.0)
 
     @torch.no_grad()
     def render_face(
@@ -188,7 +218,7 @@ class Engine:
         drawn = (edits or FaceEdits()).drawn()
         own = own or {}
         # Another session may mean another direction by the same name: the directions themselves are part of the key.
-        meant = tuple(own.get(edit.name) for edit in drawn.edits)
+        meant = tuple(own.get(str(edit.key[1])) for edit in drawn.edits)
         key = (generator.spec.weights_hash, latents.key, drawn, meant, preview)
         image = self._images.get(key)
         if image is None:
@@ -244,6 +274,12 @@ class _LruCache(Generic[Value]):
             while self._total > self._capacity:
                 _, oldest = self._values.popitem(last=False)
                 self._total -= self._size(oldest)
+
+
+def random_face(generator: Generator, seed: int, *, truncation_psi: float = 1.0) -> Tensor:
+    """The latent [1, num_ws, w_dim] of a seed; drawn on the CPU, so that a seed is the same face on every device."""
+    z = torch.randn(1, generator.z_dim, generator=torch.Generator().manual_seed(seed)).to(generator.device)
+    return generator.mapping(z, truncation_psi=truncation_psi)
 
 
 def _stored_noise(generator: Generator, latents: FaceLatents) -> list[Tensor] | None:

@@ -6,6 +6,7 @@ function changes its arguments.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -65,6 +66,41 @@ def move(w_plus: Tensor, direction: Tensor, amount: float | Tensor, layers: Iter
     if isinstance(amount, Tensor):
         amount = amount.to(w_plus).reshape(-1, 1, 1)
     return w_plus + weight * amount * direction.to(w_plus)
+
+
+def vary(w_plus: Tensor, w_random: Tensor, w_avg: Tensor, strengths: Sequence[float]) -> Tensor:
+    """Move every layer as a random latent lies from the average: ``w_plus + strength * (w_random - w_avg)``.
+
+    Args:
+        w_plus, w_random: [N or 1, num_ws, w_dim].
+        w_avg: [w_dim].
+        strengths: one for each layer.
+
+    Raises:
+        UsageError: there are not as many strengths as layers.
+    """
+    if len(strengths) != w_plus.shape[1]:
+        raise UsageError(f"{len(strengths)} strengths do not fit latents of {_size(w_plus)}.")
+    weight = torch.tensor(list(strengths), dtype=w_plus.dtype, device=w_plus.device).view(1, -1, 1)
+    return w_plus + weight * (w_random.to(w_plus) - w_avg.to(w_plus))
+
+
+def crossbreed_amounts(own: float, weights: Sequence[float]) -> list[float]:
+    """The amounts of mixes in turn that give the weighted mean of a latent (weight ``own``) and of several others.
+
+    Mixing with the first by ``amounts[0]``, then with the second by ``amounts[1]`` and so on ends at
+    ``(own * w + sum(weight_i * w_i)) / (own + sum(weights))``.
+
+    Raises:
+        UsageError: a weight is negative or not finite, or all are zero.
+    """
+    if not all(math.isfinite(weight) and weight >= 0 for weight in (own, *weights)) or not own + sum(weights) > 0:
+        raise UsageError("Weights of parents are numbers from 0 upward, not all of them 0.")
+    amounts, total = [], own
+    for weight in weights:
+        total += weight
+        amounts.append(weight / total if total > 0 else 0.0)
+    return amounts
 
 
 def truncate(w_plus: Tensor, w_avg: Tensor, psi: float, cutoff: int | None = None) -> Tensor:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from latentedit.edits.state import MAX_NAME, normal_layers
+from latentedit.edits.edit import MAX_NAME, normal_layers
 from latentedit.errors import DirectionError, UsageError
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""A project's own directions: which of them a file needs, and how they stand in it.
+"""A project's own directions, and latents that its mixes name: which of them a file needs, and how they stand in it.
 
 What they are is JSON in the manifest, their vectors lie in ``directions.safetensors``; see ``docs/ledit-format.md``. Reading trusts
 nothing. This module needs numpy but not torch.
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from latentedit.checked_json import Node
 from latentedit.edits import History
-from latentedit.edits.state import MAX_LAYER, MAX_NAME
+from latentedit.edits.edit import MAX_LAYER, MAX_NAME
 from latentedit.errors import DirectionError
 from latentedit.own_direction import MAX_DIRECTIONS, MAX_TEXT, OwnDirection
 from latentedit.project_archive import DIRECTIONS_MEMBER, damaged
@@ -24,7 +24,7 @@ from latentedit.project_tensors import read_tensors
 def named_directions(directions: Iterable[OwnDirection], history: History) -> tuple[OwnDirection, ...]:
     """Those that the edits name, now or on the way back and forth; by name, ascending."""
     states = (history.present, *(entry.state for entry in (*history.past, *history.future)))
-    names = {edit.name for state in states for face in state.faces for edit in face.edits}
+    names = {str(edit.key[1]) for state in states for face in state.faces for edit in face.edits}
     known = {direction.name: direction for direction in directions}
     return tuple(known[name] for name in sorted(names & known.keys()))
 

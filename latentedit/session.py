@@ -85,6 +85,8 @@ class Session(EventedHistory):
         self._identity: GeneratorIdentity | None = None
         self._faces: tuple[SessionFace, ...] = ()
         self._own: OwnDirections = {}
+        self._sources: OwnDirections = {}
+        self._sources_of: tuple[SessionFace, ...] = ()
         self._saved_history: History | None = None
         self._changed_otherwise = False
         self.path: Path | None = None
@@ -295,6 +297,31 @@ class Session(EventedHistory):
         name, self._own = with_direction(self._own, direction, self.engine, self.generator.spec)
         return name
 
+    def add_latent(self, path: str | Path) -> str:
+        """Make the first projected face of another project known to this session, to mix with.
+
+        Returns:
+            the source under which :class:`~latentedit.edits.SetMix` refers to it.
+
+        Raises:
+            ProjectFileError, UsageError: the project cannot be read, or holds no projected face.
+            CheckpointError: it was made with another generator.
+        """
+        from latentedit.project_file import GeneratorIdentity, load_project
+        from latentedit.session_latents import latent_of_project
+
+        latent = latent_of_project(load_project(path), Path(path), GeneratorIdentity.of(self.generator.spec))
+        return self.add_direction(latent.direction)
+
+    @property
+    def _named(self) -> OwnDirections:
+        """All vectors that this session's edits may name beside the shipped ones."""
+        from latentedit.session_latents import face_sources
+
+        if self._sources_of is not self._faces:
+            self._sources, self._sources_of = face_sources(self._faces), self._faces
+        return {**self._own, **self._sources}
+
     # Drawing
 
     def render_face(self, face_index: int = 0, *, edited: bool = True, preview: bool = False) -> Image.Image:
@@ -311,7 +338,7 @@ class Session(EventedHistory):
 
         edits = self.state.face(face_index) if edited else None
         latents = self.face(face_index).projected()
-        drawn = self.engine.render_face(self.generator, latents, edits, preview=preview, own=self._own)
+        drawn = self.engine.render_face(self.generator, latents, edits, preview=preview, own=self._named)
         return Image.fromarray(to_uint8(drawn))
 
     def patches(self) -> list[Patch]:
@@ -321,7 +348,7 @@ class Session(EventedHistory):
             DirectionError: an edit names an unknown direction.
         """
         changed = [pair for pair in zip(self._faces, self.state.faces, strict=True) if changes_photo(*pair)]
-        patches = [draw_patch(self.photo, *pair, self.engine, self.generator, self._own) for pair in changed]
+        patches = [draw_patch(self.photo, *pair, self.engine, self.generator, self._named) for pair in changed]
         return [patch for patch in patches if patch is not None]
 
     def render(self) -> Image.Image:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from latentedit.edits.state import MAX_NAME
+from latentedit.edits.edit import MAX_NAME
 from latentedit.errors import DirectionError, UsageError
 from latentedit.own_direction import MAX_DIRECTIONS, MAX_VECTOR_BYTES, OwnDirection
 

@@ -8,8 +8,8 @@ from torch import Tensor
 
 from latentedit import latents as arithmetic
 from latentedit.directions import Direction
-from latentedit.edits import Compositing, DirectionEdit, FaceEdits
-from latentedit.engine import Engine
+from latentedit.edits import Compositing, DirectionEdit, FaceEdits, MixEdit, VariationEdit
+from latentedit.engine import SEED_PSI, Engine, random_face
 from latentedit.errors import CheckpointError, DirectionError, ProjectFileError, UsageError
 from latentedit.face_latents import FaceLatents
 from latentedit.generators import Generator, GeneratorSpec
@@ -194,3 +194,34 @@ def test_a_project_is_drawn_with_its_own_generator_only() -> None:
         engine.generator_of(renamed)
     engine.use_generator(generator, "unheard-of")
     assert engine.generator_of(renamed) is generator
+
+
+def test_mixing_everything_gives_the_seeds_face(engine: Engine, toy: CountingToy) -> None:
+    edits = FaceEdits((MixEdit("seed:5", 1.0),))
+    mixed = engine.edited_latent(toy, latents_of(), edits)
+    assert torch.equal(mixed, random_face(toy, 5, truncation_psi=SEED_PSI))
+    drawn = engine.render_face(toy, latents_of(), edits)
+    assert torch.equal(drawn, toy.synthesis(mixed))
+
+
+def test_edits_apply_in_their_order(engine: Engine, toy: CountingToy) -> None:
+    move, mix = DirectionEdit("one", 2.0), MixEdit("seed:5", 1.0, (0, 1))
+    after = engine.edited_latent(toy, latents_of(), FaceEdits((move, mix)))
+    before = engine.edited_latent(toy, latents_of(), FaceEdits((mix, move)))
+    assert not torch.equal(after[:, :2], before[:, :2])
+    assert torch.equal(after[:, 2:], before[:, 2:])
+
+
+def test_a_variation_moves_only_its_bands(engine: Engine, toy: CountingToy) -> None:
+    here = torch.tensor(latents_of().w_plus)
+    varied = engine.edited_latent(toy, latents_of(), FaceEdits((VariationEdit(3, middle=0.5),)))
+    middle = list(arithmetic.bands(toy.spec.layer_resolutions)["middle"])
+    others = [layer for layer in range(toy.num_ws) if layer not in middle]
+    assert middle
+    assert torch.equal(varied[:, others], here[:, others])
+    assert not torch.equal(varied[:, middle], here[:, middle])
+
+
+def test_a_latent_that_nobody_knows_is_told(engine: Engine, toy: CountingToy) -> None:
+    with pytest.raises(DirectionError, match="no latent"):
+        engine.render_face(toy, latents_of(), FaceEdits((MixEdit("latent:friend"),)))

@@ -243,3 +243,32 @@ def test_what_does_not_fit_is_refused() -> None:
         latents.direction_for(torch.zeros(1, 18, W_DIM), MOBILE)
     with pytest.raises(UsageError):
         latents.map_layers((), MOBILE)
+
+
+@given(ONE, st.lists(st.tuples(ONE, st.floats(0, 5)), min_size=1, max_size=4), st.floats(0.01, 5))
+def test_crossbreeding_is_the_weighted_mean_in_any_order(
+    own: Tensor, parents: list[tuple[Tensor, float]], own_weight: float
+) -> None:
+    weights = [weight for _, weight in parents]
+    bred = own
+    for (parent, _), amount in zip(parents, latents.crossbreed_amounts(own_weight, weights), strict=True):
+        bred = latents.mix(bred, parent, None, amount)
+    total = own_weight + sum(weights)
+    expected = (own_weight * own + sum(weight * parent for parent, weight in parents)) / total
+    assert torch.allclose(bred, expected, atol=1e-4, rtol=1e-4)
+
+
+def test_crossbreeding_needs_weights() -> None:
+    assert latents.crossbreed_amounts(0, [0, 2, 2]) == [0, 1, 0.5]
+    for own, weights in ((0, [0]), (-1, [2]), (1, [math.nan]), (math.inf, [1])):
+        with pytest.raises(UsageError):
+            latents.crossbreed_amounts(own, weights)
+
+
+@given(ONE, ONE, tensors(W_DIM), st.lists(st.floats(0, 2), min_size=NUM_WS, max_size=NUM_WS))
+def test_a_variation_moves_each_layer_by_its_strength(w: Tensor, other: Tensor, w_avg: Tensor, strengths: list[float]) -> None:
+    varied = latents.vary(w, other, w_avg, strengths)
+    for layer, strength in enumerate(strengths):
+        assert torch.allclose(varied[:, layer], w[:, layer] + strength * (other[:, layer] - w_avg), atol=1e-4)
+    with pytest.raises(UsageError):
+        latents.vary(w, other, w_avg, strengths[1:])

@@ -143,7 +143,7 @@ def test_edits_are_done_undone_and_told(projected: Session) -> None:
 def test_a_wrong_command_changes_nothing(projected: Session) -> None:
     state = projected.state
     with pytest.raises(UsageError):
-        projected.do(SetEnabled(0, "smile", False))
+        projected.do(SetEnabled(0, ("direction", "smile", None), False))
     with pytest.raises(UsageError):
         projected.do(SetAmount(5, "smile", 1.0))
     assert projected.state == state

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from latentedit.cli.console import errors, print_json
+from latentedit.cli.mixing import Mix, layers_of, parse_mix, source_of
 from latentedit.cli.options import (
     DeviceOption,
     JsonFlag,
@@ -40,6 +41,13 @@ def edit_command(
     ],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="A picture, or a .ledit project.")] = None,
     settings: Annotated[list[str] | None, typer.Option("--set", help="NAME=AMOUNT or FILE=AMOUNT, as often as you like.")] = None,
+    mixes: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--mix",
+            help="SOURCE:LAYERS[:AMOUNT]. SOURCE: seed:N, face:N, or a .ledit; LAYERS: all, coarse, middle, fine, or numbers as 0-3,7.",
+        ),
+    ] = None,
     face: Annotated[str, typer.Option(help="largest, all, or a number from 0.")] = "all",
     mode: Annotated[
         str | None, typer.Option(help="residual: add what changed; replace: the drawing itself; the project's own, or residual.")
@@ -65,6 +73,7 @@ def edit_command(
     if mode is not None and mode not in MODES:
         raise UsageError(f"There is no mode {mode}.", hint=f"Choose {' or '.join(MODES)}.")
     edits = [parse_assignment(text) for text in settings or ()]
+    wanted = [parse_mix(text) for text in mixes or ()]
     with open_store() as store:
         from latentedit.projection import preset_config
 
@@ -81,13 +90,23 @@ def edit_command(
                     session, index, target, preset=preset, method="auto", space="w_plus", steps=None, seed=seed, store=store
                 )
         names = apply_edits(session, indices, edits, cast("CompositingMode | None", mode))
+        apply_mixes(session, indices, wanted)
         write(session, indices, target, crop=crop)
         forget_progress(target)
     if is_project(target):
         tell_new_names([given for given, _ in edits], names)
     drawn_by = session.state.face(indices[0]).compositing.mode
     if as_json:
-        print_json({"input": str(source), "output": str(target), "faces": indices, "edits": dict(edits), "mode": drawn_by})
+        print_json(
+            {
+                "input": str(source),
+                "output": str(target),
+                "faces": indices,
+                "edits": dict(edits),
+                "mixes": mixes or [],
+                "mode": drawn_by,
+            }
+        )
     else:
         errors.print(f"wrote {target}", markup=False, highlight=False)
 
@@ -111,6 +130,21 @@ def apply_edits(session: Session, indices: list[int], edits: list[tuple[str, flo
             compositing = session.state.face(index).compositing
             session.do(SetCompositing(index, replace(compositing, mode=mode)))
     return names
+
+
+def apply_mixes(session: Session, indices: list[int], mixes: list[Mix]) -> None:
+    """Mix each face with what is named.
+
+    Raises:
+        UsageError, ProjectFileError, CheckpointError: a source or a layer does not exist, or does not fit.
+    """
+    from latentedit.edits import SetMix
+
+    for mix in mixes:
+        source = source_of(session, mix.source)
+        layers = layers_of(mix.layers, session.generator.spec.layer_resolutions)
+        for index in indices:
+            session.do(SetMix(index, source, mix.amount, layers))
 
 
 def direction_name(session: Session, name_or_path: str) -> str:

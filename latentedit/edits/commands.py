@@ -12,15 +12,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from latentedit.edits.state import (
-    Compositing,
-    DirectionEdit,
-    EditKey,
-    EditState,
-    FaceEdits,
-    NoiseMode,
-    normal_layers,
-)
+from latentedit.edits.edit import DirectionEdit, Edit, EditKey, MixEdit, VariationEdit, normal_layers
+from latentedit.edits.state import Compositing, EditState, FaceEdits, NoiseMode
 from latentedit.errors import UsageError
 
 
@@ -56,73 +49,107 @@ class SetAmount:
         return ("amount", self.face, self.name, normal_layers(self.layers))
 
     def apply(self, state: EditState) -> EditState:
-        edits = state.face(self.face)
-        new = DirectionEdit(self.name, self.amount, self.layers)
-        index = edits.find(new.key)
-        if index is None:
-            return state.with_face(self.face, replace(edits, edits=(*edits.edits, new)))
-        return _replace_edit(state, self.face, index, replace(edits.edits[index], amount=self.amount))
+        return _put(state, self.face, DirectionEdit(self.name, self.amount, self.layers))
+
+
+@dataclass(frozen=True, slots=True)
+class SetMix:
+    """Set how much of a face's layers comes from another latent; see :class:`~latentedit.edits.edit.MixEdit`."""
+
+    face: int
+    source: str
+    amount: float = 1.0
+    layers: tuple[int, ...] | None = None
+
+    @property
+    def label(self) -> str:
+        return f"Mix {self.source} {self.amount:g}"
+
+    @property
+    def merge_key(self) -> Hashable:
+        return ("mix", self.face, self.source, normal_layers(self.layers))
+
+    def apply(self, state: EditState) -> EditState:
+        return _put(state, self.face, MixEdit(self.source, self.amount, self.layers))
+
+
+@dataclass(frozen=True, slots=True)
+class SetVariation:
+    """Set how strongly a face varies toward a random one; see :class:`~latentedit.edits.edit.VariationEdit`."""
+
+    face: int
+    seed: int
+    coarse: float = 0.0
+    middle: float = 0.0
+    fine: float = 0.0
+
+    @property
+    def label(self) -> str:
+        return f"Variation {self.seed}"
+
+    @property
+    def merge_key(self) -> Hashable:
+        return ("variation", self.face, self.seed)
+
+    def apply(self, state: EditState) -> EditState:
+        return _put(state, self.face, VariationEdit(self.seed, self.coarse, self.middle, self.fine))
 
 
 @dataclass(frozen=True, slots=True)
 class SetEnabled:
-    """Switch an edit off, keeping its amount and its place, or on again."""
+    """Switch the edit with this key off, keeping its amount and its place, or on again."""
 
     face: int
-    name: str
+    key: EditKey
     enabled: bool
-    layers: tuple[int, ...] | None = None
     merge_key: None = None
 
     @property
     def label(self) -> str:
-        return f"{'Show' if self.enabled else 'Hide'} {self.name}"
+        return f"{'Show' if self.enabled else 'Hide'} {self.key[1]}"
 
     def apply(self, state: EditState) -> EditState:
-        index = _index_of(state, self.face, (self.name, normal_layers(self.layers)))
-        edit = state.face(self.face).edits[index]
-        return _replace_edit(state, self.face, index, replace(edit, enabled=self.enabled))
+        index = _index_of(state, self.face, self.key)
+        return _replace_edit(state, self.face, index, replace(state.face(self.face).edits[index], enabled=self.enabled))
 
 
 @dataclass(frozen=True, slots=True)
 class RemoveEdit:
-    """Take an edit out of the stack."""
+    """Take the edit with this key out of the stack."""
 
     face: int
-    name: str
-    layers: tuple[int, ...] | None = None
+    key: EditKey
     merge_key: None = None
 
     @property
     def label(self) -> str:
-        return f"Remove {self.name}"
+        return f"Remove {self.key[1]}"
 
     def apply(self, state: EditState) -> EditState:
-        index = _index_of(state, self.face, (self.name, normal_layers(self.layers)))
+        index = _index_of(state, self.face, self.key)
         edits = state.face(self.face)
         return state.with_face(self.face, replace(edits, edits=edits.edits[:index] + edits.edits[index + 1 :]))
 
 
 @dataclass(frozen=True, slots=True)
 class MoveEdit:
-    """Move an edit to another place of the stack; ``position`` 0 applies first, and is clamped to the
+    """Move the edit with this key to another place of the stack; ``position`` 0 applies first, and is clamped to the
     stack."""
 
     face: int
-    name: str
+    key: EditKey
     position: int
-    layers: tuple[int, ...] | None = None
 
     @property
     def label(self) -> str:
-        return f"Move {self.name}"
+        return f"Move {self.key[1]}"
 
     @property
     def merge_key(self) -> Hashable:
-        return ("move", self.face, self.name, normal_layers(self.layers))
+        return ("move", self.face, self.key)
 
     def apply(self, state: EditState) -> EditState:
-        index = _index_of(state, self.face, (self.name, normal_layers(self.layers)))
+        index = _index_of(state, self.face, self.key)
         edits = state.face(self.face)
         stack = list(edits.edits)
         edit = stack.pop(index)
@@ -200,18 +227,27 @@ class ResetFace:
         return state.with_face(self.face, FaceEdits())
 
 
+def _put(state: EditState, face: int, new: Edit) -> EditState:
+    """The edit in the place of the one with its key, switched on or off as that was; on top of the stack if there is none."""
+    edits = state.face(face)
+    index = edits.find(new.key)
+    if index is None:
+        return state.with_face(face, replace(edits, edits=(*edits.edits, new)))
+    return _replace_edit(state, face, index, replace(new, enabled=edits.edits[index].enabled))
+
+
 def _index_of(state: EditState, face: int, key: EditKey) -> int:
     edits = state.face(face)
     index = edits.find(key)
     if index is None:
-        names = ", ".join(dict.fromkeys(edit.name for edit in edits.edits))
+        names = ", ".join(dict.fromkeys(edit.label for edit in edits.edits))
         raise UsageError(
-            f"Face {face} has no edit {key[0]!r} on {'these layers' if key[1] else 'all layers'}.",
+            f"Face {face} has no {key[0]} {key[1]!r} on {'these layers' if key[2] else 'all layers'}.",
             hint=f"Its edits: {names}." if names else "It has no edits.",
         )
     return index
 
 
-def _replace_edit(state: EditState, face: int, index: int, edit: DirectionEdit) -> EditState:
+def _replace_edit(state: EditState, face: int, index: int, edit: Edit) -> EditState:
     edits = state.face(face)
     return state.with_face(face, replace(edits, edits=(*edits.edits[:index], edit, *edits.edits[index + 1 :])))

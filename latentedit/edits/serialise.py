@@ -6,28 +6,38 @@ is not understood would lose the user's work at the next save.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, get_args
 
 from latentedit.checked_json import Node, newer_version
+from latentedit.edits.edit import (
+    MAX_AMOUNT,
+    MAX_LAYER,
+    MAX_MIX,
+    MAX_NAME,
+    MAX_SEED,
+    MAX_STRENGTH,
+    DirectionEdit,
+    Edit,
+    MixEdit,
+    VariationEdit,
+)
 from latentedit.edits.history import MAX_ENTRIES, History, HistoryEntry
 from latentedit.edits.state import (
-    MAX_AMOUNT,
     MAX_EDITS,
     MAX_FACES,
     MAX_FEATHER,
-    MAX_LAYER,
-    MAX_NAME,
     MAX_PSI,
     SCHEMA,
     Compositing,
     CompositingMode,
-    DirectionEdit,
-    Edit,
     EditState,
     FaceEdits,
     NoiseMode,
 )
 from latentedit.errors import UsageError
+
+_SCHEMA_OF_DIRECTIONS = 1  # still written for states that hold nothing else, so that older programs read them
 
 Name = TypeVar("Name", bound=str)
 _MODES: dict[str, CompositingMode] = {mode: mode for mode in get_args(CompositingMode)}
@@ -36,7 +46,7 @@ _NOISE_MODES: dict[str, NoiseMode] = {mode: mode for mode in get_args(NoiseMode)
 
 def state_to_json(state: EditState) -> dict[str, Any]:
     """The state as JSON values."""
-    return {"schema": state.schema, "faces": [_face_to_json(face) for face in state.faces]}
+    return {"schema": _schema_of([state]), "faces": [_face_to_json(face) for face in state.faces]}
 
 
 def state_from_json(data: object, where: str = "edits") -> EditState:
@@ -61,7 +71,8 @@ def history_to_json(history: History) -> dict[str, Any]:
     def entries(side: tuple[HistoryEntry, ...]) -> list[dict[str, Any]]:
         return [{"label": entry.label, "state": state_to_json(entry.state)} for entry in side]
 
-    return {"schema": SCHEMA, "past": entries(history.past), "future": entries(history.future)}
+    schema = _schema_of([entry.state for entry in (*history.past, *history.future)])
+    return {"schema": schema, "past": entries(history.past), "future": entries(history.future)}
 
 
 def history_from_json(data: object, present: EditState, where: str = "history") -> History:
@@ -86,6 +97,12 @@ def history_from_json(data: object, present: EditState, where: str = "history") 
     return History(present, past, future)
 
 
+def _schema_of(states: Iterable[EditState]) -> int:
+    """The schema that a reader must know: older ones know directions only."""
+    plain = all(isinstance(edit, DirectionEdit) for state in states for face in state.faces for edit in face.edits)
+    return _SCHEMA_OF_DIRECTIONS if plain else SCHEMA
+
+
 def _check_schema(node: Node) -> None:
     """First of all, since a newer schema may have any entries."""
     schema = node.mapping(100).get("schema")
@@ -105,13 +122,12 @@ def _face_to_json(face: FaceEdits) -> dict[str, Any]:
 
 
 def _edit_to_json(edit: Edit) -> dict[str, Any]:
-    return {
-        "kind": "direction",
-        "name": edit.name,
-        "amount": edit.amount,
-        "layers": None if edit.layers is None else list(edit.layers),
-        "enabled": edit.enabled,
-    }
+    if isinstance(edit, VariationEdit):
+        strengths = {"coarse": edit.coarse, "middle": edit.middle, "fine": edit.fine}
+        return {"kind": "variation", "seed": edit.seed, **strengths, "enabled": edit.enabled}
+    named = {"kind": "mix", "source": edit.source} if isinstance(edit, MixEdit) else {"kind": "direction", "name": edit.name}
+    layers = None if edit.layers is None else list(edit.layers)
+    return {**named, "amount": edit.amount, "layers": layers, "enabled": edit.enabled}
 
 
 def _face_from_json(node: Node) -> FaceEdits:
@@ -133,19 +149,43 @@ def _edit_from_json(node: Node) -> Edit:
     kind = node.mapping(100).get("kind")
     if kind is None:
         raise node.fail("lacks 'kind'")
-    if kind.text(MAX_NAME) != "direction":
+    read = _READERS.get(kind.text(MAX_NAME))
+    if read is None:
         raise newer_version(f"{kind.where} is {kind.value!r}")
-    fields = node.fields(("kind", "name", "amount", "layers", "enabled"))
-    layers = fields["layers"].or_none()
     try:
-        return DirectionEdit(
-            fields["name"].text(MAX_NAME),
-            fields["amount"].number(-MAX_AMOUNT, MAX_AMOUNT),
-            None if layers is None else tuple(layer.integer(0, MAX_LAYER) for layer in layers.items(MAX_LAYER + 1)),
-            fields["enabled"].boolean(),
-        )
+        return read(node)
     except UsageError as error:
         raise node.fail(f"is not usable ({error})") from error
+
+
+def _direction_from_json(node: Node) -> DirectionEdit:
+    fields = node.fields(("kind", "name", "amount", "layers", "enabled"))
+    name, amount = fields["name"].text(MAX_NAME), fields["amount"].number(-MAX_AMOUNT, MAX_AMOUNT)
+    return DirectionEdit(name, amount, _layers(fields["layers"]), fields["enabled"].boolean())
+
+
+def _mix_from_json(node: Node) -> MixEdit:
+    fields = node.fields(("kind", "source", "amount", "layers", "enabled"))
+    source, amount = fields["source"].text(MAX_NAME), fields["amount"].number(-MAX_MIX, MAX_MIX)
+    return MixEdit(source, amount, _layers(fields["layers"]), fields["enabled"].boolean())
+
+
+def _variation_from_json(node: Node) -> VariationEdit:
+    fields = node.fields(("kind", "seed", "coarse", "middle", "fine", "enabled"))
+    coarse, middle, fine = (fields[band].number(0.0, MAX_STRENGTH) for band in ("coarse", "middle", "fine"))
+    return VariationEdit(fields["seed"].integer(0, MAX_SEED), coarse, middle, fine, fields["enabled"].boolean())
+
+
+_READERS: dict[str, Callable[[Node], Edit]] = {
+    "direction": _direction_from_json,
+    "mix": _mix_from_json,
+    "variation": _variation_from_json,
+}
+
+
+def _layers(node: Node) -> tuple[int, ...] | None:
+    layers = node.or_none()
+    return None if layers is None else tuple(layer.integer(0, MAX_LAYER) for layer in layers.items(MAX_LAYER + 1))
 
 
 def _choice(node: Node, names: dict[str, Name]) -> Name:

@@ -5,79 +5,27 @@ Every value here is frozen and checked when it is made, so a state that exists i
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+from latentedit.edits.edit import Edit, EditKey, in_range
 from latentedit.errors import UsageError
 
 CompositingMode = Literal["residual", "replace"]
 NoiseMode = Literal["const", "random", "none"]  # the same names as generators.base, which imports torch
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the state's JSON form; raised when an older program could not read it."""
 
-MAX_AMOUNT = 1000.0
-MAX_LAYER = 1023
 MAX_FEATHER = 0.5
 MAX_PSI = 2.0
-MAX_NAME = 200
 MAX_EDITS = 1000
 MAX_FACES = 1024
 
 
-def _in_range(what: str, value: float, low: float, high: float) -> float:
-    number = float(value)
-    if not (math.isfinite(number) and low <= number <= high):
-        raise UsageError(f"{what} must be a number from {low:g} to {high:g}, not {number:g}.")
-    return number
-
-
 def _choices(names: Iterable[str]) -> str:
     return f"Choose one of {', '.join(names)}."
-
-
-@dataclass(frozen=True, slots=True)
-class DirectionEdit:
-    """Move a face's latent along a named direction.
-
-    Attributes:
-        name: of the direction, as ``latentedit directions list`` shows it.
-        amount: how far, in the direction's own unit; in [-1000, 1000].
-        layers: which styles move, ascending; None: those that the direction itself names.
-        enabled: a disabled edit keeps its place and amount but changes nothing.
-
-    Raises:
-        UsageError: a value is out of range.
-    """
-
-    name: str
-    amount: float
-    layers: tuple[int, ...] | None = None
-    enabled: bool = True
-
-    def __post_init__(self) -> None:
-        if not (0 < len(self.name) <= MAX_NAME and self.name.isprintable()):
-            raise UsageError(f"A direction's name is 1 to {MAX_NAME} printable characters.")
-        object.__setattr__(self, "amount", _in_range(f"The amount of {self.name}", self.amount, -MAX_AMOUNT, MAX_AMOUNT))
-        object.__setattr__(self, "layers", normal_layers(self.layers))
-
-    @property
-    def key(self) -> EditKey:
-        """Identifies the edit within its face: a direction stands there once for each layer range."""
-        return (self.name, self.layers)
-
-    @property
-    def active(self) -> bool:
-        """Whether it changes anything."""
-        return self.enabled and self.amount != 0.0
-
-
-Edit = DirectionEdit
-"""Everything that can stand in a face's stack; a union once there are other kinds."""
-
-EditKey = tuple[str, tuple[int, ...] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +47,7 @@ class Compositing:
     def __post_init__(self) -> None:
         if self.mode not in get_args(CompositingMode):
             raise UsageError(f"There is no compositing mode {self.mode!r}.", hint=_choices(get_args(CompositingMode)))
-        object.__setattr__(self, "feather", _in_range("The feather", self.feather, 0.0, MAX_FEATHER))
+        object.__setattr__(self, "feather", in_range("The feather", self.feather, 0.0, MAX_FEATHER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +77,7 @@ class FaceEdits:
             raise UsageError("The same edit stands twice in one face's stack.")
         if self.noise_mode not in get_args(NoiseMode):
             raise UsageError(f"There is no noise mode {self.noise_mode!r}.", hint=_choices(get_args(NoiseMode)))
-        object.__setattr__(self, "truncation_psi", _in_range("The truncation psi", self.truncation_psi, 0.0, MAX_PSI))
+        object.__setattr__(self, "truncation_psi", in_range("The truncation psi", self.truncation_psi, 0.0, MAX_PSI))
 
     def find(self, key: EditKey) -> int | None:
         """The index of the edit with this key, None if there is none."""
@@ -182,19 +130,3 @@ class EditState:
         """
         self.face(index)
         return replace(self, faces=(*self.faces[:index], edits, *self.faces[index + 1 :]))
-
-
-def normal_layers(layers: Iterable[int] | None) -> tuple[int, ...] | None:
-    """Layers as a state holds them: ascending, each once.
-
-    Raises:
-        UsageError: none at all, or one outside [0, 1023].
-    """
-    if layers is None:
-        return None
-    ordered = tuple(sorted({int(layer) for layer in layers}))
-    if not ordered:
-        raise UsageError("An edit needs at least one layer.", hint="Leave the layers out to edit all of them.")
-    if not (ordered[0] >= 0 and ordered[-1] <= MAX_LAYER):
-        raise UsageError(f"Layers are numbered from 0 to {MAX_LAYER} at the most.")
-    return ordered

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -157,6 +158,47 @@ def test_a_project_that_lacks_its_direction_gets_it_back(folder: Path, capsys: p
     edit("mended.ledit", "-o", "mended.png")
     edit("new.ledit", "-o", "new.png")
     assert np.array_equal(pixels("mended.png"), pixels("new.png"))
+
+
+def test_mixing_with_another_project_travels_in_the_result(folder: Path) -> None:
+    other = load_project("photo.ledit")
+    latents = FaceLatents(vector(9, 1, 8, 16))
+    save_project("friend.ledit", replace(other, faces=(replace(other.faces[0], latents=latents),)))
+    edit("photo.ledit", "--mix", "friend.ledit:all", "-o", "mixed.ledit")
+    Path("friend.ledit").unlink()
+    session = Session.open("mixed.ledit", device="cpu")
+    assert [e.key for e in session.state.faces[0].edits] == [("mix", "latent:friend", None)]
+    mixed = session.engine.edited_latent(session.generator, session.face(0).projected(), session.state.faces[0], session._named)
+    assert np.array_equal(mixed.numpy(), latents.w_plus)
+
+
+def test_mixes_of_seeds_and_layers(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit("photo.ledit", "--mix", "seed:7:0-2,5:0.5", "--mix", "seed:7:coarse", "-o", "mixed.ledit")
+    stack = load_project("mixed.ledit").state.faces[0].edits
+    assert [(e.key, getattr(e, "amount", None)) for e in stack] == [
+        (("mix", "seed:7", (0, 1, 2, 5)), 0.5),
+        (("mix", "seed:7", (0, 1, 2, 3)), 1.0),
+    ]
+    edit("mixed.ledit", "--mode", "replace", "-o", "one.png")
+    edit("photo.ledit", "--mode", "replace", "-o", "two.png")
+    assert (pixels("one.png") != pixels("two.png")).any()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("nobody.ledit:all", 2),
+        ("seed:7:9999", 2),
+        ("seed:7", 2),
+        ("face:1:all", 3),
+        ("seed:7:all:9", 2),
+        ("there/smile.npy:all", 3),
+    ],
+)
+def test_what_cannot_be_mixed_is_told(text: str, code: int, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["edit", "photo.ledit", "--mix", text, "-o", "x.png"]) == code
+    assert len(capsys.readouterr().err.splitlines()) <= 2
+    assert not Path("x.png").exists()
 
 
 def test_an_edit_keeps_the_mode_that_the_project_has(folder: Path) -> None:

@@ -8,15 +8,20 @@ from latentedit.edits import (
     DirectionEdit,
     EditState,
     FaceEdits,
+    MixEdit,
     MoveEdit,
     RemoveEdit,
     ResetFace,
     SetAmount,
     SetCompositing,
     SetEnabled,
+    SetMix,
     SetNoiseMode,
     SetTruncation,
+    SetVariation,
+    VariationEdit,
 )
+from latentedit.edits.edit import normal_layers
 from latentedit.errors import UsageError
 
 NAMES = st.sampled_from(["smile", "age", "Augen öffnen", "\N{GRINNING FACE}"])
@@ -27,7 +32,20 @@ MODES = st.sampled_from(["residual", "replace"])
 NOISE_MODES = st.sampled_from(["const", "random", "none"])
 COMPOSITINGS = st.builds(Compositing, MODES, st.floats(0, 0.5))
 
-EDITS = st.builds(DirectionEdit, NAMES | ANY_NAME, AMOUNTS, LAYERS, st.booleans())
+SEEDS = st.integers(0, 2**63 - 1)
+SOURCES = st.sampled_from(["seed:0", "seed:7", "face:0", "face:1", "latent:a friend"]) | SEEDS.map("seed:{}".format)
+MIX_AMOUNTS = st.floats(-2, 2)
+STRENGTHS = st.floats(0, 2)
+EDITS = (
+    st.builds(DirectionEdit, NAMES | ANY_NAME, AMOUNTS, LAYERS, st.booleans())
+    | st.builds(MixEdit, SOURCES, MIX_AMOUNTS, LAYERS, st.booleans())
+    | st.builds(VariationEdit, SEEDS, STRENGTHS, STRENGTHS, STRENGTHS, st.booleans())
+)
+KEYS = (
+    st.tuples(st.just("direction"), NAMES, LAYERS.map(normal_layers))
+    | st.tuples(st.just("mix"), SOURCES, LAYERS.map(normal_layers))
+    | st.tuples(st.just("variation"), st.integers(0, 2), st.none())
+)
 STACKS = st.lists(EDITS, max_size=5, unique_by=lambda edit: edit.key).map(tuple)
 FACES = st.builds(FaceEdits, STACKS, COMPOSITINGS, st.floats(0, 2), NOISE_MODES)
 STATES = st.lists(FACES, max_size=3).map(lambda faces: EditState(tuple(faces)))
@@ -35,9 +53,11 @@ STATES = st.lists(FACES, max_size=3).map(lambda faces: EditState(tuple(faces)))
 FACE_NUMBERS = st.integers(0, 2)
 COMMANDS = st.one_of(
     st.builds(SetAmount, FACE_NUMBERS, NAMES, AMOUNTS, LAYERS),
-    st.builds(SetEnabled, FACE_NUMBERS, NAMES, st.booleans(), LAYERS),
-    st.builds(RemoveEdit, FACE_NUMBERS, NAMES, LAYERS),
-    st.builds(MoveEdit, FACE_NUMBERS, NAMES, st.integers(-1, 5), LAYERS),
+    st.builds(SetMix, FACE_NUMBERS, SOURCES, MIX_AMOUNTS, LAYERS),
+    st.builds(SetVariation, FACE_NUMBERS, st.integers(0, 2), STRENGTHS, STRENGTHS, STRENGTHS),
+    st.builds(SetEnabled, FACE_NUMBERS, KEYS, st.booleans()),
+    st.builds(RemoveEdit, FACE_NUMBERS, KEYS),
+    st.builds(MoveEdit, FACE_NUMBERS, KEYS, st.integers(-1, 5)),
     st.builds(SetCompositing, FACE_NUMBERS, COMPOSITINGS),
     st.builds(SetTruncation, FACE_NUMBERS, st.floats(0, 2)),
     st.builds(SetNoiseMode, FACE_NUMBERS, NOISE_MODES),

@@ -21,6 +21,7 @@ from latentedit.errors import UsageError
 
 from .strategies import AMOUNTS, FACES, states_and_fitting_commands
 
+SMILE = ("direction", "smile", None)
 SMILE_AND_AGE = EditState((FaceEdits((DirectionEdit("smile", 1.0), DirectionEdit("age", -2.0))), FaceEdits()))
 
 
@@ -50,9 +51,9 @@ def test_an_amount_that_is_set_again_replaces_the_first() -> None:
 
 
 def test_a_hidden_edit_stays_hidden_while_its_amount_changes() -> None:
-    hidden = SetEnabled(0, "smile", False).apply(SMILE_AND_AGE)
+    hidden = SetEnabled(0, SMILE, False).apply(SMILE_AND_AGE)
     assert not SetAmount(0, "smile", 3.0).apply(hidden).faces[0].edits[0].enabled
-    assert SetEnabled(0, "smile", True).apply(hidden) == SMILE_AND_AGE
+    assert SetEnabled(0, SMILE, True).apply(hidden) == SMILE_AND_AGE
 
 
 @given(st.permutations(["smile", "age", "gender"]), st.floats(-5, 5))
@@ -65,13 +66,13 @@ def test_the_order_of_independent_amounts_does_not_matter_for_what_is_set(names:
 
 def test_setting_then_removing_gives_the_state_before() -> None:
     added = SetAmount(1, "yaw", 1.0, (0,)).apply(SMILE_AND_AGE)
-    assert RemoveEdit(1, "yaw", (0,)).apply(added) == SMILE_AND_AGE
+    assert RemoveEdit(1, ("direction", "yaw", (0,))).apply(added) == SMILE_AND_AGE
 
 
 @pytest.mark.parametrize(("position", "expected"), [(0, "cab"), (1, "acb"), (2, "abc"), (-3, "cab"), (9, "abc")])
 def test_an_edit_moves_to_its_position(position: int, expected: str) -> None:
     state = EditState((FaceEdits(tuple(DirectionEdit(name, 1.0) for name in "abc")),))
-    moved = MoveEdit(0, "c", position).apply(state)
+    moved = MoveEdit(0, ("direction", "c", None), position).apply(state)
     assert "".join(edit.name for edit in moved.faces[0].edits) == expected
 
 
@@ -85,7 +86,12 @@ def test_settings_of_a_face() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [RemoveEdit(0, "yaw"), SetEnabled(0, "smile", False, (1,)), MoveEdit(1, "smile", 0), ResetFace(2)],
+    [
+        RemoveEdit(0, ("direction", "yaw", None)),
+        SetEnabled(0, ("direction", "smile", (1,)), False),
+        MoveEdit(1, SMILE, 0),
+        ResetFace(2),
+    ],
 )
 def test_a_command_for_something_that_is_not_there_is_refused(command: Command) -> None:
     with pytest.raises(UsageError) as caught:

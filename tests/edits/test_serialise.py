@@ -13,6 +13,8 @@ from latentedit.edits import (
     EditState,
     FaceEdits,
     History,
+    HistoryEntry,
+    MixEdit,
     SetAmount,
     history_from_json,
     history_to_json,
@@ -98,7 +100,7 @@ def test_missing_and_unknown_entries_are_refused(path: tuple[Any, ...]) -> None:
 
 
 def test_a_newer_schema_says_so() -> None:
-    for changed in ({"schema": 2, "anything": []}, {"schema": 2, "faces": []}):
+    for changed in ({"schema": 3, "anything": []}, {"schema": 3, "faces": []}):
         with pytest.raises(ProjectFileError, match="newer version") as caught:
             state_from_json(changed)
         assert "Update" in caught.value.hint
@@ -122,3 +124,11 @@ def test_a_history_of_another_photograph_is_refused() -> None:
     history = history_to_json(History(EditState.for_faces(2)).do(SetAmount(0, "smile", 1.0)))
     with pytest.raises(ProjectFileError, match="2 faces instead of 1"):
         history_from_json(history, EditState.for_faces(1))
+
+
+def test_only_states_with_more_than_directions_are_of_the_newer_schema() -> None:
+    plain = EditState((FaceEdits((DirectionEdit("smile", 1.0),)),))
+    mixed = EditState((FaceEdits((MixEdit("seed:1"),)),))
+    assert state_to_json(plain)["schema"] == 1 and state_to_json(mixed)["schema"] == 2
+    assert history_to_json(History(plain))["schema"] == 1
+    assert history_to_json(History(plain, (HistoryEntry("Mix", mixed),)))["schema"] == 2

@@ -27,7 +27,7 @@ def test_layers_are_kept_in_one_order() -> None:
 def test_what_is_drawn_depends_on_active_edits_only(face: FaceEdits) -> None:
     drawn = face.drawn()
     assert drawn.drawn() == drawn
-    assert all(edit.enabled and edit.amount for edit in drawn.edits)
+    assert all(edit.active for edit in drawn.edits)
     idle = FaceEdits(
         (*face.edits, DirectionEdit("never used", 0.0)),
         Compositing("replace"),

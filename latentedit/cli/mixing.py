@@ -1,0 +1,102 @@
+"""``--mix SOURCE:LAYERS[:AMOUNT]``: what it says, and the latents that it names."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from latentedit.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from latentedit.session import Session
+
+_LAYERS = re.compile(r"all|coarse|middle|fine|\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?)*", re.ASCII)
+_NUMBERED = re.compile(r"((?:seed|face):\d{1,19}):(.*)", re.ASCII)
+HINT = "Write SOURCE:LAYERS or SOURCE:LAYERS:AMOUNT, for example --mix seed:7:fine, --mix other.ledit:0-7:0.5."
+
+
+@dataclass(frozen=True)
+class Mix:
+    """What one ``--mix`` asks for; ``layers`` are still text, since the generator decides what a band is."""
+
+    source: str
+    layers: str
+    amount: float
+
+
+def parse_mix(text: str) -> Mix:
+    """``"seed:7:fine:0.5"`` -> ``Mix("seed:7", "fine", 0.5)``. A source may itself hold colons.
+
+    Raises:
+        UsageError: it is no mix.
+    """
+    numbered = _NUMBERED.fullmatch(text)
+    source, parts = (numbered[1], numbered[2].split(":")) if numbered else ("", text.split(":"))
+    amount = 1.0
+    if len(parts) > (1 if numbered else 2) and _LAYERS.fullmatch(parts[-2]) and (number := _number(parts[-1])) is not None:
+        amount, parts = number, parts[:-1]
+    layers = parts.pop()
+    source = source or ":".join(parts)
+    if (numbered and parts) or source in ("", "seed", "face") or not _LAYERS.fullmatch(layers):
+        raise UsageError(f"{text} is no mix.", hint=HINT)
+    return Mix(source, layers, amount)
+
+
+def layers_of(text: str, layer_resolutions: Sequence[int]) -> tuple[int, ...] | None:
+    """``"coarse"``, ``"0-3,7"`` -> layers of a generator; None for all.
+
+    Raises:
+        UsageError: a layer does not exist, a range is empty, or the band is in a small generator.
+    """
+    from latentedit.latents import bands
+
+    if text == "all":
+        return None
+    band = {str(name): layers for name, layers in bands(layer_resolutions).items()}.get(text)
+    if band is not None:
+        if not band:
+            raise UsageError(f"This generator has no {text} layers.", hint=f"It has layers 0 to {len(layer_resolutions) - 1}.")
+        return band
+    layers: list[int] = []
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        low, high = int(first), int(last or first)
+        if not low <= high < len(layer_resolutions):
+            raise UsageError(f"{part} names no layers.", hint=f"This generator has layers 0 to {len(layer_resolutions) - 1}.")
+        layers += range(low, high + 1)
+    return tuple(layers)
+
+
+def source_of(session: Session, name: str) -> str:
+    """The source under which edits refer to what ``--mix`` names: a seed, a face of the photograph, or a project's first face.
+
+    Raises:
+        UsageError, ProjectFileError, CheckpointError: it is none of these, or does not fit.
+    """
+    from latentedit.edits.edit import face_of, seed_of
+
+    if seed_of(name) is not None:
+        return name
+    index = face_of(name)
+    if index is not None:
+        session.face(index).projected()
+        return name
+    if name in session.own_directions:  # a source of this project
+        return name
+    path = Path(name)
+    if not path.is_file():
+        raise UsageError(f"There is nothing named {name} to mix with.", hint=HINT)
+    return session.add_latent(path)
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None

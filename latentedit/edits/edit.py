@@ -1,0 +1,209 @@
+"""What can stand in a face's stack: moves along directions, mixes with other latents, random variations.
+
+Every value here is frozen and checked when it is made. Tensors are elsewhere: an edit names them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from latentedit.errors import UsageError
+
+MAX_AMOUNT = 1000.0
+MAX_LAYER = 1023
+MAX_NAME = 200
+MAX_SEED = 2**63 - 1
+MAX_MIX = 2.0
+MAX_STRENGTH = 2.0
+
+EditKey = tuple[str, str | int, tuple[int, ...] | None]
+"""Identifies an edit within its face: its kind, what it names, and its layers."""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionEdit:
+    """Move a face's latent along a named direction.
+
+    Attributes:
+        name: of the direction, as ``latentedit directions list`` shows it.
+        amount: how far, in the direction's own unit; in [-1000, 1000].
+        layers: which styles move, ascending; None: those that the direction itself names.
+        enabled: a disabled edit keeps its place and amount but changes nothing.
+
+    Raises:
+        UsageError: a value is out of range.
+    """
+
+    name: str
+    amount: float
+    layers: tuple[int, ...] | None = None
+    enabled: bool = True
+
+    def __post_init__(self) -> None:
+        if not (0 < len(self.name) <= MAX_NAME and self.name.isprintable()):
+            raise UsageError(f"A direction's name is 1 to {MAX_NAME} printable characters.")
+        object.__setattr__(self, "amount", in_range(f"The amount of {self.name}", self.amount, -MAX_AMOUNT, MAX_AMOUNT))
+        object.__setattr__(self, "layers", normal_layers(self.layers))
+
+    @property
+    def key(self) -> EditKey:
+        """A direction stands in a stack once for each layer range."""
+        return ("direction", self.name, self.layers)
+
+    @property
+    def label(self) -> str:
+        """How lists call it."""
+        return self.name
+
+    @property
+    def active(self) -> bool:
+        """Whether it changes anything."""
+        return self.enabled and self.amount != 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class MixEdit:
+    """Take layers from another latent (style mixing; Karras et al., 2019, section 3.1).
+
+    Attributes:
+        source: the other latent: ``seed:7`` is the face that the generator draws of that seed, ``face:1`` another face of the photograph as it was
+            projected, any other name one that the session holds (a face of another photograph or project).
+        amount: 0 leaves the face as it is, 1 takes the layers whole; in [-2, 2].
+        layers: which styles, ascending; None: all.
+        enabled: a disabled edit keeps its place and amount but changes nothing.
+
+    Raises:
+        UsageError: a value is out of range.
+    """
+
+    source: str
+    amount: float = 1.0
+    layers: tuple[int, ...] | None = None
+    enabled: bool = True
+
+    def __post_init__(self) -> None:
+        check_source(self.source)
+        object.__setattr__(self, "amount", in_range("The amount of a mix", self.amount, -MAX_MIX, MAX_MIX))
+        object.__setattr__(self, "layers", normal_layers(self.layers))
+
+    @property
+    def key(self) -> EditKey:
+        """A source stands in a stack once for each layer range."""
+        return ("mix", self.source, self.layers)
+
+    @property
+    def label(self) -> str:
+        """How lists call it."""
+        return f"mix {self.source}"
+
+    @property
+    def active(self) -> bool:
+        """Whether it changes anything."""
+        return self.enabled and self.amount != 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class VariationEdit:
+    """Move toward a random face, by another strength in each band of layers.
+
+    Attributes:
+        seed: of the random face; in [0, 2^63).
+        coarse, middle, fine: how far the band's layers go: 0 not at all, 1 as far as a random face lies from the average; in [0, 2].
+        enabled: a disabled edit keeps its place and strengths but changes nothing.
+
+    Raises:
+        UsageError: a value is out of range.
+    """
+
+    seed: int
+    coarse: float = 0.0
+    middle: float = 0.0
+    fine: float = 0.0
+    enabled: bool = True
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.seed <= MAX_SEED:
+            raise UsageError(f"A seed is a number from 0 to {MAX_SEED}.")
+        for band in ("coarse", "middle", "fine"):
+            object.__setattr__(self, band, in_range(f"The strength of the {band} layers", getattr(self, band), 0.0, MAX_STRENGTH))
+
+    @property
+    def key(self) -> EditKey:
+        """A seed stands in a stack once."""
+        return ("variation", self.seed, None)
+
+    @property
+    def label(self) -> str:
+        """How lists call it."""
+        return f"variation {self.seed}"
+
+    @property
+    def active(self) -> bool:
+        """Whether it changes anything."""
+        return self.enabled and (self.coarse, self.middle, self.fine) != (0.0, 0.0, 0.0)
+
+
+Edit = DirectionEdit | MixEdit | VariationEdit
+"""Everything that can stand in a face's stack."""
+
+
+def seed_of(source: str) -> int | None:
+    """The seed that a mix's source names, None when it names something else."""
+    return _number_after("seed:", source)
+
+
+def face_of(source: str) -> int | None:
+    """The index of the face that a mix's source names, None when it names something else."""
+    return _number_after("face:", source)
+
+
+def check_source(source: str) -> str:
+    """A mix's source, if it can be one.
+
+    Raises:
+        UsageError: it cannot.
+    """
+    if not (0 < len(source) <= MAX_NAME and source.isprintable()):
+        raise UsageError(f"The name of a latent is 1 to {MAX_NAME} printable characters.")
+    for kind in ("seed:", "face:"):
+        if source.startswith(kind) and _number_after(kind, source) is None:
+            raise UsageError(f"{source} names no latent.", hint="Write seed:7 or face:1.")
+    return source
+
+
+def _number_after(kind: str, source: str) -> int | None:
+    text = source.removeprefix(kind)
+    if text == source or not (text.isascii() and text.isdecimal() and len(text) < 20):
+        return None
+    number = int(text)
+    return number if number <= MAX_SEED and str(number) == text else None
+
+
+def in_range(what: str, value: float, low: float, high: float) -> float:
+    """``value``, when it is a number in [low, high].
+
+    Raises:
+        UsageError: it is not.
+    """
+    number = float(value)
+    if not (math.isfinite(number) and low <= number <= high):
+        raise UsageError(f"{what} must be a number from {low:g} to {high:g}, not {number:g}.")
+    return number
+
+
+def normal_layers(layers: Iterable[int] | None) -> tuple[int, ...] | None:
+    """Layers as a state holds them: ascending, each once.
+
+    Raises:
+        UsageError: none at all, or one outside [0, 1023].
+    """
+    if layers is None:
+        return None
+    ordered = tuple(sorted({int(layer) for layer in layers}))
+    if not ordered:
+        raise UsageError("An edit needs at least one layer.", hint="Leave the layers out to edit all of them.")
+    if not (ordered[0] >= 0 and ordered[-1] <= MAX_LAYER):
+        raise UsageError(f"Layers are numbered from 0 to {MAX_LAYER} at the most.")
+    return ordered
