@@ -9,17 +9,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from latentedit import latents as arithmetic
 from latentedit.defaults import DEFAULT_GENERATOR
-from latentedit.edits import DirectionEdit, Edit, FaceEdits, MixEdit
+from latentedit.edits import DirectionEdit, Edit, FaceEdits, MixEdit, NoiseMode
 from latentedit.edits.edit import seed_of
-from latentedit.errors import CheckpointError, DirectionError, ProjectFileError
+from latentedit.errors import CheckpointError, DirectionError, ProjectFileError, UsageError
 from latentedit.face_latents import FaceLatents
 from latentedit.generators import Generator, GeneratorSpec, load_generator
 from latentedit.generators.delta import apply_delta
+from latentedit.masks import edit_mask
 from latentedit.project_file import GeneratorIdentity
 
 if TYPE_CHECKING:
@@ -143,7 +146,7 @@ class Engine:
     def edited_latent(
         self, generator: Generator, latents: FaceLatents, edits: FaceEdits, own: OwnDirections | None = None
     ) -> Tensor:
-        """The latent ``w_plus`` [1, num_ws, w_dim] after truncation and the edits, first to last.
+        """The latent ``w_plus`` [1, num_ws, w_dim] after truncation and the edits, first to last; masks are of the drawing, not of it.
 
         Args:
             own: the session's own directions.
@@ -152,15 +155,20 @@ class Engine:
             ProjectFileError: the latents do not fit the generator.
             DirectionError, UsageError: an edit names what the generator does not have.
         """
+        return self._latent_after(generator, latents, edits.truncation_psi, edits.drawn().edits, own or {})
+
+    def _latent_after(
+        self, generator: Generator, latents: FaceLatents, psi: float, edits: Iterable[Edit], own: OwnDirections
+    ) -> Tensor:
         w_plus = torch.tensor(latents.w_plus, device=generator.device)
         if w_plus.shape != (1, generator.num_ws, generator.w_dim):
             raise ProjectFileError(
                 f"A latent of shape {list(w_plus.shape)} does not fit the generator {generator.spec.name}.",
                 hint="Project the photograph again.",
             )
-        w_plus = arithmetic.truncate(w_plus, generator.w_avg, edits.truncation_psi)
-        for edit in edits.drawn().edits:
-            w_plus = self._after(edit, w_plus, generator, own or {})
+        w_plus = arithmetic.truncate(w_plus, generator.w_avg, psi)
+        for edit in edits:
+            w_plus = self._after(edit, w_plus, generator, own)
         return w_plus
 
     def _after(self, edit: Edit, w_plus: Tensor, generator: Generator, own: OwnDirections) -> Tensor:
@@ -199,14 +207,19 @@ class Engine:
         *,
         preview: bool = False,
         own: OwnDirections | None = None,
+        landmarks: NDArray[np.float64] | None = None,
     ) -> Tensor:
         """Draw one face.
+
+        Edits without masks are drawn at once; then, mask by mask in the order of the stack, what its edits add to all of those is drawn
+        and laid over the picture where the mask lets it.
 
         Args:
             generator: the one that the latents belong to.
             edits: what is done to the face; None draws it as it was projected.
             preview: draw the generator's small, cheap image instead of the whole one.
             own: the session's own directions.
+            landmarks: the face's 68 points [68, 2] on the square [0, 1]^2, of which masks are made; needed only for those.
 
         Returns:
             image [1, 3, R, R] in about [-1, 1], on the generator's device; shared with the cache, not to be changed.
@@ -219,21 +232,48 @@ class Engine:
         own = own or {}
         # Another session may mean another direction by the same name: the directions themselves are part of the key.
         meant = tuple(own.get(str(edit.key[1])) for edit in drawn.edits)
-        key = (generator.spec.weights_hash, latents.key, drawn, meant, preview)
+        masked = any(edit.mask is not None for edit in drawn.edits)
+        places = landmarks.tobytes() if masked and landmarks is not None else b""
+        key = (generator.spec.weights_hash, latents.key, drawn, meant, preview, places)
         image = self._images.get(key)
         if image is None:
-            image = self._draw(generator, latents, drawn, preview, own)
+            image = self._draw(generator, latents, drawn, preview, own, landmarks)
             self._images.put(key, image)
         return image
 
-    def _draw(self, generator: Generator, latents: FaceLatents, edits: FaceEdits, preview: bool, own: OwnDirections) -> Tensor:
-        w_plus = self.edited_latent(generator, latents, edits, own)
+    def _draw(
+        self,
+        generator: Generator,
+        latents: FaceLatents,
+        edits: FaceEdits,
+        preview: bool,
+        own: OwnDirections,
+        landmarks: NDArray[np.float64] | None,
+    ) -> Tensor:
+        everywhere = [edit for edit in edits.edits if edit.mask is None]
+
+        def drawn_with(stack: Iterable[Edit]) -> Tensor:
+            w_plus = self._latent_after(generator, latents, edits.truncation_psi, stack, own)
+            return self._draw_latent(generator, latents, w_plus, edits.noise_mode, preview)
+
+        image = drawn_with(everywhere)
+        for mask in dict.fromkeys(edit.mask for edit in edits.edits if edit.mask is not None):
+            over = drawn_with(edit for edit in edits.edits if edit.mask in (None, mask))
+            if landmarks is None:
+                raise UsageError("Edits with masks need the face's landmarks.")
+            soft = edit_mask(mask, landmarks, image.shape[-1])
+            image = torch.lerp(image, over, torch.from_numpy(soft).to(image))
+        return image
+
+    def _draw_latent(
+        self, generator: Generator, latents: FaceLatents, w_plus: Tensor, noise_mode: NoiseMode, preview: bool
+    ) -> Tensor:
         tuned = self._tuned_generator(generator, latents)
         if preview:
             return tuned.preview(w_plus)
-        if edits.noise_mode == "none":
+        if noise_mode == "none":
             return tuned.synthesis(w_plus, noise_mode="none")
-        if edits.noise_mode == "random":
+        if noise_mode == "random":
             return tuned.synthesis(w_plus, noise=_random_noise(tuned))
         return tuned.synthesis(w_plus, noise=_stored_noise(tuned, latents))
 

@@ -337,8 +337,10 @@ class Session(EventedHistory):
         from latentedit.images import to_uint8
 
         edits = self.state.face(face_index) if edited else None
-        latents = self.face(face_index).projected()
-        drawn = self.engine.render_face(self.generator, latents, edits, preview=preview, own=self._named)
+        known = self.face(face_index)
+        where = known.landmarks_in_square()
+        how: dict[str, Any] = {"preview": preview, "own": self._named, "landmarks": where}
+        drawn = self.engine.render_face(self.generator, known.projected(), edits, **how)
         return Image.fromarray(to_uint8(drawn))
 
     def patches(self) -> list[Patch]:

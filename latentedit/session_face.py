@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 from latentedit.errors import UsageError
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from latentedit.edits import FaceEdits
     from latentedit.engine import Engine, OwnDirections
     from latentedit.face_latents import FaceLatents
@@ -45,6 +48,12 @@ class SessionFace:
 
         return ProjectFace(self.face.box, self.face.landmarks, self.face.quad, self.latents, self.report)
 
+    def landmarks_in_square(self) -> NDArray[np.float64]:
+        """The 68 landmarks [68, 2] on the aligned square [0, 1]^2."""
+        from latentedit.alignment import apply_homography, quad_to_square
+
+        return apply_homography(quad_to_square(self.face.quad), self.face.landmarks)
+
     def projected(self) -> FaceLatents:
         """The latents.
 
@@ -76,6 +85,6 @@ def draw_patch(
     from latentedit.compose import face_patch
 
     latents = known.projected()
-    edited = engine.render_face(generator, latents, edits, own=own)
+    edited = engine.render_face(generator, latents, edits, own=own, landmarks=known.landmarks_in_square())
     unedited = engine.render_face(generator, latents)
     return face_patch(photo, known.face, edited=edited, unedited=unedited, compositing=edits.compositing)

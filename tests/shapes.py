@@ -26,3 +26,18 @@ def face_points() -> np.ndarray:
     points[:17] = np.stack([0.5 + 0.22 * np.cos(turn), 0.5 + 0.32 * np.sin(turn)], 1)
     points[17:27] = np.stack([np.linspace(0.32, 0.68, 10), np.full(10, 0.42)], 1)
     return points
+
+
+def average_face() -> np.ndarray:
+    """All 68 landmarks of a plain face on [0, 1]^2, near enough to the mean of FFHQ's."""
+    points = face_points()
+
+    def ring(x: float, y: float, across: float, down: float, count: int) -> np.ndarray:
+        turn = np.linspace(0, 2 * np.pi, count, endpoint=False) + np.pi
+        return np.stack([x + across * np.cos(turn), y + down * np.sin(turn)], 1)
+
+    points[27:31] = np.stack([np.full(4, 0.5), np.linspace(0.48, 0.58, 4)], 1)
+    points[31:36] = np.stack([np.linspace(0.46, 0.54, 5), np.full(5, 0.6)], 1)
+    points[36:42], points[42:48] = ring(0.4, 0.48, 0.035, 0.015, 6), ring(0.6, 0.48, 0.035, 0.015, 6)
+    points[48:60], points[60:68] = ring(0.5, 0.7, 0.08, 0.03, 12), ring(0.5, 0.7, 0.06, 0.015, 8)
+    return points

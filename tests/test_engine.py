@@ -4,11 +4,12 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from shapes import average_face
 from torch import Tensor
 
 from latentedit import latents as arithmetic
 from latentedit.directions import Direction
-from latentedit.edits import Compositing, DirectionEdit, FaceEdits, MixEdit, VariationEdit
+from latentedit.edits import Compositing, DirectionEdit, EditMask, FaceEdits, MixEdit, VariationEdit
 from latentedit.engine import SEED_PSI, Engine, random_face
 from latentedit.errors import CheckpointError, DirectionError, ProjectFileError, UsageError
 from latentedit.face_latents import FaceLatents
@@ -225,3 +226,27 @@ def test_a_variation_moves_only_its_bands(engine: Engine, toy: CountingToy) -> N
 def test_a_latent_that_nobody_knows_is_told(engine: Engine, toy: CountingToy) -> None:
     with pytest.raises(DirectionError, match="no latent"):
         engine.render_face(toy, latents_of(), FaceEdits((MixEdit("latent:friend"),)))
+
+
+def test_a_masked_edit_changes_nothing_far_from_its_region(engine: Engine, toy: CountingToy) -> None:
+    plain, everywhere = (engine.render_face(toy, latents_of(), FaceEdits(stack)) for stack in ((), (DirectionEdit("one", 2.0),)))
+    edits = FaceEdits((DirectionEdit("one", 2.0, mask=EditMask("mouth", 0.02)),))
+    masked = engine.render_face(toy, latents_of(), edits, landmarks=average_face())
+    size = toy.img_resolution
+    assert torch.equal(masked[..., : size // 3, :], plain[..., : size // 3, :])
+    mouth = (..., round(0.7 * size), size // 2)
+    assert torch.allclose(masked[mouth], everywhere[mouth], atol=0.05)
+    assert not torch.allclose(masked[mouth], plain[mouth], atol=0.05)
+
+
+def test_masked_edits_add_to_the_others(engine: Engine, toy: CountingToy) -> None:
+    one, mixed, two = DirectionEdit("one", 2.0), MixEdit("seed:5", 0.5), DirectionEdit("two", 1.0)
+    mask = EditMask("mouth", 0.02)
+    masked = FaceEdits((one, replace(mixed, mask=mask), replace(two, mask=mask)))
+    drawn = engine.render_face(toy, latents_of(), masked, landmarks=average_face())
+    unmasked = engine.render_face(toy, latents_of(), FaceEdits((one, mixed, two)))
+    mouth = (..., round(0.7 * toy.img_resolution), toy.img_resolution // 2)
+    assert torch.allclose(drawn[mouth], unmasked[mouth], atol=0.05)
+    assert torch.equal(drawn[..., 0, 0], engine.render_face(toy, latents_of(), FaceEdits((one,)))[..., 0, 0])
+    with pytest.raises(UsageError, match="landmarks"):
+        engine.render_face(toy, latents_of(), masked)

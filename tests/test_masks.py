@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shapes import face_points
+from shapes import average_face, face_points
 
-from latentedit.masks import face_mask, soft_square
+from latentedit.edits import EditMask, Region
+from latentedit.masks import edit_mask, face_mask, region_shape, soft_square
 
 
 @given(st.floats(0.02, 0.5), st.integers(8, 300))
@@ -38,3 +41,23 @@ def test_face_mask(feather: float) -> None:
 
 def test_face_mask_covers_less_than_the_square() -> None:
     assert face_mask(face_points(), 0.1).mean() < 0.6 * soft_square(0.1).mean()
+
+
+@pytest.mark.parametrize("region", get_args(Region))
+@pytest.mark.parametrize("size", [32, 256, 1024])
+def test_edit_masks_and_their_inverse_are_everything(region: Region, size: int) -> None:
+    mask, rest = (edit_mask(EditMask(region, 0.05, inverted), average_face(), size) for inverted in (False, True))
+    assert mask.shape == (size, size) and mask.dtype == np.float32
+    assert mask.min() >= 0 and mask.max() <= 1 and mask.max() > 0.6 and mask.min() < 0.1
+    assert np.allclose(mask + rest, 1, atol=1e-5)
+
+
+def test_regions_lie_where_they_should() -> None:
+    shapes = {region: np.asarray(region_shape(region, average_face())) > 127 for region in get_args(Region)}
+    assert not (shapes["skin"] & (shapes["eyes"] | shapes["mouth"] | shapes["brows"])).any()
+    for part in ("skin", "eyes", "mouth", "nose"):
+        assert (shapes[part] & ~shapes["face"]).mean() < 0.01
+    assert not (shapes["face"] & shapes["hair"]).any()
+    assert np.array_equal(shapes["background"], ~(shapes["face"] | shapes["hair"]))
+    height = {part: np.nonzero(shape)[0].mean() for part, shape in shapes.items()}
+    assert height["hair"] < height["brows"] < height["eyes"] < height["nose"] < height["mouth"]

@@ -11,6 +11,7 @@ import typer
 from latentedit.cli.console import errors, print_json
 from latentedit.cli.mixing import Mix, layers_of, parse_mix, source_of
 from latentedit.cli.options import (
+    Assignment,
     DeviceOption,
     JsonFlag,
     PresetOption,
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from latentedit.session import Session
 
 MODES = ("residual", "replace")
+SET_HELP = (
+    "NAME=AMOUNT or FILE=AMOUNT, as often as you like; NAME=AMOUNT@REGION only there: face, skin, hair, eyes, brows, nose, mouth, "
+    "background."
+)
 
 
 def edit_command(
@@ -40,7 +45,7 @@ def edit_command(
         Path, typer.Argument(metavar="INPUT", help="A .ledit project, or a photograph (projected first).", readable=False)
     ],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="A picture, or a .ledit project.")] = None,
-    settings: Annotated[list[str] | None, typer.Option("--set", help="NAME=AMOUNT or FILE=AMOUNT, as often as you like.")] = None,
+    settings: Annotated[list[str] | None, typer.Option("--set", help=SET_HELP)] = None,
     mixes: Annotated[
         list[str] | None,
         typer.Option(
@@ -94,7 +99,7 @@ def edit_command(
         write(session, indices, target, crop=crop)
         forget_progress(target)
     if is_project(target):
-        tell_new_names([given for given, _ in edits], names)
+        tell_new_names([wanted.name for wanted in edits], names)
     drawn_by = session.state.face(indices[0]).compositing.mode
     if as_json:
         print_json(
@@ -102,7 +107,7 @@ def edit_command(
                 "input": str(source),
                 "output": str(target),
                 "faces": indices,
-                "edits": dict(edits),
+                "edits": {wanted.name: wanted.amount for wanted in edits},
                 "mixes": mixes or [],
                 "mode": drawn_by,
             }
@@ -111,7 +116,7 @@ def edit_command(
         errors.print(f"wrote {target}", markup=False, highlight=False)
 
 
-def apply_edits(session: Session, indices: list[int], edits: list[tuple[str, float]], mode: CompositingMode | None) -> list[str]:
+def apply_edits(session: Session, indices: list[int], edits: list[Assignment], mode: CompositingMode | None) -> list[str]:
     """Do the edits on each face as commands. Names that are files are read as directions first.
 
     Returns:
@@ -120,12 +125,14 @@ def apply_edits(session: Session, indices: list[int], edits: list[tuple[str, flo
     Raises:
         UsageError, DirectionError: a direction is unknown or does not fit.
     """
-    from latentedit.edits import SetAmount, SetCompositing
+    from latentedit.edits import EditMask, SetAmount, SetCompositing, SetMask
 
-    names = [direction_name(session, name) for name, _ in edits]
+    names = [direction_name(session, wanted.name) for wanted in edits]
     for index in indices:
-        for name, (_, amount) in zip(names, edits, strict=True):
-            session.do(SetAmount(index, name, amount))
+        for name, wanted in zip(names, edits, strict=True):
+            session.do(SetAmount(index, name, wanted.amount))
+            mask = None if wanted.region is None else EditMask(wanted.region)
+            session.do(SetMask(index, ("direction", name, None), mask))
         if mode is not None:
             compositing = session.state.face(index).compositing
             session.do(SetCompositing(index, replace(compositing, mode=mode)))

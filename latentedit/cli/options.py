@@ -7,12 +7,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
 
 import typer
 
 from latentedit.atomic_file import same_file
 from latentedit.defaults import PROJECT_SUFFIX
+from latentedit.edits import EditMask, Region
 from latentedit.errors import PhotoError, StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -105,20 +106,29 @@ def require_project(path: Path) -> None:
         raise UsageError(f"{path.name} is no name for a project.", hint=f"End it with {PROJECT_SUFFIX}.")
 
 
-def parse_assignment(text: str) -> tuple[str, float]:
-    """``"smile=2"`` -> ``("smile", 2.0)``.
+class Assignment(NamedTuple):
+    """What one ``--set`` asks for; ``region`` is None for the whole square."""
+
+    name: str
+    amount: float
+    region: Region | None = None
+
+
+def parse_assignment(text: str) -> Assignment:
+    """``"smile=2"`` -> ``("smile", 2.0, None)``, ``"smile=2@mouth"`` -> ``("smile", 2.0, "mouth")``.
 
     Raises:
-        UsageError: it has no ``=`` or no number behind it.
+        UsageError: it has no ``=`` or no number behind it, or there is no such region.
     """
     name, sign, amount = text.rpartition("=")
+    amount, at, region = amount.partition("@")
     try:
         number = float(amount)
     except ValueError:
         number = math.nan
     if not sign or not name or not math.isfinite(number):
         raise UsageError(f"{text} is no edit.", hint="Write NAME=AMOUNT, for example --set smile=2.")
-    return name, number
+    return Assignment(name, number, EditMask(cast("Region", region)).region if at else None)
 
 
 def chosen_faces(session: Session, which: str) -> list[int]:

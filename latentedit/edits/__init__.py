@@ -12,12 +12,13 @@ from latentedit.edits.commands import (
     SetAmount,
     SetCompositing,
     SetEnabled,
+    SetMask,
     SetMix,
     SetNoiseMode,
     SetTruncation,
     SetVariation,
 )
-from latentedit.edits.edit import DirectionEdit, Edit, EditKey, MixEdit, VariationEdit
+from latentedit.edits.edit import DirectionEdit, Edit, EditKey, EditMask, MixEdit, Region, VariationEdit
 from latentedit.edits.history import History, HistoryEntry
 from latentedit.edits.serialise import history_from_json, history_to_json, state_from_json, state_to_json
 from latentedit.edits.state import (
@@ -35,6 +36,7 @@ __all__ = [
     "DirectionEdit",
     "Edit",
     "EditKey",
+    "EditMask",
     "EditState",
     "FaceEdits",
     "History",
@@ -42,11 +44,13 @@ __all__ = [
     "MixEdit",
     "MoveEdit",
     "NoiseMode",
+    "Region",
     "RemoveEdit",
     "ResetFace",
     "SetAmount",
     "SetCompositing",
     "SetEnabled",
+    "SetMask",
     "SetMix",
     "SetNoiseMode",
     "SetTruncation",

@@ -12,7 +12,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from latentedit.edits.edit import DirectionEdit, Edit, EditKey, MixEdit, VariationEdit, normal_layers
+from latentedit.edits.edit import DirectionEdit, Edit, EditKey, EditMask, MixEdit, VariationEdit, normal_layers
 from latentedit.edits.state import Compositing, EditState, FaceEdits, NoiseMode
 from latentedit.errors import UsageError
 
@@ -111,6 +111,28 @@ class SetEnabled:
     def apply(self, state: EditState) -> EditState:
         index = _index_of(state, self.face, self.key)
         return _replace_edit(state, self.face, index, replace(state.face(self.face).edits[index], enabled=self.enabled))
+
+
+@dataclass(frozen=True, slots=True)
+class SetMask:
+    """Confine the edit with this key to a part of the face, or let it change all of the square again."""
+
+    face: int
+    key: EditKey
+    mask: EditMask | None
+
+    @property
+    def label(self) -> str:
+        return f"{self.key[1]} {'everywhere' if self.mask is None else f'on {self.mask.region}'}"
+
+    @property
+    def merge_key(self) -> Hashable:
+        # A feather slider is one undo, a change of region is its own.
+        return ("mask", self.face, self.key, None if self.mask is None else (self.mask.region, self.mask.inverted))
+
+    def apply(self, state: EditState) -> EditState:
+        index = _index_of(state, self.face, self.key)
+        return _replace_edit(state, self.face, index, replace(state.face(self.face).edits[index], mask=self.mask))
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +250,12 @@ class ResetFace:
 
 
 def _put(state: EditState, face: int, new: Edit) -> EditState:
-    """The edit in the place of the one with its key, switched on or off as that was; on top of the stack if there is none."""
+    """The edit in the place of the one with its key, switched and masked as that was; on top of the stack if there is none."""
     edits = state.face(face)
     index = edits.find(new.key)
     if index is None:
         return state.with_face(face, replace(edits, edits=(*edits.edits, new)))
-    return _replace_edit(state, face, index, replace(new, enabled=edits.edits[index].enabled))
+    return _replace_edit(state, face, index, replace(new, enabled=edits.edits[index].enabled, mask=edits.edits[index].mask))
 
 
 def _index_of(state: EditState, face: int, key: EditKey) -> int:

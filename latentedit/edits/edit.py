@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from latentedit.errors import UsageError
 
@@ -17,9 +18,36 @@ MAX_NAME = 200
 MAX_SEED = 2**63 - 1
 MAX_MIX = 2.0
 MAX_STRENGTH = 2.0
+MAX_FEATHER = 0.5
+
+Region = Literal["face", "skin", "hair", "eyes", "brows", "nose", "mouth", "background"]
+"""Parts of the aligned square that landmarks tell; see :func:`latentedit.masks.region_mask`."""
 
 EditKey = tuple[str, str | int, tuple[int, ...] | None]
 """Identifies an edit within its face: its kind, what it names, and its layers."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditMask:
+    """Where in the face's square an edit may change the drawing.
+
+    Attributes:
+        region: which part.
+        feather: width of its soft edge, as a fraction of the square's side; in [0, 0.5].
+        inverted: everywhere but there.
+
+    Raises:
+        UsageError: a value is out of range.
+    """
+
+    region: Region
+    feather: float = 0.05
+    inverted: bool = False
+
+    def __post_init__(self) -> None:
+        if self.region not in get_args(Region):
+            raise UsageError(f"There is no region {self.region!r}.", hint=f"Choose one of {', '.join(get_args(Region))}.")
+        object.__setattr__(self, "feather", in_range("The feather", self.feather, 0.0, MAX_FEATHER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +59,7 @@ class DirectionEdit:
         amount: how far, in the direction's own unit; in [-1000, 1000].
         layers: which styles move, ascending; None: those that the direction itself names.
         enabled: a disabled edit keeps its place and amount but changes nothing.
+        mask: where it may change the drawing; None: everywhere.
 
     Raises:
         UsageError: a value is out of range.
@@ -40,6 +69,7 @@ class DirectionEdit:
     amount: float
     layers: tuple[int, ...] | None = None
     enabled: bool = True
+    mask: EditMask | None = None
 
     def __post_init__(self) -> None:
         if not (0 < len(self.name) <= MAX_NAME and self.name.isprintable()):
@@ -73,6 +103,7 @@ class MixEdit:
         amount: 0 leaves the face as it is, 1 takes the layers whole; in [-2, 2].
         layers: which styles, ascending; None: all.
         enabled: a disabled edit keeps its place and amount but changes nothing.
+        mask: where it may change the drawing; None: everywhere.
 
     Raises:
         UsageError: a value is out of range.
@@ -82,6 +113,7 @@ class MixEdit:
     amount: float = 1.0
     layers: tuple[int, ...] | None = None
     enabled: bool = True
+    mask: EditMask | None = None
 
     def __post_init__(self) -> None:
         check_source(self.source)
@@ -112,6 +144,7 @@ class VariationEdit:
         seed: of the random face; in [0, 2^63).
         coarse, middle, fine: how far the band's layers go: 0 not at all, 1 as far as a random face lies from the average; in [0, 2].
         enabled: a disabled edit keeps its place and strengths but changes nothing.
+        mask: where it may change the drawing; None: everywhere.
 
     Raises:
         UsageError: a value is out of range.
@@ -122,6 +155,7 @@ class VariationEdit:
     middle: float = 0.0
     fine: float = 0.0
     enabled: bool = True
+    mask: EditMask | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.seed <= MAX_SEED:

@@ -7,11 +7,13 @@ is not understood would lose the user's work at the next save.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, TypeVar, get_args
 
 from latentedit.checked_json import Node, newer_version
 from latentedit.edits.edit import (
     MAX_AMOUNT,
+    MAX_FEATHER,
     MAX_LAYER,
     MAX_MIX,
     MAX_NAME,
@@ -19,14 +21,15 @@ from latentedit.edits.edit import (
     MAX_STRENGTH,
     DirectionEdit,
     Edit,
+    EditMask,
     MixEdit,
+    Region,
     VariationEdit,
 )
 from latentedit.edits.history import MAX_ENTRIES, History, HistoryEntry
 from latentedit.edits.state import (
     MAX_EDITS,
     MAX_FACES,
-    MAX_FEATHER,
     MAX_PSI,
     SCHEMA,
     Compositing,
@@ -41,6 +44,8 @@ _SCHEMA_OF_DIRECTIONS = 1  # still written for states that hold nothing else, so
 
 Name = TypeVar("Name", bound=str)
 _MODES: dict[str, CompositingMode] = {mode: mode for mode in get_args(CompositingMode)}
+_REGIONS: dict[str, Region] = {region: region for region in get_args(Region)}
+_OPTIONAL = ("mask",)
 _NOISE_MODES: dict[str, NoiseMode] = {mode: mode for mode in get_args(NoiseMode)}
 
 
@@ -99,7 +104,8 @@ def history_from_json(data: object, present: EditState, where: str = "history") 
 
 def _schema_of(states: Iterable[EditState]) -> int:
     """The schema that a reader must know: older ones know directions only."""
-    plain = all(isinstance(edit, DirectionEdit) for state in states for face in state.faces for edit in face.edits)
+    edits = (edit for state in states for face in state.faces for edit in face.edits)
+    plain = all(isinstance(edit, DirectionEdit) and edit.mask is None for edit in edits)
     return _SCHEMA_OF_DIRECTIONS if plain else SCHEMA
 
 
@@ -122,6 +128,13 @@ def _face_to_json(face: FaceEdits) -> dict[str, Any]:
 
 
 def _edit_to_json(edit: Edit) -> dict[str, Any]:
+    plain = _unmasked_to_json(edit)
+    if edit.mask is None:
+        return plain
+    return {**plain, "mask": {"region": edit.mask.region, "feather": edit.mask.feather, "inverted": edit.mask.inverted}}
+
+
+def _unmasked_to_json(edit: Edit) -> dict[str, Any]:
     if isinstance(edit, VariationEdit):
         strengths = {"coarse": edit.coarse, "middle": edit.middle, "fine": edit.fine}
         return {"kind": "variation", "seed": edit.seed, **strengths, "enabled": edit.enabled}
@@ -153,25 +166,27 @@ def _edit_from_json(node: Node) -> Edit:
     if read is None:
         raise newer_version(f"{kind.where} is {kind.value!r}")
     try:
-        return read(node)
+        edit = read(node)
+        mask = node.mapping(100).get("mask")
+        return edit if mask is None else replace(edit, mask=_mask_from_json(mask))
     except UsageError as error:
         raise node.fail(f"is not usable ({error})") from error
 
 
 def _direction_from_json(node: Node) -> DirectionEdit:
-    fields = node.fields(("kind", "name", "amount", "layers", "enabled"))
+    fields = node.fields(("kind", "name", "amount", "layers", "enabled"), _OPTIONAL)
     name, amount = fields["name"].text(MAX_NAME), fields["amount"].number(-MAX_AMOUNT, MAX_AMOUNT)
     return DirectionEdit(name, amount, _layers(fields["layers"]), fields["enabled"].boolean())
 
 
 def _mix_from_json(node: Node) -> MixEdit:
-    fields = node.fields(("kind", "source", "amount", "layers", "enabled"))
+    fields = node.fields(("kind", "source", "amount", "layers", "enabled"), _OPTIONAL)
     source, amount = fields["source"].text(MAX_NAME), fields["amount"].number(-MAX_MIX, MAX_MIX)
     return MixEdit(source, amount, _layers(fields["layers"]), fields["enabled"].boolean())
 
 
 def _variation_from_json(node: Node) -> VariationEdit:
-    fields = node.fields(("kind", "seed", "coarse", "middle", "fine", "enabled"))
+    fields = node.fields(("kind", "seed", "coarse", "middle", "fine", "enabled"), _OPTIONAL)
     coarse, middle, fine = (fields[band].number(0.0, MAX_STRENGTH) for band in ("coarse", "middle", "fine"))
     return VariationEdit(fields["seed"].integer(0, MAX_SEED), coarse, middle, fine, fields["enabled"].boolean())
 
@@ -181,6 +196,11 @@ _READERS: dict[str, Callable[[Node], Edit]] = {
     "mix": _mix_from_json,
     "variation": _variation_from_json,
 }
+
+
+def _mask_from_json(node: Node) -> EditMask:
+    fields = node.fields(("region", "feather", "inverted"))
+    return EditMask(_choice(fields["region"], _REGIONS), fields["feather"].number(0.0, MAX_FEATHER), fields["inverted"].boolean())
 
 
 def _layers(node: Node) -> tuple[int, ...] | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from latentedit.edits.edit import Edit, EditKey, in_range
+from latentedit.edits.edit import MAX_FEATHER, Edit, EditKey, in_range
 from latentedit.errors import UsageError
 
 CompositingMode = Literal["residual", "replace"]
@@ -18,7 +18,6 @@ NoiseMode = Literal["const", "random", "none"]  # the same names as generators.b
 SCHEMA = 2
 """Version of the state's JSON form; raised when an older program could not read it."""
 
-MAX_FEATHER = 0.5
 MAX_PSI = 2.0
 MAX_EDITS = 1000
 MAX_FACES = 1024

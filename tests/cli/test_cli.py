@@ -186,8 +186,9 @@ def test_generate_tells_what_it_drew(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 def test_parsing() -> None:
     assert parse_seeds("0-2,7") == [0, 1, 2, 7]
-    assert parse_assignment("smile=-2.5") == ("smile", -2.5)
-    for wrong in ("smile", "=2", "smile=two", "smile=nan", "smile=inf", "smile="):
+    assert parse_assignment("smile=-2.5") == ("smile", -2.5, None)
+    assert parse_assignment("a=b.pt=1@mouth") == ("a=b.pt", 1.0, "mouth")
+    for wrong in ("smile", "=2", "smile=two", "smile=nan", "smile=inf", "smile=", "smile=1@", "smile=1@toe", "smile=@mouth"):
         with pytest.raises(UsageError):
             parse_assignment(wrong)
     for wrong in ("", "a", "3-", "5-2", "\u00b2", str(2**63), "9" * 100):

@@ -1,20 +1,25 @@
 """Hypothesis strategies for edit states and commands."""
 
+from typing import get_args
+
 from hypothesis import strategies as st
 
 from latentedit.edits import (
     Command,
     Compositing,
     DirectionEdit,
+    EditMask,
     EditState,
     FaceEdits,
     MixEdit,
     MoveEdit,
+    Region,
     RemoveEdit,
     ResetFace,
     SetAmount,
     SetCompositing,
     SetEnabled,
+    SetMask,
     SetMix,
     SetNoiseMode,
     SetTruncation,
@@ -36,10 +41,11 @@ SEEDS = st.integers(0, 2**63 - 1)
 SOURCES = st.sampled_from(["seed:0", "seed:7", "face:0", "face:1", "latent:a friend"]) | SEEDS.map("seed:{}".format)
 MIX_AMOUNTS = st.floats(-2, 2)
 STRENGTHS = st.floats(0, 2)
+MASKS = st.none() | st.builds(EditMask, st.sampled_from(get_args(Region)), st.floats(0, 0.5), st.booleans())
 EDITS = (
-    st.builds(DirectionEdit, NAMES | ANY_NAME, AMOUNTS, LAYERS, st.booleans())
-    | st.builds(MixEdit, SOURCES, MIX_AMOUNTS, LAYERS, st.booleans())
-    | st.builds(VariationEdit, SEEDS, STRENGTHS, STRENGTHS, STRENGTHS, st.booleans())
+    st.builds(DirectionEdit, NAMES | ANY_NAME, AMOUNTS, LAYERS, st.booleans(), MASKS)
+    | st.builds(MixEdit, SOURCES, MIX_AMOUNTS, LAYERS, st.booleans(), MASKS)
+    | st.builds(VariationEdit, SEEDS, STRENGTHS, STRENGTHS, STRENGTHS, st.booleans(), MASKS)
 )
 KEYS = (
     st.tuples(st.just("direction"), NAMES, LAYERS.map(normal_layers))
@@ -55,6 +61,7 @@ COMMANDS = st.one_of(
     st.builds(SetAmount, FACE_NUMBERS, NAMES, AMOUNTS, LAYERS),
     st.builds(SetMix, FACE_NUMBERS, SOURCES, MIX_AMOUNTS, LAYERS),
     st.builds(SetVariation, FACE_NUMBERS, st.integers(0, 2), STRENGTHS, STRENGTHS, STRENGTHS),
+    st.builds(SetMask, FACE_NUMBERS, KEYS, MASKS),
     st.builds(SetEnabled, FACE_NUMBERS, KEYS, st.booleans()),
     st.builds(RemoveEdit, FACE_NUMBERS, KEYS),
     st.builds(MoveEdit, FACE_NUMBERS, KEYS, st.integers(-1, 5)),
