@@ -48,7 +48,7 @@ class ProjectionConfig:
 
 PRESETS: dict[Preset, ProjectionConfig] = {
     "fast": ProjectionConfig(coarse_steps=48, fine_steps=0, tuning_steps=15, tuning_step=0.01),
-    "balanced": ProjectionConfig(coarse_steps=70, fine_steps=50, tuning_steps=40),
+    "balanced": ProjectionConfig(coarse_steps=70, fine_steps=50, tuning_steps=40, tuning_step=0.002),
     "best": ProjectionConfig(coarse_steps=100, fine_steps=60, tuning_steps=100),
 }
 
