@@ -15,13 +15,16 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
-from latentedit.alignment import apply_homography, quad_side, quad_to_square
+from latentedit.alignment import apply_homography, crop_quad, quad_side, quad_to_square
 from latentedit.edits import Compositing
 from latentedit.image_io.patching import Patch
 from latentedit.masks import Mask, face_mask, soft_square
+from latentedit.seamless import membrane
 
-Mode = Literal["residual", "replace"]
+Mode = Literal["residual", "seamless", "replace"]
 FEATHER = 0.15
+INSIDE = 0.1
+"""What a mask lets through where a seamless drawing meets the photograph: further out hardly anything of it is seen."""
 MIN_FEATHER = 0.01
 """Below it the mask's edge would be a jagged line."""
 
@@ -65,7 +68,7 @@ def paste(
         edited: the drawing [1, 3, R, R] in [-1, 1].
         reference: the drawing without edits; what ``residual`` compares with.
         mode: ``residual`` adds ``edited - reference`` in a soft square; ``replace`` puts the
-            drawing itself in a soft mask of the face.
+            drawing itself in a soft mask of the face; ``seamless`` first gives it the photograph's colours on the mask's border.
         feather: the softness of the mask's border, a share of the square's side.
     """
     rgb = photo.rgb_uint8
@@ -79,7 +82,10 @@ def paste(
         drawing = _at_photo_size((edited.clamp(-1, 1) - reference.clamp(-1, 1)) / 2, side)
     else:
         mask = face_mask(_in_square(landmarks, quad), feather)
-        drawing = _at_photo_size((edited.clamp(-1, 1) + 1) / 2, side)
+        drawing = (edited.clamp(-1, 1) + 1) / 2
+        if mode == "seamless":
+            drawing = _in_the_colours_around(drawing, rgb, quad, mask)
+        drawing = _at_photo_size(drawing, side)
     delta = np.empty((bottom - top, right - left, 3), dtype=np.float32)
     coverage = None if mode == "residual" else np.empty(delta.shape[:2], dtype=np.float32)
     # Strip by strip, so that a face that fills a huge photograph needs little more than the patch itself.
@@ -102,6 +108,16 @@ def face_patch(photo: Pixels, face: Placed, *, edited: Tensor, unedited: Tensor,
     """:func:`paste` for a face with its compositing settings."""
     feather = max(compositing.feather, MIN_FEATHER)
     return paste(photo, face.quad, face.landmarks, edited, unedited, mode=compositing.mode, feather=feather)
+
+
+def _in_the_colours_around(drawing: Tensor, rgb: NDArray[np.uint8], quad: NDArray[np.float64], mask: Mask) -> Tensor:
+    """The drawing [1, 3, R, R] in [0, 1] plus a membrane, so that it meets the photograph where the mask ends."""
+    size = min(mask.shape[-1], drawing.shape[-1])
+    photograph = torch.from_numpy(crop_quad(rgb, quad, size)).permute(2, 0, 1)[None].float() / 255
+    small = F.interpolate(drawing.detach().float().cpu(), size=(size, size), mode="area")
+    inside = F.interpolate(torch.from_numpy(mask)[None, None], size=(size, size), mode="area") > INSIDE
+    over = membrane(photograph - small, inside.to(small))
+    return drawing + F.interpolate(over, size=drawing.shape[-2:], mode="bilinear", align_corners=False).to(drawing)
 
 
 def _bounding_box(quad: NDArray[np.float64], width: int, height: int) -> tuple[int, int, int, int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from latentedit.compose import Mode, paste
 from latentedit.image_io.patching import Patch
 from latentedit.images import to_image
 
-MODES: list[Mode] = ["residual", "replace"]
+MODES: list[Mode] = list(get_args(Mode))
 
 
 @dataclass(frozen=True)
@@ -131,3 +132,13 @@ def test_strips_meet(monkeypatch: pytest.MonkeyPatch) -> None:
     strips = put(rgb, quad, noise_image(64, 1), noise_image(64, 2), "replace")
     assert whole.box == strips.box
     assert np.allclose(whole.delta, strips.delta, atol=1e-6)
+
+
+def test_a_seamless_drawing_takes_the_photographs_colours() -> None:
+    """The same picture under another light comes back under the photograph's."""
+    rgb = waves(260, 260)
+    quad = square(130, 130, 100, 0.2)
+    cut = to_image(crop_quad(rgb, quad, 256))
+    tinted = (cut + torch.tensor([0.15, -0.1, 0.05]).view(1, 3, 1, 1)).clamp(-1, 1)
+    changed = {mode: np.abs(put(rgb, quad, tinted, cut, mode).delta).mean() for mode in ("seamless", "replace")}
+    assert changed["seamless"] < 0.5 * changed["replace"]

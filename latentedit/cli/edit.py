@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from latentedit.edits import CompositingMode
     from latentedit.session import Session
 
-MODES = ("residual", "replace")
+MODES = ("residual", "seamless", "replace")
 SET_HELP = (
     "NAME=AMOUNT or FILE=AMOUNT, as often as you like; NAME=AMOUNT@REGION only there: face, skin, hair, eyes, brows, nose, mouth, "
     "background."
@@ -55,7 +55,10 @@ def edit_command(
     ] = None,
     face: Annotated[str, typer.Option(help="largest, all, or a number from 0.")] = "all",
     mode: Annotated[
-        str | None, typer.Option(help="residual: add what changed; replace: the drawing itself; the project's own, or residual.")
+        str | None,
+        typer.Option(
+            help="residual: add what changed; seamless: the drawing in the colours around it; replace: the drawing itself. The project's own, or residual."
+        ),
     ] = None,
     crop: Annotated[bool, typer.Option("--crop", help="Write the face alone at the generator's size.")] = False,
     preset: PresetOption = "balanced",
@@ -76,7 +79,7 @@ def edit_command(
     if is_project(source) and generator is not None:
         raise UsageError("A project keeps the generator that it was made with.", hint="Leave --generator out.")
     if mode is not None and mode not in MODES:
-        raise UsageError(f"There is no mode {mode}.", hint=f"Choose {' or '.join(MODES)}.")
+        raise UsageError(f"There is no mode {mode}.", hint=f"Choose {', '.join(MODES[:-1])} or {MODES[-1]}.")
     edits = [parse_assignment(text) for text in settings or ()]
     wanted = [parse_mix(text) for text in mixes or ()]
     with open_store() as store:

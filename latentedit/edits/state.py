@@ -12,7 +12,7 @@ from typing import Literal, get_args
 from latentedit.edits.edit import MAX_FEATHER, Edit, EditKey, in_range
 from latentedit.errors import UsageError
 
-CompositingMode = Literal["residual", "replace"]
+CompositingMode = Literal["residual", "seamless", "replace"]
 NoiseMode = Literal["const", "random", "none"]  # the same names as generators.base, which imports torch
 
 SCHEMA = 2
@@ -33,7 +33,7 @@ class Compositing:
 
     Attributes:
         mode: ``residual`` adds what the edits changed in the drawing to the photograph, so no edit means no
-            change; ``replace`` puts the drawing itself there.
+            change; ``replace`` puts the drawing itself there; ``seamless`` does so in the photograph's colours around it.
         feather: width of the mask's soft edge, as a fraction of the face square's side; in [0, 0.5].
 
     Raises:

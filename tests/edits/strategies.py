@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from latentedit.edits import (
     Command,
     Compositing,
+    CompositingMode,
     DirectionEdit,
     EditMask,
     EditState,
@@ -33,7 +34,7 @@ NAMES = st.sampled_from(["smile", "age", "Augen öffnen", "\N{GRINNING FACE}"])
 ANY_NAME = st.text(min_size=1, max_size=200).filter(str.isprintable)
 AMOUNTS = st.floats(-1000, 1000) | st.sampled_from([0.0, 1.0, -0.0])
 LAYERS = st.none() | st.sets(st.integers(0, 25), min_size=1).map(tuple)
-MODES = st.sampled_from(["residual", "replace"])
+MODES = st.sampled_from(get_args(CompositingMode))
 NOISE_MODES = st.sampled_from(["const", "random", "none"])
 COMPOSITINGS = st.builds(Compositing, MODES, st.floats(0, 0.5))
 
