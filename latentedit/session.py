@@ -24,6 +24,7 @@ from latentedit.session_history import EventedHistory
 
 if TYPE_CHECKING:
     from PIL import Image
+    from torch import Tensor
 
     from latentedit.assets import AssetStore
     from latentedit.directions import Direction
@@ -342,6 +343,17 @@ class Session(EventedHistory):
         how: dict[str, Any] = {"preview": preview, "own": self._named, "landmarks": where}
         drawn = self.engine.render_face(self.generator, known.projected(), edits, **how)
         return Image.fromarray(to_uint8(drawn))
+
+    def edited_latent(self, face_index: int = 0) -> Tensor:
+        """The latent [1, num_ws, w_dim] of a face after its edits, on the generator's device.
+
+        Raises:
+            NoFaceError: there is no such face.
+            UsageError: it was not projected.
+            DirectionError: an edit names what is unknown.
+        """
+        latents = self.face(face_index).projected()
+        return self.engine.edited_latent(self.generator, latents, self.state.face(face_index), self._named)
 
     def patches(self) -> list[Patch]:
         """What the edits change in the photograph, face by face; faces without a projection change nothing.

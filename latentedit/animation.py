@@ -1,0 +1,100 @@
+"""Writing frames as GIF, WebP or MP4, one after the other, and at once when complete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from latentedit.atomic_file import replacing
+from latentedit.errors import ResourceError, UsageError
+from latentedit.image_io import xmp
+
+Frames = Iterable[NDArray[np.uint8]]
+MARK = f"Made by a trained model: {xmp.GENERATED}"
+MAX_FPS = 120
+
+
+def require_animation(path: Path) -> None:
+    """Fail before the work when the suffix names no kind of animation, or what writes it is missing.
+
+    Raises:
+        UsageError: it does not.
+        ResourceError: MP4 is wanted and PyAV is not installed.
+    """
+    if path.suffix.lower() not in _WRITERS:
+        raise UsageError(f"{path.name} is no name for an animation.", hint=f"End it with {', '.join(_WRITERS)}.")
+    if path.suffix.lower() == ".mp4":
+        _av()
+
+
+def write_animation(path: Path, frames: Frames, *, fps: float) -> None:
+    """Write frames [H, W, 3] as the kind of file that the suffix names, endless where the kind knows loops. They are said to be
+    made by a model.
+
+    Raises:
+        UsageError: the suffix names no kind, ``fps`` is out of range, or there is no frame.
+        ResourceError: MP4 is wanted and PyAV is not installed.
+        StorageError: the file cannot be written.
+    """
+    require_animation(path)
+    if not 0 < fps <= MAX_FPS:
+        raise UsageError(f"Frames a second are above 0, and at most {MAX_FPS}.")
+    with replacing(path) as file:
+        _WRITERS[path.suffix.lower()](file, frames, fps)
+
+
+def _write_gif(file: BinaryIO, frames: Frames, fps: float) -> None:
+    first, rest = _first_and_rest(frames)
+    # GIF counts in hundredths of a second.
+    duration = max(round(100 / fps), 2) * 10
+    first.save(file, "GIF", save_all=True, append_images=rest, duration=duration, loop=0, comment=MARK.encode())
+
+
+def _write_webp(file: BinaryIO, frames: Frames, fps: float) -> None:
+    first, rest = _first_and_rest(frames)
+    packet = xmp.marked(None, xmp.GENERATED)
+    first.save(file, "WEBP", save_all=True, append_images=rest, duration=round(1000 / fps), loop=0, quality=85, xmp=packet)
+
+
+def _write_mp4(file: BinaryIO, frames: Frames, fps: float) -> None:
+    av = _av()
+    with av.open(file, "w", format="mp4") as container:
+        container.metadata["comment"] = MARK
+        stream = None
+        for pixels in frames:
+            even = pixels[: pixels.shape[0] // 2 * 2, : pixels.shape[1] // 2 * 2]  # what 4:2:0 can hold
+            if stream is None:
+                codec = "libx264" if "libx264" in av.codecs_available else "mpeg4"
+                stream = container.add_stream(codec, rate=Fraction(fps).limit_denominator(1001))
+                stream.height, stream.width, stream.pix_fmt = even.shape[0], even.shape[1], "yuv420p"
+                stream.bit_rate = round(even.shape[0] * even.shape[1] * fps * 0.3)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(np.ascontiguousarray(even), format="rgb24")))
+        if stream is None:
+            raise UsageError("An animation needs a frame.")
+        container.mux(stream.encode())
+
+
+def _first_and_rest(frames: Frames) -> tuple[Image.Image, Iterator[Image.Image]]:
+    pictures = (Image.fromarray(pixels) for pixels in frames)
+    first = next(pictures, None)
+    if first is None:
+        raise UsageError("An animation needs a frame.")
+    return first, pictures
+
+
+def _av() -> Any:
+    try:
+        import av
+    except ImportError as error:
+        hint = "Install it: pip install 'latentedit[video]'; or write a .gif or .webp."
+        raise ResourceError("Writing MP4 needs PyAV.", hint=hint) from error
+    return av
+
+
+_WRITERS: dict[str, Callable[[BinaryIO, Frames, float], None]] = {".mp4": _write_mp4, ".gif": _write_gif, ".webp": _write_webp}

@@ -1,0 +1,147 @@
+"""``latentedit morph``: a film from face to face, or along a direction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+import typer
+
+from latentedit.cli.console import errors, print_json, step_bar
+from latentedit.cli.options import DeviceOption, JsonFlag, require_different, require_file_name, require_folder
+from latentedit.cli.store import open_store
+from latentedit.errors import CheckpointError, UsageError
+
+if TYPE_CHECKING:
+    from latentedit.generators import Generator
+    from latentedit.morph import Frame, Station
+    from latentedit.session import Session
+
+MAX_FRAMES = 10_000
+
+
+def morph_command(
+    projects: Annotated[
+        list[Path], typer.Argument(metavar="PROJECT...", help="Two .ledit projects or more; one with --sweep.", readable=False)
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="An .mp4, .gif or .webp.")],
+    frames: Annotated[int, typer.Option(help="How many frames in all.", min=2, max=MAX_FRAMES)] = 60,
+    fps: Annotated[float, typer.Option(help="Frames a second.")] = 30.0,
+    size: Annotated[int, typer.Option(help="Side of the frames in pixels.")] = 512,
+    path: Annotated[str, typer.Option(help="spline: no corners at the faces; slerp: arcs around the average.")] = "spline",
+    loop: Annotated[bool, typer.Option("--loop", help="Come back to the first face.")] = False,
+    sweep: Annotated[
+        str | None, typer.Option(help="NAME=FROM:TO, along a direction of one project: yaw=-3:3 is a turntable.")
+    ] = None,
+    device: DeviceOption = "auto",
+    as_json: JsonFlag = False,
+) -> None:
+    """Draw a film through the edited faces of projects."""
+    from latentedit.animation import require_animation, write_animation
+    from latentedit.morph import film
+
+    require_folder(output)
+    require_animation(output)
+    for project in projects:
+        require_file_name(project)
+        require_different({"project": project, "film": output})
+    if (sweep is None) == (len(projects) < 2):
+        raise UsageError("A film needs two projects, or one and --sweep.", hint="For example: --sweep yaw=-3:3.")
+    with open_store() as store:
+        from latentedit.engine import Engine
+        from latentedit.generators import resolve_device
+        from latentedit.session import Session
+
+        engine = Engine(str(resolve_device(device)), store=store)
+        sessions = [Session.open(project, engine=engine) for project in projects]
+        for session in sessions:
+            first_projected(session)
+        generator = common_generator(sessions)
+        stations = swept(sessions[0], *parse_sweep(sweep)) if sweep is not None else [station(session) for session in sessions]
+        steps = film(generator, stations, frames=frames, size=size, kind=cast(Any, path), loop=loop)
+        write_animation(output, watched(steps), fps=fps)
+    if as_json:
+        print_json({"projects": [str(project) for project in projects], "output": str(output), "frames": frames, "fps": fps})
+    else:
+        errors.print(f"wrote {output}", markup=False, highlight=False)
+
+
+def watched(steps: Iterator[Frame]) -> Iterator[Any]:
+    """The frames' pixels, with a progress bar."""
+    with step_bar() as bar:
+        task = bar.add_task("drawing", total=None)
+        for frame in steps:
+            bar.update(task, total=frame.total, completed=frame.number)
+            yield frame.rgb_uint8
+
+
+def common_generator(sessions: list[Session]) -> Generator:
+    """The generator of all sessions.
+
+    Raises:
+        CheckpointError: they have different ones.
+    """
+    generators = [session.generator for session in sessions]
+    if len({generator.spec.weights_hash for generator in generators}) > 1:
+        raise CheckpointError(
+            "The projects were made with different generators.", hint="Project the photographs with the same generator."
+        )
+    return generators[0]
+
+
+def station(session: Session) -> Station:
+    """The first projected face of a session with its edits; masks do not apply, since a film is drawn from latents alone.
+
+    Raises:
+        UsageError: no face is projected.
+    """
+    import torch
+
+    from latentedit.morph import Station
+
+    index = first_projected(session)
+    delta = {name: torch.tensor(array) for name, array in session.face(index).projected().weight_delta.items()}
+    return Station(session.edited_latent(index), delta)
+
+
+def first_projected(session: Session) -> int:
+    """The index of the first face that is projected.
+
+    Raises:
+        UsageError: none is.
+    """
+    for index, face in enumerate(session.faces):
+        if face.latents is not None:
+            return index
+    raise UsageError(f"{session.photo.name} has no projected face.", hint="Project it first: latentedit project PHOTO.")
+
+
+def swept(session: Session, name: str, first: float, last: float) -> list[Station]:
+    """The ends of a way along a direction.
+
+    Raises:
+        UsageError, DirectionError: no face is projected, or there is no such direction.
+    """
+    from latentedit.directions import load_direction
+    from latentedit.morph import Station
+
+    here = station(session)
+    direction = session.own_directions.get(name) or load_direction(name, session.generator)
+    return [Station(direction.apply(here.w_plus, amount), here.weight_delta) for amount in (first, last)]
+
+
+def parse_sweep(text: str) -> tuple[str, float, float]:
+    """``"yaw=-3:3"`` -> ``("yaw", -3.0, 3.0)``.
+
+    Raises:
+        UsageError: it is none.
+    """
+    from latentedit.cli.options import parse_assignment
+
+    name, sign, amounts = text.rpartition("=")
+    first, colon, last = amounts.partition(":")
+    if not (sign and colon):
+        raise UsageError(f"{text} is no sweep.", hint="Write NAME=FROM:TO, for example --sweep yaw=-3:3.")
+    low, high = (parse_assignment(f"{name}={amount}").amount for amount in (first, last))
+    return name, low, high
