@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from latentedit import latents as arithmetic
-from latentedit.defaults import DEFAULT_GENERATOR
+from latentedit.defaults import DEFAULT_GENERATOR, DEFAULT_PSI
 from latentedit.edits import DirectionEdit, Edit, FaceEdits, MixEdit, NoiseMode
 from latentedit.edits.edit import seed_of
 from latentedit.errors import CheckpointError, DirectionError, ProjectFileError, UsageError
@@ -32,8 +32,6 @@ CACHE_BYTES = 256 * 2**20
 """Drawings kept by default: about twenty at 1024 px."""
 _MAX_TUNED = 4  # generators with a face's own weights; they share all other weights with the original
 _RANDOM_NOISE_SEED = 0
-SEED_PSI = 0.7
-"""Truncation of the faces that mixes name by their seed: those that ``latentedit generate`` draws."""
 
 
 Value = TypeVar("Value")
@@ -189,12 +187,10 @@ class Engine:
         """The latent [1, num_ws, w_dim] that a mix's source names."""
         seed = seed_of(source)
         if seed is not None:
-            return random_face(generator, seed, truncation_psi=SEED_PSI)
+            return random_face(generator, seed, truncation_psi=DEFAULT_PSI)
         stored = own.get(source)
         if stored is None:
-            raise DirectionError(
-                f"There is no latent {source} to mix with.", hint="Name seed:N, face:N, a photograph or a project."
-            )
+            raise DirectionError(f"There is no latent {source} to mix with.", hint="Name seed:N, face:N, or another project.")
         # A stored latent is the way to it from the origin.
         return stored.apply(torch.zeros_like(w_plus), 1.0)
 
@@ -258,9 +254,9 @@ class Engine:
 
         image = drawn_with(everywhere)
         for mask in dict.fromkeys(edit.mask for edit in edits.edits if edit.mask is not None):
-            over = drawn_with(edit for edit in edits.edits if edit.mask in (None, mask))
             if landmarks is None:
                 raise UsageError("Edits with masks need the face's landmarks.")
+            over = drawn_with(edit for edit in edits.edits if edit.mask in (None, mask))
             soft = edit_mask(mask, landmarks, image.shape[-1])
             image = torch.lerp(image, over, torch.from_numpy(soft).to(image))
         return image

@@ -8,9 +8,10 @@ from shapes import average_face
 from torch import Tensor
 
 from latentedit import latents as arithmetic
+from latentedit.defaults import DEFAULT_PSI
 from latentedit.directions import Direction
 from latentedit.edits import Compositing, DirectionEdit, EditMask, FaceEdits, MixEdit, VariationEdit
-from latentedit.engine import SEED_PSI, Engine, random_face
+from latentedit.engine import Engine, random_face
 from latentedit.errors import CheckpointError, DirectionError, ProjectFileError, UsageError
 from latentedit.face_latents import FaceLatents
 from latentedit.generators import Generator, GeneratorSpec
@@ -200,7 +201,7 @@ def test_a_project_is_drawn_with_its_own_generator_only() -> None:
 def test_mixing_everything_gives_the_seeds_face(engine: Engine, toy: CountingToy) -> None:
     edits = FaceEdits((MixEdit("seed:5", 1.0),))
     mixed = engine.edited_latent(toy, latents_of(), edits)
-    assert torch.equal(mixed, random_face(toy, 5, truncation_psi=SEED_PSI))
+    assert torch.equal(mixed, random_face(toy, 5, truncation_psi=DEFAULT_PSI))
     drawn = engine.render_face(toy, latents_of(), edits)
     assert torch.equal(drawn, toy.synthesis(mixed))
 

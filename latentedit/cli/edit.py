@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
@@ -19,25 +19,22 @@ from latentedit.cli.options import (
     chosen_faces,
     is_project,
     parse_assignment,
+    refuse_folder,
     require_different,
-    require_file_name,
     require_folder,
     require_picture,
 )
 from latentedit.cli.projecting import forget_progress, opened, run_projection
 from latentedit.cli.store import open_store
 from latentedit.defaults import DEFAULT_GENERATOR
+from latentedit.edits import CompositingMode, Region
 from latentedit.errors import UsageError
 
 if TYPE_CHECKING:
-    from latentedit.edits import CompositingMode
     from latentedit.session import Session
 
-MODES = ("residual", "seamless", "replace")
-SET_HELP = (
-    "NAME=AMOUNT or FILE=AMOUNT, as often as you like; NAME=AMOUNT@REGION only there: face, skin, hair, eyes, brows, nose, mouth, "
-    "background."
-)
+MODES = get_args(CompositingMode)
+SET_HELP = f"NAME=AMOUNT or FILE=AMOUNT, as often as you like; NAME=AMOUNT@REGION only there: {', '.join(get_args(Region))}."
 
 
 def edit_command(
@@ -68,7 +65,7 @@ def edit_command(
     as_json: JsonFlag = False,
 ) -> None:
     """Change faces along directions, for example --set smile=2 --set age=-3."""
-    require_file_name(source)
+    refuse_folder(source)
     target = output or source.with_name(f"{source.stem}-edited.png")
     require_folder(target)
     if not is_project(target):
@@ -81,12 +78,12 @@ def edit_command(
     if mode is not None and mode not in MODES:
         raise UsageError(f"There is no mode {mode}.", hint=f"Choose {', '.join(MODES[:-1])} or {MODES[-1]}.")
     edits = [parse_assignment(text) for text in settings or ()]
-    wanted = [parse_mix(text) for text in mixes or ()]
+    parsed_mixes = [parse_mix(text) for text in mixes or ()]
     with open_store() as store:
         from latentedit.projection import preset_config
 
         session = opened(source, generator or DEFAULT_GENERATOR, device, store)
-        preset_config(preset)
+        preset_config(preset)  # refuses an unknown one before the work, and where a project needs none
         indices = [i for i in chosen_faces(session, face) if _is_projected(session, i) or not is_project(source)]
         if not indices:
             raise UsageError(f"{source.name} holds no projected face.", hint="Project it first: latentedit project PHOTO.")
@@ -98,7 +95,7 @@ def edit_command(
                     session, index, target, preset=preset, method="auto", space="w_plus", steps=None, seed=seed, store=store
                 )
         names = apply_edits(session, indices, edits, cast("CompositingMode | None", mode))
-        apply_mixes(session, indices, wanted)
+        apply_mixes(session, indices, parsed_mixes)
         write(session, indices, target, crop=crop)
         forget_progress(target)
     if is_project(target):

@@ -10,9 +10,11 @@ import typer
 from numpy.typing import NDArray
 
 from latentedit.cli.console import errors, print_json, step_bar
-from latentedit.cli.options import MAX_SEED, DeviceOption, JsonFlag, require_folder, require_parent, require_picture
+from latentedit.cli.options import DeviceOption, JsonFlag, require_folder, require_parent, require_picture
 from latentedit.cli.store import open_store
-from latentedit.defaults import DEFAULT_GENERATOR
+from latentedit.defaults import DEFAULT_GENERATOR, DEFAULT_PSI
+from latentedit.edits.edit import MAX_SEED
+from latentedit.edits.state import MAX_PSI
 from latentedit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,13 +28,12 @@ MAX_GRID = 400
 def generate_command(
     output: Annotated[Path, typer.Option("-o", "--output", help="A picture for a grid, or a folder for one file each.")],
     seeds: Annotated[str, typer.Option(help="Numbers and ranges: 0-15 or 1,4,9.")] = "0-15",
-    psi: Annotated[float, typer.Option(help="Truncation: 0 is the average face, 1 the whole variety.")] = 0.7,
+    psi: Annotated[float, typer.Option(help="Truncation: 0 is the average face, 1 the whole variety.")] = DEFAULT_PSI,
     generator: Annotated[str, typer.Option(help="Which generator.")] = DEFAULT_GENERATOR,
     device: DeviceOption = "auto",
     as_json: JsonFlag = False,
 ) -> None:
     """Draw faces that never were."""
-    from latentedit.edits.state import MAX_PSI
     from latentedit.generators import load_generator, resolve_device
     from latentedit.images import save_image
 
@@ -68,14 +69,14 @@ def generate_command(
 
 
 def drawn(G: Generator, seed: int, psi: float) -> NDArray[np.uint8]:
-    """The face of one seed, [R, R, 3]. The latent is drawn on the CPU, so that a seed is the same face on every device."""
+    """The face of one seed, [R, R, 3]."""
     import torch
 
+    from latentedit.engine import random_face
     from latentedit.images import to_uint8
 
     with torch.no_grad():
-        z = torch.randn(1, G.z_dim, generator=torch.Generator().manual_seed(seed)).to(G.device)
-        return to_uint8(G.synthesis(G.mapping(z, truncation_psi=psi)))
+        return to_uint8(G.synthesis(random_face(G, seed, truncation_psi=psi)))
 
 
 def parse_seeds(text: str) -> list[int]:

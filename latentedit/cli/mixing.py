@@ -79,6 +79,7 @@ def source_of(session: Session, name: str) -> str:
         UsageError, ProjectFileError, CheckpointError: it is none of these, or does not fit.
     """
     from latentedit.edits.edit import face_of, seed_of
+    from latentedit.session_latents import PREFIX
 
     if seed_of(name) is not None:
         return name
@@ -86,7 +87,7 @@ def source_of(session: Session, name: str) -> str:
     if index is not None:
         session.face(index).projected()
         return name
-    if name in session.own_directions:  # a source of this project
+    if name.startswith(PREFIX) and name in session.own_directions:  # a source of this project
         return name
     path = Path(name)
     if not path.is_file():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from latentedit.cli.console import errors, print_json, step_bar
-from latentedit.cli.options import DeviceOption, JsonFlag, require_different, require_file_name, require_folder
+from latentedit.cli.options import DeviceOption, JsonFlag, refuse_folder, require_different, require_folder
 from latentedit.cli.store import open_store
 from latentedit.errors import CheckpointError, UsageError
 
@@ -44,7 +44,7 @@ def morph_command(
     require_folder(output)
     require_animation(output)
     for project in projects:
-        require_file_name(project)
+        refuse_folder(project)
         require_different({"project": project, "film": output})
     if (sweep is None) == (len(projects) < 2):
         raise UsageError("A film needs two projects, or one and --sweep.", hint="For example: --sweep yaw=-3:3.")

@@ -14,6 +14,7 @@ import typer
 from latentedit.atomic_file import same_file
 from latentedit.defaults import PROJECT_SUFFIX
 from latentedit.edits import EditMask, Region
+from latentedit.edits.edit import MAX_SEED
 from latentedit.errors import PhotoError, StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -22,13 +23,11 @@ if TYPE_CHECKING:
 
 PresetOption = Annotated[str, typer.Option(help="fast, balanced or best.")]
 DeviceOption = Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")]
-MAX_SEED = 2**63 - 1
-"""The largest number that torch takes as a seed."""
 SeedOption = Annotated[int, typer.Option(help="Seed of everything random.", min=0, max=MAX_SEED)]
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
-def require_file_name(path: Path) -> None:
+def refuse_folder(path: Path) -> None:
     """Fail when an input is a folder, before names of results are made of its own.
 
     Raises:

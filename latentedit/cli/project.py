@@ -16,8 +16,8 @@ from latentedit.cli.options import (
     chosen_faces,
     is_project,
     measured,
+    refuse_folder,
     require_different,
-    require_file_name,
     require_folder,
     require_picture,
     require_project,
@@ -47,7 +47,7 @@ def project_command(
     as_json: JsonFlag = False,
 ) -> None:
     """Find the latents that draw a photograph's faces, and write a .ledit project."""
-    require_file_name(photo)
+    refuse_folder(photo)
     target = output or photo.with_suffix(".ledit")
     for path in (target, preview, report):
         if path is not None:

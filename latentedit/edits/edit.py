@@ -16,6 +16,7 @@ MAX_AMOUNT = 1000.0
 MAX_LAYER = 1023
 MAX_NAME = 200
 MAX_SEED = 2**63 - 1
+"""The largest number that torch takes as a seed."""
 MAX_MIX = 2.0
 MAX_STRENGTH = 2.0
 MAX_FEATHER = 0.5

@@ -241,3 +241,8 @@ def test_wrong_films(words: list[str], code: int, folder: Path, capsys: pytest.C
     assert run(["morph", *words, "--device", "cpu"]) == code
     assert len(capsys.readouterr().err.splitlines()) <= 2
     assert not list(folder.glob("x.*"))
+
+
+def test_a_direction_is_no_latent_to_mix_with(folder: Path) -> None:
+    edit("photo.ledit", "--set", "there/smile.npy=1", "-o", "one.ledit")
+    assert run(["edit", "one.ledit", "--mix", "smile:all", "-o", "x.png"]) == 2
