@@ -68,7 +68,9 @@ def test_geometry_does_not_depend_on_size_place_or_tilt() -> None:
     points[8], points[1], points[15] = (100, 300), (-50, 150), (250, 150)  # the chin below, the jaw at both sides
     angle = 0.3
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    for name, value in geometry(points).items():
+    measures = geometry(points)
+    del measures["roll"]
+    for name, value in measures.items():
         assert geometry(points @ turn.T * 2.5 + 17)[name] == pytest.approx(value, abs=1e-9)
 
 

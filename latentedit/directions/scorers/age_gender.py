@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from latentedit.directions.scorers.base import Scores
+from latentedit.directions.scorers.landmark_finder import LandmarkFinder, finder_for
 from latentedit.errors import ResourceError
 
 CHIP_PADDING = 0.2
@@ -25,7 +26,7 @@ class AgeGenderScorer:
 
     names = ("age", "gender")
 
-    def __init__(self, age_path: Path, gender_path: Path, predictor_path: Path) -> None:
+    def __init__(self, age_path: Path, gender_path: Path, landmarks: LandmarkFinder | Path) -> None:
         import dlib
 
         try:
@@ -39,16 +40,14 @@ class AgeGenderScorer:
         providers = ["CPUExecutionProvider"]
         self._age = onnxruntime.InferenceSession(str(age_path), options, providers=providers)
         self._gender = onnxruntime.InferenceSession(str(gender_path), options, providers=providers)
-        self._detector = dlib.get_frontal_face_detector()
-        self._predictor = dlib.shape_predictor(str(predictor_path))
+        self._finder = finder_for(landmarks)
         self._chip = dlib.get_face_chip
 
     def score(self, rgb_uint8: npt.NDArray[np.uint8]) -> Scores:
         rgb_uint8 = np.ascontiguousarray(rgb_uint8)  # dlib reads nothing else
-        boxes = self._detector(rgb_uint8, 0)
-        if not boxes:
+        shape = self._finder.shape(rgb_uint8)
+        if shape is None:
             return {}
-        shape = self._predictor(rgb_uint8, max(boxes, key=lambda box: box.area()))
         age = self._run(self._age, rgb_uint8, shape, AGE_CHIP_PX)
         gender = self._run(self._gender, rgb_uint8, shape, GENDER_CHIP_PX)
         female, male = np.clip(gender, 1e-6, 1.0)

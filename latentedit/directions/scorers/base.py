@@ -15,7 +15,10 @@ Scores = Mapping[str, float]
 class Scorer(Protocol):
     """Measures attributes of one aligned face."""
 
-    names: tuple[str, ...]
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The attributes that it can measure."""
+        ...
 
     def score(self, rgb_uint8: npt.NDArray[np.uint8]) -> Scores:
         """Scores of an aligned face [H, W, 3]; empty when no face is found in it."""

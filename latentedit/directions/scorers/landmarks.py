@@ -1,4 +1,4 @@
-"""Attributes from the geometry of dlib's 68 landmarks (iBUG 300-W numbering, from 0)."""
+"""Expression and pose from the geometry of dlib's 68 landmarks (iBUG 300-W numbering, from 0)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from latentedit.directions.scorers.base import Scores
+from latentedit.directions.scorers.landmark_finder import LandmarkFinder, finder_for
 
 LEFT_EYE, RIGHT_EYE = slice(36, 42), slice(42, 48)
 MOUTH_CORNERS = (48, 54)
@@ -16,21 +17,13 @@ NOSE_TIP, CHIN = 30, 8
 JAW_ENDS = (1, 15)
 
 
-def find_landmarks(rgb_uint8: npt.NDArray[np.uint8], detector: object, predictor: object) -> npt.NDArray[np.float64] | None:
-    """The 68 landmarks [68, 2] (x, y in px) of the largest face, or None when there is none."""
-    boxes = detector(rgb_uint8, 0)  # type: ignore[operator]
-    if not boxes:
-        return None
-    shape = predictor(rgb_uint8, max(boxes, key=lambda box: box.area()))  # type: ignore[operator]
-    return np.array([[point.x, point.y] for point in shape.parts()], dtype=np.float64)
-
-
 def geometry(landmarks: npt.NDArray[np.float64]) -> dict[str, float]:
     """Scale-free measures of [68, 2] landmarks.
 
     ``smile``: how far the mouth's corners are raised above its middle, and how wide it is; ``mouth_open``: the gap between the inner lips;
     ``eyes_open``: height over width of the eyes; each in units of the distance between the eyes. ``yaw``: the nose's place between the ends of
-    the jaw, positive when the face turns toward the picture's right; ``pitch``: its place between eyes and chin, positive when the face looks up.
+    the jaw, positive when the face turns toward the picture's right; ``pitch``: its place between eyes and chin, positive when the face looks up;
+    ``roll``: how far the line through the eyes falls toward the picture's right, in degrees. The other measures do not depend on it.
     """
     left, right = landmarks[LEFT_EYE], landmarks[RIGHT_EYE]
     eyes = (left.mean(axis=0) + right.mean(axis=0)) / 2
@@ -52,6 +45,7 @@ def geometry(landmarks: npt.NDArray[np.float64]) -> dict[str, float]:
         "eyes_open": (_aspect(left) + _aspect(right)) / 2,
         "yaw": (to_left - to_right) / max(to_left + to_right, 1e-6),
         "pitch": -eyes_to_nose / max(eyes_to_chin, 1e-6),
+        "roll": float(np.degrees(np.arctan2(across[1], across[0]))),
     }
 
 
@@ -64,14 +58,11 @@ def _aspect(eye: npt.NDArray[np.float64]) -> float:
 class LandmarkScorer:
     """Scores by :func:`geometry`."""
 
-    names = ("smile", "mouth_open", "eyes_open", "yaw", "pitch")
+    names = ("smile", "mouth_open", "eyes_open", "yaw", "pitch", "roll")
 
-    def __init__(self, predictor_path: Path) -> None:
-        import dlib
-
-        self._detector = dlib.get_frontal_face_detector()
-        self._predictor = dlib.shape_predictor(str(predictor_path))
+    def __init__(self, landmarks: LandmarkFinder | Path) -> None:
+        self._finder = finder_for(landmarks)
 
     def score(self, rgb_uint8: npt.NDArray[np.uint8]) -> Scores:
-        landmarks = find_landmarks(np.ascontiguousarray(rgb_uint8), self._detector, self._predictor)
+        landmarks = self._finder.landmarks(rgb_uint8)
         return {} if landmarks is None else geometry(landmarks)
