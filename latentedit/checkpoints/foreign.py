@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from latentedit.checkpoints.budget import Budget
 from latentedit.checkpoints.numpy_file import NPY_START, array_from_npy, arrays_from_npz, is_npz
 from latentedit.checkpoints.numpy_pickle import arrays_from_pickle
 from latentedit.checkpoints.safetensors_file import arrays_from_safetensors, is_safetensors
 from latentedit.checkpoints.torch_file import LEGACY_START, is_torch_zip, tree_from_legacy_torch, tree_from_torch_zip
 from latentedit.checkpoints.zip_members import START as ZIP_START
-from latentedit.checkpoints.zip_members import Budget, ZipMembers
+from latentedit.checkpoints.zip_members import ZipMembers
 from latentedit.errors import CheckpointError
 
 _PICKLE_STARTS = tuple(b"\x80" + bytes([protocol]) for protocol in (2, 3, 4, 5))
@@ -55,18 +56,18 @@ def read_contents(path: Path, max_bytes: int) -> Contents:
 
 def _contents(data: bytes, budget: Budget) -> Contents:
     if data.startswith(NPY_START):
-        return Contents(array_from_npy(data))
+        return Contents(array_from_npy(data, budget))
     if data.startswith(ZIP_START):
         members = ZipMembers(data, budget)
         if is_torch_zip(members.names):
             return Contents(tree_from_torch_zip(members, budget))
         if is_npz(members.names):
-            return Contents(arrays_from_npz(members))
+            return Contents(arrays_from_npz(members, budget))
         raise CheckpointError("It is a zip file, but not of arrays.", hint=_KINDS)
     if data.startswith(LEGACY_START):
         return Contents(tree_from_legacy_torch(data, budget))
     if data.startswith(_PICKLE_STARTS):
-        return Contents(arrays_from_pickle(data))
+        return Contents(arrays_from_pickle(data, budget))
     if is_safetensors(data):
         return Contents(*arrays_from_safetensors(data))
     raise CheckpointError("It is empty." if not data else "It is no file of arrays.", hint=_KINDS)

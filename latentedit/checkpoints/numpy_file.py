@@ -9,6 +9,7 @@ import math
 import re
 from typing import Any
 
+from latentedit.checkpoints.budget import Budget
 from latentedit.checkpoints.flat_arrays import flat_array, shaped
 from latentedit.checkpoints.numpy_pickle import arrays_from_pickle
 from latentedit.checkpoints.zip_members import ZipMembers
@@ -27,7 +28,7 @@ def is_npz(names: tuple[str, ...]) -> bool:
     return bool(names) and all(name.endswith(_SUFFIX) for name in names)
 
 
-def array_from_npy(data: bytes) -> Any:
+def array_from_npy(data: bytes, budget: Budget) -> Any:
     """The array of an ``.npy`` file; of an array of objects, the list of them, or the only one, when they are arrays, dictionaries and so on.
 
     Raises:
@@ -44,13 +45,13 @@ def array_from_npy(data: bytes) -> Any:
         raise CheckpointError("It is an .npy file with a damaged header, or of a kind of numbers that is not read.")
     order, code, fortran, sizes = (group.decode("ascii") for group in found.groups())
     if code == "O":
-        return arrays_from_pickle(data, behind)
+        return arrays_from_pickle(data, budget, behind)
     shape = [int(size) for size in re.findall(r"\d+", sizes)]
     flat = flat_array(memoryview(data)[behind:], order + code, math.prod(shape))
     return shaped(flat, shape, "F" if fortran == "True" else "C")
 
 
-def arrays_from_npz(members: ZipMembers) -> dict[str, Any]:
+def arrays_from_npz(members: ZipMembers, budget: Budget) -> dict[str, Any]:
     """The arrays of an ``.npz`` file by name, each as :func:`array_from_npy` gives it.
 
     Raises:
@@ -61,5 +62,5 @@ def arrays_from_npz(members: ZipMembers) -> dict[str, Any]:
         data = members.read(name)
         if not data.startswith(NPY_START):
             raise CheckpointError(f"{name[:60]!r} in the zip file is no array.")
-        arrays[name.removesuffix(_SUFFIX)] = array_from_npy(data)
+        arrays[name.removesuffix(_SUFFIX)] = array_from_npy(data, budget)
     return arrays

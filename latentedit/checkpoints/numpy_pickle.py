@@ -7,6 +7,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from latentedit.checkpoints.budget import Budget
 from latentedit.checkpoints.flat_arrays import DTYPES, flat_array, shaped
 from latentedit.checkpoints.pickle_machine import Names, Pending, finish, run_pickle
 from latentedit.errors import CheckpointError
@@ -35,23 +36,28 @@ class _PickledDtype(Pending):
 class _PickledArray(Pending):
     """An array between numpy's ``_reconstruct`` and its ``BUILD``, which brings shape, type and values."""
 
-    def __init__(self, *_: object) -> None:
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
         self.array: NDArray[Any] | None = None
         self.objects: list[Any] | None = None
 
     def build(self, state: Any) -> None:
         _, shape, dtype, fortran, data = state
-        if not isinstance(dtype, _PickledDtype) or not isinstance(shape, tuple):
-            raise CheckpointError("The pickle holds an array of a kind that is not read.")
-        if dtype.code == _OBJECT and isinstance(data, list):
+        if isinstance(dtype, _PickledDtype) and dtype.code == _OBJECT and isinstance(data, list):
             self.objects = data
             return
         if isinstance(data, str):  # Python 2 wrote bytes as text
-            data = data.encode("latin-1")
-        if not isinstance(data, bytes):
+            data = _latin(data, self.budget)
+        self.take(data, dtype, shape, "F" if fortran else "C")
+
+    def take(self, data: Any, dtype: Any, shape: Any, order: Any) -> _PickledArray:
+        if not (isinstance(dtype, _PickledDtype) and isinstance(shape, tuple) and isinstance(data, bytes | bytearray)):
             raise CheckpointError("The pickle holds an array of a kind that is not read.")
+        if dtype.code == _OBJECT:
+            raise CheckpointError("The pickle holds an array of objects without a list of them.")
         flat = flat_array(data, dtype.order + dtype.code, len(data) // int(dtype.code[1:]))
-        self.array = shaped(flat, shape, "F" if fortran else "C")
+        self.array = shaped(flat, shape, "F" if order == "F" else "C")
+        return self
 
     def finish(self) -> Any:
         """The array; of an array of objects, the list of them, or the only one."""
@@ -62,22 +68,37 @@ class _PickledArray(Pending):
         return self.array
 
 
-NUMPY_NAMES: Names = {
-    ("numpy.core.multiarray", "_reconstruct"): _PickledArray,
-    ("numpy._core.multiarray", "_reconstruct"): _PickledArray,
-    ("numpy", "ndarray"): None,
-    ("numpy", "dtype"): _PickledDtype,
-}
-"""What a pickle of arrays names."""
+def numpy_names(budget: Budget) -> Names:
+    """What a pickle of arrays names: numpy's own, and how Python 3 writes bytes for Python 2."""
+
+    def reconstruct(*_: object) -> _PickledArray:
+        return _PickledArray(budget)
+
+    def from_buffer(data: Any, dtype: Any, shape: Any, order: Any, *_: object) -> _PickledArray:
+        return _PickledArray(budget).take(data, dtype, shape, order)
+
+    def encode(text: Any, encoding: Any) -> bytes:
+        if not isinstance(text, str) or encoding not in ("latin1", "latin-1"):
+            raise CheckpointError("The pickle holds bytes in an encoding that is not read.")
+        return _latin(text, budget)
+
+    return {
+        **{(module, "_reconstruct"): reconstruct for module in ("numpy.core.multiarray", "numpy._core.multiarray")},
+        **{(module, "_frombuffer"): from_buffer for module in ("numpy.core.numeric", "numpy._core.numeric")},
+        ("numpy", "ndarray"): None,
+        ("numpy", "dtype"): _PickledDtype,
+        ("_codecs", "encode"): encode,
+        ("__builtin__", "bytes"): lambda: b"",
+    }
 
 
-def arrays_from_pickle(data: bytes, at: int = 0) -> Any:
+def arrays_from_pickle(data: bytes, budget: Budget, at: int = 0) -> Any:
     """The pickle at ``data[at:]`` as nested dictionaries and lists of numpy arrays.
 
     Raises:
         CheckpointError: it is damaged, or asks for anything but arrays.
     """
-    return finish(run_pickle(data, at, names=NUMPY_NAMES)[0])
+    return finish(run_pickle(data, at, names=numpy_names(budget))[0])
 
 
 def read_arrays(path: Path) -> Any:
@@ -88,4 +109,10 @@ def read_arrays(path: Path) -> Any:
     """
     if path.stat().st_size > MAX_BYTES:
         raise CheckpointError(f"{path.name} is larger than {MAX_BYTES >> 30} GiB.")
-    return arrays_from_pickle(path.read_bytes())
+    return arrays_from_pickle(path.read_bytes(), Budget(MAX_BYTES))
+
+
+def _latin(text: str, budget: Budget) -> bytes:
+    """The bytes that a text stands for; copied each time that the pickle names it, hence the budget."""
+    budget.spend(len(text))
+    return text.encode("latin-1")

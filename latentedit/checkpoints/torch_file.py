@@ -16,10 +16,11 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
+from latentedit.checkpoints.budget import Budget
 from latentedit.checkpoints.flat_arrays import MAX_DIMENSIONS, flat_array, shaped, widened
-from latentedit.checkpoints.numpy_pickle import NUMPY_NAMES
+from latentedit.checkpoints.numpy_pickle import numpy_names
 from latentedit.checkpoints.pickle_machine import Name, Names, Pending, finish, run_pickle, unsafe
-from latentedit.checkpoints.zip_members import Budget, ZipMembers
+from latentedit.checkpoints.zip_members import ZipMembers
 from latentedit.errors import CheckpointError
 
 LEGACY_MAGIC = 0x1950A86A20F9469CFC6C
@@ -195,7 +196,7 @@ def _names(budget: Budget) -> Names:
         ("torch", "Size"): lambda sizes: tuple(sizes),
         ("collections", "OrderedDict"): _ordered,
     }
-    return {**NUMPY_NAMES, **called, **{("torch", name): None for name in _STORAGES}}
+    return {**numpy_names(budget), **called, **{("torch", name): None for name in _STORAGES}}
 
 
 def _ordered(pairs: Any = ()) -> dict[str, Any]:

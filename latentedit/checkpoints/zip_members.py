@@ -6,8 +6,8 @@ import io
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
 
+from latentedit.checkpoints.budget import Budget
 from latentedit.errors import CheckpointError
 
 START = b"PK\x03\x04"
@@ -27,23 +27,6 @@ _ERRORS = (
     OverflowError,
     RuntimeError,  # includes NotImplementedError: zip features that Python does not read
 )
-
-
-@dataclass
-class Budget:
-    """How many bytes may still be unpacked or copied."""
-
-    left: int
-
-    def spend(self, count: int) -> None:
-        """Take ``count`` bytes.
-
-        Raises:
-            CheckpointError: there are not as many left.
-        """
-        if not 0 <= count <= self.left:
-            raise CheckpointError("The file unpacks to more than such a file needs.")
-        self.left -= count
 
 
 class ZipMembers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,7 +79,25 @@ class DirectionLibrary:
             DirectionError: it does not fit the generator, or a value of it is out of range.
             StorageError: it cannot be written.
         """
-        name = check_name(direction.name)
+        return self.add_all([direction], spec, replace=replace)[0]
+
+    def add_all(self, directions: Sequence[Direction], spec: GeneratorSpec, *, replace: bool = False) -> tuple[Path, ...]:
+        """As :meth:`add`, for several: none is written when a name cannot be used."""
+        names = [self._check_free(direction.name, spec, replace=replace) for direction in directions]
+        if len({_folded(name) for name in names}) != len(names):
+            raise UsageError("Two of the directions have the same name.", hint="Add them one by one, under other names.")
+        folder = self.folder(spec)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise storage_error(folder, error) from error
+        paths = tuple(folder / f"{name}{SUFFIX}" for name in names)
+        for path, direction in zip(paths, directions, strict=True):
+            write_pack(path, [direction], spec)
+        return paths
+
+    def _check_free(self, name: str, spec: GeneratorSpec, *, replace: bool) -> str:
+        check_name(name)
         shipped = {_folded(known): known for known in default_directions(spec)}
         if _folded(name) in shipped:
             raise UsageError(
@@ -87,22 +105,16 @@ class DirectionLibrary:
                 hint=f"Choose another, such as my-{name}.",
             )
         known = self._find(name, spec)
-        path = self.folder(spec) / f"{name}{SUFFIX}"
-        if known is not None and not replace:
+        if known is None:
+            return name
+        taken = known.name.removesuffix(SUFFIX)
+        if not replace:
+            raise UsageError(f"There is a direction {taken} already.", hint="Choose another name, or replace it.")
+        if taken != name:
             raise UsageError(
-                f"There is a direction {known.name.removesuffix(SUFFIX)} already.", hint="Choose another name, or replace it."
+                f"The name {name} differs from {taken} in case or accents alone.", hint="Choose another name, or write it alike."
             )
-        if known is not None and known.name != path.name:
-            raise UsageError(
-                f"The name {name} differs from {known.name.removesuffix(SUFFIX)} in case or accents alone.",
-                hint="Choose another name, or write it alike.",
-            )
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise storage_error(path.parent, error) from error
-        write_pack(path, [direction], spec)
-        return path
+        return name
 
     def remove(self, name: str, spec: GeneratorSpec) -> None:
         """Forget a direction, also one whose file cannot be read.
@@ -131,7 +143,8 @@ class DirectionLibrary:
 
     def _files(self, spec: GeneratorSpec) -> list[Path]:
         try:
-            return sorted(path for path in self.folder(spec).iterdir() if path.name.endswith(SUFFIX) and path.is_file())
+            files = [path for path in self.folder(spec).iterdir() if path.name.endswith(SUFFIX) and path.is_file()]
+            return sorted(files, key=lambda path: _by_number(path.name))
         except OSError:  # there is no folder yet, or it may not be read: there are no directions either way
             return []
 
@@ -180,3 +193,8 @@ def _read_one(path: Path, spec: GeneratorSpec) -> Direction:
 
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _by_number(name: str) -> list[tuple[int, str]]:
+    """Sorts ``pca_2`` before ``pca_10``."""
+    return [(int(part), "") if part.isascii() and part.isdecimal() else (0, part) for part in re.split(r"([0-9]{1,9})", name)]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from latentedit.checkpoints.foreign import read_contents
+from latentedit.checkpoints.foreign import Contents, read_contents
 from latentedit.directions.formats.found import FoundDirection
 from latentedit.directions.formats.ganspace import read_ganspace
 from latentedit.directions.formats.interfacegan import read_interfacegan
@@ -36,14 +36,20 @@ def read_directions(path: Path) -> tuple[FoundDirection, ...]:
         contents = read_contents(path, MAX_BYTES)
     except CheckpointError as error:
         raise DirectionError(f"{path.name} holds no direction. {error}", hint=error.hint or _HINT) from error
-    pack = pack_of(contents, path.name)
-    if pack is not None:
-        found: tuple[FoundDirection, ...] | None = pack.found()
-    else:
-        found = next((known for read in FAMILIES if (known := read(contents.tree, path.name)) is not None), None)
+    try:
+        found = _found(contents, path.name)
+    except DirectionError as error:
+        raise DirectionError(str(error), hint=error.hint or _HINT) from error
     if not found:
         raise DirectionError(f"{path.name} holds no direction.", hint=_HINT)
     return found
+
+
+def _found(contents: Contents, name: str) -> tuple[FoundDirection, ...] | None:
+    pack = pack_of(contents, name)
+    if pack is not None:
+        return pack.found()
+    return next((known for read in FAMILIES if (known := read(contents.tree, name)) is not None), None)
 
 
 def pick(found: Sequence[FoundDirection], which: str | None, file: str) -> FoundDirection:

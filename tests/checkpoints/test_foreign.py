@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from safetensors.torch import save as save_safetensors
 
+from latentedit.checkpoints.budget import Budget
 from latentedit.checkpoints.foreign import read_contents
 from latentedit.errors import CheckpointError
 
@@ -119,17 +120,17 @@ def test_npy_files_hold_what_was_saved(array: np.ndarray[Any, Any], fortran: boo
     from latentedit.checkpoints.numpy_file import array_from_npy
 
     array = np.asfortranarray(array) if fortran else array
-    assert_equal(array_from_npy(npy_bytes(array)), array)
+    assert_equal(array_from_npy(npy_bytes(array), Budget(0)), array)
 
 
 @given(st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), REAL, min_size=1, max_size=4), st.booleans())
 def test_npz_files_hold_what_was_saved(arrays: dict[str, np.ndarray[Any, Any]], compressed: bool) -> None:
     from latentedit.checkpoints.numpy_file import arrays_from_npz
-    from latentedit.checkpoints.zip_members import Budget, ZipMembers
+    from latentedit.checkpoints.zip_members import ZipMembers
 
     stream = io.BytesIO()
     (np.savez_compressed if compressed else np.savez)(stream, allow_pickle=False, **arrays)
-    assert_equal(arrays_from_npz(ZipMembers(stream.getvalue(), Budget(MIB))), arrays)
+    assert_equal(arrays_from_npz(ZipMembers(stream.getvalue(), Budget(MIB)), Budget(0)), arrays)
 
 
 @pytest.mark.parametrize("version", [(1, 0), (2, 0), (3, 0)])
@@ -154,8 +155,6 @@ def test_a_dictionary_in_an_npy(tmp_path: Path) -> None:
 @pytest.mark.parametrize("protocol", [2, 3, 4, 5])
 def test_pickles_of_arrays(protocol: int, tmp_path: Path) -> None:
     tree = {"a": np.asfortranarray(BASE.numpy()), "b": [np.arange(3, dtype=">f8")]}
-    if protocol == 2:  # whose bytes Python 3 writes as calls of _codecs.encode; Python 2 wrote them as they are
-        tree = {"a": "text", "b": [1.5]}
     assert_equal(read(written(tmp_path, pickle.dumps(tree, protocol))), tree)
 
 
@@ -219,6 +218,12 @@ def torch_script() -> bytes:
     return rezipped(GOOD_ZIP, version=b"3\n").replace(b"archive/version", b"archive/code/xx")
 
 
+def pickle_of_copies() -> bytes:
+    """A text of a megabyte that is made bytes a thousand times."""
+    text = b"X" + struct.pack("<I", MIB) + bytes(MIB) + b"q\x00X\x06\x00\x00\x00latin1q\x01"
+    return b"\x80\x02" + text + b"](" + b"c_codecs\nencode\nh\x00h\x01\x86R" * 1000 + b"e."
+
+
 HOSTILE: dict[str, bytes] = {
     "empty": b"",
     "text": b"hello",
@@ -261,6 +266,7 @@ HOSTILE: dict[str, bytes] = {
     "legacy: cut": torch_bytes(BASE[:1], zipped=False)[:-1],
     "legacy: cut before the numbers": torch_bytes(BASE[:1], zipped=False)[:-2056],
     "pickle: runs": pickle.dumps({"a": Runs()}),
+    "pickle: one text as many arrays": pickle_of_copies(),
     "pickle: an array without values": b"\x80\x02cnumpy.core.multiarray\n_reconstruct\n)R.",
     "safetensors: cut": save_safetensors({"a": BASE})[:-1],
     "safetensors: offsets": save_safetensors({"a": BASE}).replace(b"[18,512]", b"[18,513]"),
@@ -281,7 +287,7 @@ def test_what_cannot_be_read_is_told_in_a_line(data: bytes, tmp_path: Path, monk
     finally:
         tracemalloc.stop()
     assert "\n" not in str(caught.value)
-    assert peak < 70 * MIB + 20 * len(data)
+    assert peak < 100 * MIB + 20 * len(data)
     assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
 
 
@@ -297,6 +303,6 @@ def test_what_is_no_file_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("data", [GOOD_ZIP, GOOD_NPY, torch_bytes(BASE[:1], zipped=False), save_safetensors({"a": BASE[:1]})])
 def test_every_truncation_is_refused(data: bytes, tmp_path: Path) -> None:
-    for length in range(0, len(data), 37):
+    for length in range(0, len(data), 101):
         with pytest.raises(CheckpointError):
             read(written(tmp_path, data[:length]))

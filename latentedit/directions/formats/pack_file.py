@@ -27,6 +27,7 @@ MAX_BYTES = 64 << 20
 _DIRECTIONS, _GENERATOR = "directions", "generator"
 _MAX_RESOLUTION = 1 << 16
 _RESERVED = "__metadata__"
+_DAMAGED_HINT = "Make it or download it again."
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def read_pack(path: Path) -> Pack:
 
 
 def write_pack(path: Path, directions: Sequence[Direction], spec: GeneratorSpec) -> None:
-    """Write directions of a generator, atomically. Equal directions give equal bytes.
+    """Write directions of a generator, atomically.
 
     Raises:
         DirectionError: a value of one is out of range, one does not fit the generator, or two have the same name.
@@ -112,12 +113,12 @@ def pack_of(contents: Contents, name: str) -> Pack | None:
     try:
         facts = _json(contents.texts[_DIRECTIONS], _DIRECTIONS).mapping(MAX_DIRECTIONS)
         if facts.keys() != contents.tree.keys():
-            raise DirectionError(f"{name} is damaged: it describes other directions than it holds.")
+            raise DirectionError(f"{name} is damaged: it describes other directions than it holds.", hint=_DAMAGED_HINT)
         directions = tuple(_direction(key, about, contents.tree[key], name) for key, about in facts.items())
         made_for = contents.texts.get(_GENERATOR)
         return Pack(directions, None if made_for is None else _packed_for(_json(made_for, _GENERATOR)))
     except ProjectFileError as error:  # of the checked JSON, which project files are made of
-        raise DirectionError(f"{name} is damaged: {str(error).partition(': ')[2]}") from error
+        raise DirectionError(f"{name} is damaged: {str(error).partition(': ')[2]}", hint=_DAMAGED_HINT) from error
 
 
 def _json(text: str, where: str) -> Node:
