@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from latentedit.atomic_file import storage_error
+from latentedit.atomic_file import replacing, storage_error
 from latentedit.directions.direction import Direction
-from latentedit.directions.formats.pack_file import read_pack, write_pack
+from latentedit.directions.formats.pack_file import pack_bytes, read_pack
 from latentedit.directions.pack import default_directions
 from latentedit.edits.edit import MAX_NAME
 from latentedit.errors import DirectionError, UsageError
@@ -82,18 +82,20 @@ class DirectionLibrary:
         return self.add_all([direction], spec, replace=replace)[0]
 
     def add_all(self, directions: Sequence[Direction], spec: GeneratorSpec, *, replace: bool = False) -> tuple[Path, ...]:
-        """As :meth:`add`, for several: none is written when a name cannot be used."""
+        """As :meth:`add`, for several: none is written when one cannot be kept."""
         names = [self._check_free(direction.name, spec, replace=replace) for direction in directions]
         if len({_folded(name) for name in names}) != len(names):
             raise UsageError("Two of the directions have the same name.", hint="Add them one by one, under other names.")
+        files = [pack_bytes([direction], spec) for direction in directions]
         folder = self.folder(spec)
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise storage_error(folder, error) from error
         paths = tuple(folder / f"{name}{SUFFIX}" for name in names)
-        for path, direction in zip(paths, directions, strict=True):
-            write_pack(path, [direction], spec)
+        for path, data in zip(paths, files, strict=True):
+            with replacing(path) as file:
+                file.write(data)
         return paths
 
     def _check_free(self, name: str, spec: GeneratorSpec, *, replace: bool) -> str:

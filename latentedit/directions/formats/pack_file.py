@@ -18,7 +18,7 @@ from latentedit.checkpoints.foreign import Contents, read_contents
 from latentedit.directions.direction import Direction
 from latentedit.directions.formats.found import MAX_DIRECTIONS, FoundDirection, as_vector, unit_of
 from latentedit.edits.edit import MAX_LAYER
-from latentedit.errors import CheckpointError, DirectionError, ProjectFileError, StorageError
+from latentedit.errors import CheckpointError, DirectionError, ProjectFileError
 from latentedit.generators.base import GeneratorSpec
 from latentedit.own_direction import MAX_TEXT, OwnDirection
 
@@ -71,17 +71,30 @@ def write_pack(path: Path, directions: Sequence[Direction], spec: GeneratorSpec)
     """Write directions of a generator, atomically.
 
     Raises:
-        DirectionError: a value of one is out of range, one does not fit the generator, or two have the same name.
+        DirectionError: as :func:`pack_bytes`.
         StorageError: the file cannot be written.
+    """
+    data = pack_bytes(directions, spec)
+    with replacing(path) as file:
+        file.write(data)
+
+
+def pack_bytes(directions: Sequence[Direction], spec: GeneratorSpec) -> bytes:
+    """The file that holds directions of a generator.
+
+    Raises:
+        DirectionError: a value of one is out of range, one does not fit the generator, two have the same name, or they are too large together.
     """
     from safetensors.numpy import save
 
     owned = {direction.name: OwnDirection.of(direction) for direction in directions}
     if len(owned) != len(directions) or _RESERVED in owned:
-        raise DirectionError("Directions of one file have different names, and none is named __metadata__.")
+        raise DirectionError(f"Directions of one file have different names, and none is named {_RESERVED}.", hint="Rename one.")
     for own in owned.values():
         if not own.fits(spec.num_ws, spec.w_dim):
-            raise DirectionError(f"The direction {own.name} does not fit the generator {spec.name}.")
+            raise DirectionError(
+                f"The direction {own.name} does not fit the generator {spec.name}.", hint="It was made for another generator."
+            )
     facts = {
         name: {
             "layers": None if own.layers is None else list(own.layers),
@@ -92,11 +105,10 @@ def write_pack(path: Path, directions: Sequence[Direction], spec: GeneratorSpec)
     }
     made_for = {"name": spec.name, "weights_hash": spec.weights_hash, "layer_resolutions": list(spec.layer_resolutions)}
     metadata = {_DIRECTIONS: json.dumps(facts, ensure_ascii=False), _GENERATOR: json.dumps(made_for, ensure_ascii=False)}
-    data = save({name: own.vector for name, own in owned.items()}, metadata)
+    data = bytes(save({name: own.vector for name, own in owned.items()}, metadata))
     if len(data) > MAX_BYTES:
-        raise StorageError(f"The directions are larger than {MAX_BYTES >> 20} MiB together.", hint="Write fewer into one file.")
-    with replacing(path) as file:
-        file.write(data)
+        raise DirectionError(f"The directions are larger than {MAX_BYTES >> 20} MiB together.", hint="Write fewer into one file.")
+    return data
 
 
 _TEXTS = ("effect", "provenance", "licence", "unit")
