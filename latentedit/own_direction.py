@@ -37,7 +37,7 @@ class OwnDirection:
     Attributes:
         name: under which edits refer to it.
         vector: [w_dim] or [num_ws, w_dim] float32, finite.
-        layers, default_range, effect, provenance, licence: as in :class:`~latentedit.directions.Direction`; the layers ascending.
+        layers, default_range, effect, provenance, licence, unit: as in :class:`~latentedit.directions.Direction`; the layers ascending.
 
     Raises:
         DirectionError: a value is out of range.
@@ -50,6 +50,7 @@ class OwnDirection:
     effect: str = ""
     provenance: str = ""
     licence: str = ""
+    unit: str = ""
 
     def __post_init__(self) -> None:
         if not (0 < len(self.name) <= MAX_NAME and self.name.isprintable()):
@@ -57,7 +58,7 @@ class OwnDirection:
         object.__setattr__(self, "vector", _checked_vector(self.name, self.vector))
         object.__setattr__(self, "layers", _checked_layers(self.name, self.layers))
         object.__setattr__(self, "default_range", _checked_range(self.name, self.default_range))
-        if max(map(len, (self.effect, self.provenance, self.licence))) > MAX_TEXT:
+        if max(map(len, (self.effect, self.provenance, self.licence, self.unit))) > MAX_TEXT:
             raise DirectionError(
                 f"A text of the direction {self.name} is longer than {MAX_TEXT} characters.", hint="Refer to the text instead."
             )
@@ -74,7 +75,7 @@ class OwnDirection:
             _to_array(direction.vector),
             direction.layers,
             direction.default_range,
-            *(_writable(text) for text in (direction.effect, direction.provenance, direction.licence)),
+            *(_writable(text) for text in (direction.effect, direction.provenance, direction.licence, direction.unit)),
         )
 
     @cached_property
@@ -84,7 +85,7 @@ class OwnDirection:
 
         from latentedit.directions import Direction
 
-        about = (self.layers, self.default_range, self.effect, self.provenance, self.licence)
+        about = (self.layers, self.default_range, self.effect, self.provenance, self.licence, self.unit)
         return Direction(self.name, torch.tensor(self.vector), *about)
 
     def apply(self, w_plus: Tensor, amount: float, layers: Iterable[int] | None = None) -> Tensor:

@@ -1,80 +1,104 @@
-"""Read a pickle that holds nothing but dictionaries, lists and numpy arrays.
-
-A pickle is a program; this reader lets it call exactly four things, each replaced by code of ours, and refuses any other name before anything
-is run. That is an allow-list of (module, name) pairs, never a block-list.
-"""
+"""Pickles of numpy arrays, alone or in dictionaries, lists and other arrays, as ``np.save`` of objects and ``pickle.dump`` write them."""
 
 from __future__ import annotations
 
-import io
-import pickle
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+from numpy.typing import NDArray
 
+from latentedit.checkpoints.budget import Budget
+from latentedit.checkpoints.flat_arrays import DTYPES, flat_array, shaped
+from latentedit.checkpoints.pickle_machine import Names, Pending, finish, run_pickle
 from latentedit.errors import CheckpointError
 
 MAX_BYTES = 2 << 30
-_DTYPES = frozenset({"f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "b1"})
+_OBJECT = "O8"
 
 
-class _PendingArray:
-    """An array between numpy's ``_reconstruct`` and its ``BUILD``; ``array`` is set by the state."""
-
-    def __init__(self, *_: object) -> None:
-        self.array: np.ndarray[Any, Any] | None = None
-
-    def __setstate__(self, state: tuple[object, ...]) -> None:
-        _, shape, dtype, fortran, data = state
-        if not isinstance(dtype, _PendingDtype) or not isinstance(data, bytes) or not isinstance(shape, tuple):
-            raise CheckpointError("The pickle holds an array of a kind that is not read.")
-        flat = np.frombuffer(data, dtype=dtype.dtype())
-        self.array = flat.reshape(shape, order="F" if fortran else "C")
-
-
-class _PendingDtype:
+class _PickledDtype(Pending):
     """A dtype between its constructor and its ``BUILD``, which brings the byte order."""
 
     def __init__(self, code: str, *_: object) -> None:
-        if code not in _DTYPES:
-            raise CheckpointError(f"The pickle holds an array of the type {code!r}, which is not read.")
+        if code not in DTYPES and code != _OBJECT:
+            raise CheckpointError(f"The pickle holds an array of the type {str(code)[:20]!r}, which is not read.")
         self.code = code
         self.order = "<"
 
-    def __setstate__(self, state: tuple[object, ...]) -> None:
+    def build(self, state: Any) -> None:
         order = state[1]
         self.order = order if order in ("<", ">", "|") else "<"
 
-    def dtype(self) -> np.dtype[Any]:
-        return np.dtype(self.order + self.code)
+    def finish(self) -> str:
+        return self.order + self.code
 
 
-class _NdarrayMarker:
-    """Stands for the class ``numpy.ndarray`` where it is only an argument."""
+class _PickledArray(Pending):
+    """An array between numpy's ``_reconstruct`` and its ``BUILD``, which brings shape, type and values."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+        self.array: NDArray[Any] | None = None
+        self.objects: list[Any] | None = None
+
+    def build(self, state: Any) -> None:
+        _, shape, dtype, fortran, data = state
+        if isinstance(dtype, _PickledDtype) and dtype.code == _OBJECT and isinstance(data, list):
+            self.objects = data
+            return
+        if isinstance(data, str):  # Python 2 wrote bytes as text
+            data = _latin(data, self.budget)
+        self.take(data, dtype, shape, "F" if fortran else "C")
+
+    def take(self, data: Any, dtype: Any, shape: Any, order: Any) -> _PickledArray:
+        if not (isinstance(dtype, _PickledDtype) and isinstance(shape, tuple) and isinstance(data, bytes | bytearray)):
+            raise CheckpointError("The pickle holds an array of a kind that is not read.")
+        if dtype.code == _OBJECT:
+            raise CheckpointError("The pickle holds an array of objects without a list of them.")
+        flat = flat_array(data, dtype.order + dtype.code, len(data) // int(dtype.code[1:]))
+        self.array = shaped(flat, shape, "F" if order == "F" else "C")
+        return self
+
+    def finish(self) -> Any:
+        """The array; of an array of objects, the list of them, or the only one."""
+        if self.objects is not None:
+            return self.objects[0] if len(self.objects) == 1 else self.objects
+        if self.array is None:
+            raise CheckpointError("The pickle holds an array without values.")
+        return self.array
 
 
-_ALLOWED: dict[tuple[str, str], Callable[..., object] | type] = {
-    ("numpy.core.multiarray", "_reconstruct"): _PendingArray,
-    ("numpy._core.multiarray", "_reconstruct"): _PendingArray,
-    ("numpy", "ndarray"): _NdarrayMarker,
-    ("numpy", "dtype"): _PendingDtype,
-}
+def numpy_names(budget: Budget) -> Names:
+    """What a pickle of arrays names: numpy's own, and how Python 3 writes bytes for Python 2."""
+
+    def reconstruct(*_: object) -> _PickledArray:
+        return _PickledArray(budget)
+
+    def from_buffer(data: Any, dtype: Any, shape: Any, order: Any, *_: object) -> _PickledArray:
+        return _PickledArray(budget).take(data, dtype, shape, order)
+
+    def encode(text: Any, encoding: Any) -> bytes:
+        if not isinstance(text, str) or encoding not in ("latin1", "latin-1"):
+            raise CheckpointError("The pickle holds bytes in an encoding that is not read.")
+        return _latin(text, budget)
+
+    return {
+        **{(module, "_reconstruct"): reconstruct for module in ("numpy.core.multiarray", "numpy._core.multiarray")},
+        **{(module, "_frombuffer"): from_buffer for module in ("numpy.core.numeric", "numpy._core.numeric")},
+        ("numpy", "ndarray"): None,
+        ("numpy", "dtype"): _PickledDtype,
+        ("_codecs", "encode"): encode,
+        ("__builtin__", "bytes"): lambda: b"",
+    }
 
 
-class _ArrayUnpickler(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        try:
-            return _ALLOWED[module, name]
-        except KeyError:
-            raise CheckpointError(
-                f"The file asks for {module}.{name}, which a file of arrays does not need; nothing of it was run.",
-                hint="Do not trust this file.",
-            ) from None
+def arrays_from_pickle(data: bytes, budget: Budget, at: int = 0) -> Any:
+    """The pickle at ``data[at:]`` as nested dictionaries and lists of numpy arrays.
 
-    def persistent_load(self, pid: Any) -> Any:
-        raise CheckpointError("The file refers to objects outside itself; nothing of it was run.")
+    Raises:
+        CheckpointError: it is damaged, or asks for anything but arrays.
+    """
+    return finish(run_pickle(data, at, names=numpy_names(budget))[0])
 
 
 def read_arrays(path: Path) -> Any:
@@ -85,23 +109,10 @@ def read_arrays(path: Path) -> Any:
     """
     if path.stat().st_size > MAX_BYTES:
         raise CheckpointError(f"{path.name} is larger than {MAX_BYTES >> 30} GiB.")
-    try:
-        tree = _ArrayUnpickler(io.BytesIO(path.read_bytes())).load()
-    except CheckpointError:
-        raise
-    except Exception as error:
-        # A damaged pickle can fail with nearly any exception: all of them mean the same to the user.
-        raise CheckpointError(f"{path.name} is damaged: {error}") from error
-    return _finish(tree)
+    return arrays_from_pickle(path.read_bytes(), Budget(MAX_BYTES))
 
 
-def _finish(tree: Any) -> Any:
-    if isinstance(tree, _PendingArray):
-        if tree.array is None:
-            raise CheckpointError("The pickle holds an array without values.")
-        return tree.array
-    if isinstance(tree, dict):
-        return {key: _finish(value) for key, value in tree.items()}
-    if isinstance(tree, list | tuple):
-        return [_finish(value) for value in tree]
-    return tree
+def _latin(text: str, budget: Budget) -> bytes:
+    """The bytes that a text stands for; copied each time that the pickle names it, hence the budget."""
+    budget.spend(len(text))
+    return text.encode("latin-1")

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from latentedit.session import Session
 
 MODES = get_args(CompositingMode)
-SET_HELP = f"NAME=AMOUNT or FILE=AMOUNT, as often as you like; NAME=AMOUNT@REGION only there: {', '.join(get_args(Region))}."
+SET_HELP = f"NAME=AMOUNT, FILE=AMOUNT or FILE:PICK=AMOUNT, as often as you like; NAME=AMOUNT@REGION only there: {', '.join(get_args(Region))}."
 
 
 def edit_command(

@@ -55,6 +55,8 @@ def layers_of(text: str, layer_resolutions: Sequence[int]) -> tuple[int, ...] | 
     """
     from latentedit.latents import bands
 
+    if not _LAYERS.fullmatch(text):
+        raise UsageError(f"{text} names no layers.", hint="Write all, coarse, middle, fine, or numbers such as 0-3,7.")
     if text == "all":
         return None
     band = {str(name): layers for name, layers in bands(layer_resolutions).items()}.get(text)

@@ -21,6 +21,7 @@ class Direction:
         default_range: amounts between which it was measured to do what it says.
         effect: what a positive amount does, for people.
         provenance, licence: how it was found, and what may be done with it.
+        unit: what an amount of 1 is, for people, such as ``a standard deviation of W along the component``.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Direction:
     effect: str = ""
     provenance: str = ""
     licence: str = ""
+    unit: str = ""
 
     def apply(self, w_plus: Tensor, amount: float, layers: Iterable[int] | None = None) -> Tensor:
         """``w_plus`` [N, num_ws, w_dim] moved by ``amount``; ``layers`` instead of the default ones when given.

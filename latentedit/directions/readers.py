@@ -1,67 +1,81 @@
-"""Read one direction from a file: .npy and .npz arrays, .pt tensors, .safetensors. Nothing in a file is run."""
+"""Read directions from files of the field: what a file is, is told by what it holds, never by its name. Nothing in a file is run."""
 
 from __future__ import annotations
 
-import pickle
-import zipfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
-import numpy as np
-import torch
-from torch import Tensor
+from latentedit.checkpoints.foreign import Contents, read_contents
+from latentedit.directions.formats.found import FoundDirection
+from latentedit.directions.formats.ganspace import read_ganspace
+from latentedit.directions.formats.interfacegan import read_interfacegan
+from latentedit.directions.formats.pack_file import MAX_BYTES, pack_of
+from latentedit.directions.formats.plain import read_plain
+from latentedit.directions.formats.sefa import read_sefa
+from latentedit.errors import CheckpointError, DirectionError, UsageError
 
-from latentedit.errors import DirectionError
+FAMILIES: tuple[Callable[[Any, str], tuple[FoundDirection, ...] | None], ...] = (
+    read_ganspace,
+    read_sefa,
+    read_interfacegan,
+    read_plain,
+)
+"""What a file may be; the first that knows it reads it."""
+_HINT = "A direction is an array [512] or [1, 512], or [18, 512] for a StyleGAN2 of 1024 px."
+_SHOWN = 8
 
-MAX_BYTES = 64 << 20
-_HINT = "A direction file holds one array or tensor: [512], [1, 512] or [18, 512] for a StyleGAN2 of 1024 px."
 
-
-def read_vector(path: Path) -> Tensor:
-    """The single array of a file as float32, [w_dim] or [layers, w_dim].
+def read_directions(path: Path) -> tuple[FoundDirection, ...]:
+    """All directions of a file, at least one: in the order of the file, which is that of their numbers.
 
     Raises:
-        DirectionError: it cannot be read, is too large, holds anything else, or is not finite.
+        DirectionError: it cannot be read, is too large, damaged or unsafe, or holds anything else.
     """
     try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise DirectionError(f"{path} cannot be read: {error.strerror}.") from error
-    if size > MAX_BYTES:
-        raise DirectionError(f"{path.name} is too large for a direction.", hint=_HINT)
+        contents = read_contents(path, MAX_BYTES)
+    except CheckpointError as error:
+        raise DirectionError(f"{path.name} holds no direction. {error}", hint=error.hint or _HINT) from error
     try:
-        found = _read(path)
-    except (OSError, ValueError, RuntimeError, EOFError, KeyError, zipfile.BadZipFile, pickle.UnpicklingError) as error:
-        raise DirectionError(f"{path.name} holds no direction that can be read safely.", hint=_HINT) from error
-    vector = found.detach().float()
-    while vector.ndim > 1 and vector.shape[0] == 1:
-        vector = vector[0]
-    if vector.ndim not in (1, 2) or vector.numel() == 0 or not vector.isfinite().all():
-        raise DirectionError(f"{path.name} holds {list(found.shape)}, which is no direction.", hint=_HINT)
-    return vector
+        found = _found(contents, path.name)
+    except DirectionError as error:
+        raise DirectionError(str(error), hint=error.hint or _HINT) from error
+    if not found:
+        raise DirectionError(f"{path.name} holds no direction.", hint=_HINT)
+    return found
 
 
-def _read(path: Path) -> Tensor:
-    with path.open("rb") as file:
-        head = file.read(8)
-    if head.startswith(b"\x93NUMPY"):
-        return torch.from_numpy(np.load(path, allow_pickle=False))
-    if head.startswith(b"PK") and _is_npz(path):
-        with np.load(path, allow_pickle=False) as arrays:
-            return _only([torch.from_numpy(arrays[name]) for name in arrays.files])
-    if path.suffix == ".safetensors":
-        from safetensors.torch import load_file
-
-        return _only(list(load_file(path).values()))
-    tree = torch.load(path, map_location="cpu", weights_only=True)
-    return tree if isinstance(tree, Tensor) else _only([v for v in tree.values() if isinstance(v, Tensor)])
+def _found(contents: Contents, name: str) -> tuple[FoundDirection, ...] | None:
+    pack = pack_of(contents, name)
+    if pack is not None:
+        return pack.found()
+    return next((known for read in FAMILIES if (known := read(contents.tree, name)) is not None), None)
 
 
-def _is_npz(path: Path) -> bool:
-    with zipfile.ZipFile(path) as archive:
-        return all(name.endswith(".npy") for name in archive.namelist())
+def pick(found: Sequence[FoundDirection], which: str | None, file: str) -> FoundDirection:
+    """One direction of a file: ``which`` is its number from 1, or its name; None only where there is no other.
+
+    Raises:
+        UsageError: there is none, or several to choose from.
+    """
+    if which is None:
+        if len(found) == 1:
+            return found[0]
+        raise UsageError(f"{file} holds {len(found)} directions.", hint=f"Choose one, for example {file}:1. {_list(found)}")
+    if which.isascii() and which.isdecimal() and len(which) < 10 and 1 <= int(which) <= len(found):
+        return found[int(which) - 1]
+    for known in found:
+        if known.direction.name == which:
+            return known
+    raise UsageError(f"{file} holds no direction {which}.", hint=_list(found))
 
 
-def _only(tensors: list[Tensor]) -> Tensor:
-    if len(tensors) != 1:
-        raise ValueError(f"{len(tensors)} tensors where one was expected")
-    return tensors[0]
+def _list(found: Sequence[FoundDirection]) -> str:
+    names = [known.direction.name for known in found]
+    if len(names) > _SHOWN:
+        names = [*names[: _SHOWN - 1], "...", names[-1]]
+    return (
+        f"It holds {', '.join(names)}; numbers from 1 to {len(found)} choose as well."
+        if len(found) > 1
+        else f"It holds {names[0]}."
+    )

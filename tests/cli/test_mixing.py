@@ -41,7 +41,7 @@ def test_layers() -> None:
     assert layers_of("0-2,5", resolutions) == (0, 1, 2, 5)
     bands = [layers_of(band, resolutions) for band in ("coarse", "middle", "fine")]
     assert sorted(layer for band in bands for layer in band or ()) == list(range(18))
-    for wrong in ("18", "5-2", "0-18"):
+    for wrong in ("18", "5-2", "0-18", "", "x", "1,", "best"):
         with pytest.raises(UsageError):
             layers_of(wrong, resolutions)
     with pytest.raises(UsageError, match="no fine layers"):

@@ -1,17 +1,15 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 import torch
 
-from latentedit.directions import default_directions, load_direction
+from latentedit.directions import default_directions
 from latentedit.directions.interfacegan import boundary, orthogonal_to
 from latentedit.directions.sampling import score_samples, table
 from latentedit.directions.scorers.landmarks import geometry
 from latentedit.directions.sefa import factorise
-from latentedit.errors import DirectionError, InputError, UsageError
+from latentedit.errors import InputError
 from latentedit.generators import generator_entries
 from latentedit.generators.toy import ToyGenerator
 
@@ -86,32 +84,3 @@ def test_shipped_directions_fit_their_generator(name: str) -> None:
 def test_the_needed_directions_ship() -> None:
     shipped = default_directions(generator_entries()["mobilestylegan-ffhq"].spec())
     assert {"smile", "age", "gender", "yaw", "pitch", "mouth_open", "eyes_open"} <= shipped.keys()
-
-
-def test_directions_from_files(toy: ToyGenerator, tmp_path: Path) -> None:
-    vector = np.ones((1, toy.w_dim), dtype=np.float32)
-    np.save(tmp_path / "a.npy", vector)
-    torch.save(torch.from_numpy(vector), tmp_path / "b.pt")
-    np.savez(tmp_path / "c.npz", direction=vector)
-    w_plus = toy.mapping(torch.zeros(1, toy.z_dim))
-    for name in ("a.npy", "b.pt", "c.npz"):
-        direction = load_direction(tmp_path / name, toy)
-        assert torch.allclose(direction.apply(w_plus, 2.0), w_plus + 2.0)
-        assert torch.equal(direction.apply(w_plus, 0.0), w_plus)
-    np.save(tmp_path / "wide.npy", np.ones((1, 512), dtype=np.float32))
-    (tmp_path / "text.pt").write_text("no direction")
-    np.save(tmp_path / "object.npy", np.array([{}], dtype=object))
-    for name in ("wide.npy", "text.pt", "object.npy"):
-        with pytest.raises(DirectionError):
-            load_direction(tmp_path / name, toy)
-    with pytest.raises(UsageError, match="no direction"):
-        load_direction("no-such", toy)
-
-
-def test_published_directions_fit_by_role(shared_data: Path) -> None:
-    from latentedit.directions.pack import fit
-    from latentedit.directions.readers import read_vector
-
-    spec = generator_entries()["mobilestylegan-ffhq"].spec()
-    for name, shape in (("smile.pt", (512,)), ("pose.pt", (22, 512))):
-        assert fit(read_vector(shared_data / "directions" / name), spec, name).shape == shape

@@ -1,0 +1,73 @@
+"""Files of arrays of any kind that the field uses, told apart by what is in them, never by their names, and never run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from latentedit.checkpoints.budget import Budget
+from latentedit.checkpoints.numpy_file import NPY_START, array_from_npy, arrays_from_npz, is_npz
+from latentedit.checkpoints.numpy_pickle import arrays_from_pickle
+from latentedit.checkpoints.safetensors_file import arrays_from_safetensors, is_safetensors
+from latentedit.checkpoints.torch_file import LEGACY_START, is_torch_zip, tree_from_legacy_torch, tree_from_torch_zip
+from latentedit.checkpoints.zip_members import START as ZIP_START
+from latentedit.checkpoints.zip_members import ZipMembers
+from latentedit.errors import CheckpointError
+
+_PICKLE_STARTS = tuple(b"\x80" + bytes([protocol]) for protocol in (2, 3, 4, 5))
+_KINDS = "Arrays are read from .npy, .npz, .pt, .pkl and .safetensors."
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a file holds.
+
+    Attributes:
+        tree: a numpy array, or dictionaries and lists of arrays, texts, numbers and None.
+        texts: the texts that a safetensors file has beside its arrays.
+    """
+
+    tree: Any
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_contents(path: Path, max_bytes: int) -> Contents:
+    """Read a file of arrays into memory.
+
+    Args:
+        max_bytes: how large the file may be, and how large what it unpacks to.
+
+    Raises:
+        CheckpointError: it cannot be read, is too large, damaged, none of the kinds that are known, or asks for more than data.
+    """
+    try:
+        if not path.is_file():
+            raise CheckpointError("It is not a file.")
+        with path.open("rb") as file:
+            data = file.read(max_bytes + 1)
+    except OSError as error:
+        raise CheckpointError(f"It cannot be read: {error.strerror}.", hint="Check its permissions.") from error
+    if len(data) > max_bytes:
+        raise CheckpointError(f"It is larger than {max_bytes >> 20} MiB.")
+    return _contents(data, Budget(max_bytes))
+
+
+def _contents(data: bytes, budget: Budget) -> Contents:
+    if data.startswith(NPY_START):
+        return Contents(array_from_npy(data, budget))
+    if data.startswith(ZIP_START):
+        members = ZipMembers(data, budget)
+        if is_torch_zip(members.names):
+            return Contents(tree_from_torch_zip(members, budget))
+        if is_npz(members.names):
+            return Contents(arrays_from_npz(members, budget))
+        raise CheckpointError("It is a zip file, but not of arrays.", hint=_KINDS)
+    if data.startswith(LEGACY_START):
+        return Contents(tree_from_legacy_torch(data, budget))
+    if data.startswith(_PICKLE_STARTS):
+        return Contents(arrays_from_pickle(data, budget))
+    if is_safetensors(data):
+        return Contents(*arrays_from_safetensors(data))
+    raise CheckpointError("It is empty." if not data else "It is no file of arrays.", hint=_KINDS)

@@ -1,0 +1,250 @@
+"""Read a pickle as data.
+
+A pickle is a program for a stack machine, and Python's own machine does what the program says: it calls what is named, and allocates what a few
+bytes ask for. This one knows only the instructions that data needs, decoded by :mod:`pickletools`. Of names it knows those that its
+caller lists, each standing for a function of ours; whatever else a program asks for is refused before anything of it is done.
+"""
+
+from __future__ import annotations
+
+import io
+import pickletools
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from latentedit.errors import CheckpointError
+
+MAX_INSTRUCTIONS = 500_000
+MAX_DEPTH = 32
+"""Of dictionaries in dictionaries; a cycle has no end to its depth."""
+_MAX_KEY = 2**32
+
+
+@dataclass(frozen=True)
+class Name:
+    """Something outside the pickle that it names, such as a class; only the machine may call it."""
+
+    module: str
+    name: str
+    call: Callable[..., Any] | None
+
+
+class Pending(ABC):
+    """What becomes an array when the whole file was read."""
+
+    def build(self, state: Any) -> None:
+        """Take the state that the pickle gives it after it was made."""
+        raise unsafe("a state for what has none")
+
+    @abstractmethod
+    def finish(self) -> Any:
+        """The array, or a tree that is still to be finished."""
+
+
+Names = Mapping[tuple[str, str], Callable[..., Any] | None]
+"""What a pickle may name, by module and name, and what is called in its place; None: only named, never called."""
+
+
+def unsafe(what: str) -> CheckpointError:
+    """The error for a pickle that asks for something that is not data."""
+    shown = "".join(character if character.isprintable() else "?" for character in what)
+    return CheckpointError(
+        f"The file asks for {shown}, which data does not need; nothing of it was run.", hint="Do not trust this file."
+    )
+
+
+def run_pickle(data: bytes, at: int = 0, *, names: Names, persistent: Callable[[Any], Any] | None = None) -> tuple[Any, int]:
+    """Build what the pickle at ``data[at:]`` describes.
+
+    Args:
+        names: what it may name.
+        persistent: gives the object for an id that the pickle refers to outside itself.
+
+    Returns:
+        the value, of None, truth values, numbers, texts, bytes, tuples, lists, dictionaries (keys: text and small whole numbers), and of
+        what ``names`` and ``persistent`` give; and the offset behind the pickle.
+
+    Raises:
+        CheckpointError: it is damaged, or asks for anything else.
+    """
+    machine = _Machine(names, persistent)
+    stream = io.BytesIO(data)
+    stream.seek(at)
+    try:
+        for count, (opcode, argument, _) in enumerate(_instructions(stream)):
+            if count >= MAX_INSTRUCTIONS:
+                raise CheckpointError("The pickle is too long.")
+            machine.do(opcode, argument)
+    except (ValueError, IndexError, KeyError, TypeError, OverflowError) as error:
+        # What the decoder and the functions for names raise where the bytes make no sense.
+        raise CheckpointError(f"The pickle is damaged: {error}") from error
+    return machine.result(), stream.tell()
+
+
+def finish(tree: Any) -> Any:
+    """``tree`` with arrays for what is pending, and lists for tuples. What is shared stays shared, so that it takes no more memory than the file.
+
+    Raises:
+        CheckpointError: an array is damaged, or the tree is deeper than :data:`MAX_DEPTH`.
+    """
+    return _finish(tree, {}, MAX_DEPTH)
+
+
+def _finish(tree: Any, done: dict[int, Any], depth: int) -> Any:
+    if not isinstance(tree, dict | list | tuple | Pending):
+        return tree
+    if id(tree) in done:
+        return done[id(tree)]
+    if depth == 0:
+        raise CheckpointError(f"The pickle is more than {MAX_DEPTH} levels deep.")
+    if isinstance(tree, Pending):
+        result = _finish(tree.finish(), done, depth - 1)
+    elif isinstance(tree, dict):
+        result = {key: _finish(value, done, depth - 1) for key, value in tree.items()}
+    else:
+        result = [_finish(value, done, depth - 1) for value in tree]
+    done[id(tree)] = result
+    return result
+
+
+def _instructions(stream: io.BytesIO) -> Iterator[tuple[str, Any, int | None]]:
+    for opcode, argument, position in pickletools.genops(stream):
+        yield opcode.name, argument, position
+
+
+_MARK = object()
+_CONSTANTS: Mapping[str, Any] = {"NONE": None, "NEWTRUE": True, "NEWFALSE": False, "EMPTY_TUPLE": ()}
+_NUMBERS = frozenset(["BININT", "BININT1", "BININT2", "LONG1", "LONG4", "BINFLOAT"])
+_TEXTS = frozenset(["BINSTRING", "SHORT_BINSTRING", "BINUNICODE", "SHORT_BINUNICODE", "BINUNICODE8"])
+_BYTES = frozenset(["BINBYTES", "SHORT_BINBYTES", "BINBYTES8", "BYTEARRAY8"])
+_LITERALS = _NUMBERS | _TEXTS | _BYTES
+_IGNORED = frozenset(["PROTO", "FRAME", "STOP"])
+_PUT, _GET = frozenset(["PUT", "BINPUT", "LONG_BINPUT"]), frozenset(["GET", "BINGET", "LONG_BINGET"])
+_TUPLES: Mapping[str, int] = {"TUPLE1": 1, "TUPLE2": 2, "TUPLE3": 3}
+
+
+@dataclass
+class _Machine:
+    names: Names
+    persistent: Callable[[Any], Any] | None
+    stack: list[Any] = field(default_factory=list)
+    memo: dict[int, Any] = field(default_factory=dict)
+
+    def result(self) -> Any:
+        if len(self.stack) != 1 or self.stack[0] is _MARK:
+            raise CheckpointError("The pickle is damaged: it leaves no single value.")
+        return self.stack[0]
+
+    def do(self, opcode: str, argument: Any) -> None:
+        stack = self.stack
+        if opcode in _LITERALS:
+            stack.append(argument)
+        elif opcode in _CONSTANTS:
+            stack.append(_CONSTANTS[opcode])
+        elif opcode in _TUPLES:
+            stack.append(tuple(self._pop_many(_TUPLES[opcode])))
+        elif opcode in _PUT:
+            self.memo[argument] = self._top()
+        elif opcode in _GET:
+            stack.append(self.memo[argument])
+        elif opcode in _DO:
+            _DO[opcode](self, argument)
+        elif opcode not in _IGNORED:
+            raise unsafe(f"the instruction {opcode}")
+
+    def _pop(self) -> Any:
+        return self._pop_many(1)[0]
+
+    def _pop_many(self, count: int) -> list[Any]:
+        values = self.stack[-count:]
+        if len(values) < count or any(value is _MARK for value in values):
+            raise IndexError("it takes more than there is")
+        del self.stack[-count:]
+        return values
+
+    def _pop_to_mark(self) -> list[Any]:
+        for index in range(len(self.stack) - 1, -1, -1):
+            if self.stack[index] is _MARK:
+                values = self.stack[index + 1 :]
+                del self.stack[index:]
+                return values
+        raise IndexError("a mark is missing")
+
+    def _top(self) -> Any:
+        if not self.stack or self.stack[-1] is _MARK:
+            raise IndexError("it takes more than there is")
+        return self.stack[-1]
+
+    def _memoize(self, _: Any) -> None:
+        self.memo[len(self.memo)] = self._top()
+
+    def _append(self, values: list[Any]) -> None:
+        target = self._top()
+        if not isinstance(target, list):
+            raise TypeError("it appends to what is no list")
+        target.extend(values)
+
+    def _set(self, values: list[Any]) -> None:
+        target = self._top()
+        if not isinstance(target, dict) or len(values) % 2:
+            raise TypeError("it sets entries of what is no dictionary")
+        target.update(_pairs(values))
+
+    def _name(self, module: Any, name: Any) -> None:
+        if (module, name) not in self.names:
+            raise unsafe(f"{str(module)[:60]}.{str(name)[:60]}")
+        self.stack.append(Name(module, name, self.names[module, name]))
+
+    def _global(self, argument: str) -> None:
+        module, _, name = argument.partition(" ")
+        self._name(module, name)
+
+    def _call(self, _: Any) -> None:
+        called, arguments = self._pop_many(2)
+        if not isinstance(called, Name) or called.call is None or not isinstance(arguments, tuple):
+            raise unsafe("a call of what is no function")
+        self.stack.append(called.call(*arguments))
+
+    def _build(self, _: Any) -> None:
+        state = self._pop()
+        target = self._top()
+        if isinstance(target, Pending):
+            target.build(state)
+        elif not isinstance(target, dict):  # attributes of an OrderedDict, such as a state_dict's versions, are not data
+            raise unsafe("attributes of a value")
+
+    def _refer(self, _: Any) -> None:
+        if self.persistent is None:
+            raise unsafe("objects outside itself")
+        self.stack.append(self.persistent(self._pop()))
+
+
+def _pairs(values: list[Any]) -> Iterator[tuple[Any, Any]]:
+    """Keys and values in turn. Large numbers and tuples would be keys whose hashes are dear, by collision or by depth."""
+    for key, value in zip(values[::2], values[1::2], strict=True):
+        if not (isinstance(key, str) or (isinstance(key, int) and abs(key) < _MAX_KEY)):
+            raise TypeError("a key is neither text nor a small number")
+        yield key, value
+
+
+_DO: Mapping[str, Callable[[_Machine, Any], None]] = {
+    "MARK": lambda machine, _: machine.stack.append(_MARK),
+    "TUPLE": lambda machine, _: machine.stack.append(tuple(machine._pop_to_mark())),
+    "EMPTY_LIST": lambda machine, _: machine.stack.append([]),
+    "LIST": lambda machine, _: machine.stack.append(machine._pop_to_mark()),
+    "APPEND": lambda machine, _: machine._append(machine._pop_many(1)),
+    "APPENDS": lambda machine, _: machine._append(machine._pop_to_mark()),
+    "EMPTY_DICT": lambda machine, _: machine.stack.append({}),
+    "DICT": lambda machine, _: machine.stack.append(dict(_pairs(machine._pop_to_mark()))),
+    "SETITEM": lambda machine, _: machine._set(machine._pop_many(2)),
+    "SETITEMS": lambda machine, _: machine._set(machine._pop_to_mark()),
+    "MEMOIZE": _Machine._memoize,
+    "GLOBAL": _Machine._global,
+    "STACK_GLOBAL": lambda machine, _: machine._name(*machine._pop_many(2)),
+    "REDUCE": _Machine._call,
+    "NEWOBJ": _Machine._call,
+    "BUILD": _Machine._build,
+    "BINPERSID": _Machine._refer,
+}

@@ -1,0 +1,75 @@
+"""Members of a zip file of arrays, which may be damaged or hostile: what is read of it takes no more memory than it was allowed."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+
+from latentedit.checkpoints.budget import Budget
+from latentedit.errors import CheckpointError
+
+START = b"PK\x03\x04"
+MAX_MEMBERS = 20_000
+_ENTRY = b"PK\x01\x02"
+_ENCRYPTED = 0x1
+_READ = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    KeyError,
+    IndexError,
+    OverflowError,
+    RuntimeError,  # includes NotImplementedError: zip features that Python does not read
+)
+
+
+class ZipMembers:
+    """The members of a zip file in memory, each unpacked when it is asked for.
+
+    Raises:
+        CheckpointError: it is damaged, names a member twice, or has too many.
+    """
+
+    def __init__(self, data: bytes, budget: Budget) -> None:
+        # Counted before the directory is read: each entry takes Python a thousand bytes.
+        if data.count(_ENTRY) > MAX_MEMBERS:
+            raise CheckpointError("The zip file has too many members.")
+        self._budget = budget
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except _ERRORS as error:
+            raise CheckpointError("It is not a readable zip file.") from error
+        self._infos = {info.filename: info for info in self._archive.infolist()}
+        if len(self._infos) != len(self._archive.infolist()):
+            raise CheckpointError("The zip file names a member twice.")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The members' names in the file's order."""
+        return tuple(self._infos)
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a member.
+
+        Raises:
+            CheckpointError: it is missing, damaged, encrypted, compressed in another way than by deflate, or too large.
+        """
+        info = self._infos.get(name)
+        if info is None:
+            raise CheckpointError(f"The zip file lacks {name[:60]!r}.")
+        if info.flag_bits & _ENCRYPTED or info.compress_type not in _READ:
+            raise CheckpointError(f"{name[:60]!r} is stored in a way that is not read.")
+        self._budget.spend(info.file_size)
+        try:
+            data = self._archive.read(info)
+        except _ERRORS as error:
+            raise CheckpointError(f"{name[:60]!r} in the zip file is damaged.") from error
+        if len(data) != info.file_size:
+            raise CheckpointError(f"{name[:60]!r} in the zip file is truncated.")
+        return data
