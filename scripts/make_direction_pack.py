@@ -1,143 +1,225 @@
-"""Find the directions that ship with mobilestylegan-ffhq, measure what they do, and write them with their facts.
+"""Find, calibrate and measure the directions that ship with mobilestylegan-ffhq; write them, and the table of docs/results/directions.md.
 
-    python scripts/make_direction_pack.py --count 1400 --seed 0
+    python scripts/make_direction_pack.py --count 5000 --seed 1000
 
-draws and scores that many faces (half an hour on two cores), finds a linear boundary for every attribute, removes from each what belongs to
-the attributes that it leaks into, and adds the strongest closed-form directions of the coarse layers. Needs latentedit[discover].
+1. Random faces are drawn and scored. 2. A linear boundary is found for every attribute. 3. Each is tried on a few faces, and what it moves beside its own
+attribute is taken out of it (conditional projection). 4. Its length is set so that an amount of 1 moves its attribute by one standard deviation among random
+faces. 5. Its range ends where faces stop being the same person's. 6. It is measured on other faces. Needs latentedit[discover].
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from latentedit.assets import AssetStore
+from latentedit.directions import Direction
+from latentedit.directions.effect import Effect, Judges, Sitter
+from latentedit.directions.formats.pack_file import write_pack
 from latentedit.directions.interfacegan import boundary, orthogonal_to
 from latentedit.directions.pack import pack_path
-from latentedit.directions.sampling import ScoredSample, score_samples, table
-from latentedit.directions.scorers import AgeGenderScorer, LandmarkScorer, Scorer
-from latentedit.directions.sefa import factorise
+from latentedit.directions.sampling import score_samples
+from latentedit.directions.scorers.registry import attribute_effects, load_scorers
 from latentedit.generators import Generator, load_generator
-from latentedit.images import to_uint8
+from latentedit.identity import FaceDescriptor
 
-# attribute -> what a positive amount does, the attributes whose boundaries are removed from it, and the styles that it moves (None: all)
-ATTRIBUTES: dict[str, tuple[str, tuple[str, ...], tuple[int, ...] | None]] = {
-    "smile": ("smiles more", ("mouth_open", "gender", "age"), tuple(range(0, 12))),
-    "mouth_open": ("opens the mouth", ("smile",), tuple(range(0, 12))),
-    "eyes_open": ("opens the eyes", ("smile", "age"), tuple(range(0, 12))),
-    "yaw": ("turns toward the picture's right", ("smile",), tuple(range(0, 8))),
-    "pitch": ("looks up", ("age", "smile"), tuple(range(0, 8))),
-    "age": ("older", ("gender", "smile"), None),
-    "gender": ("looks more male", ("age", "smile"), None),
-}
-SEFA_DIRECTIONS = 3
-SEFA_MAX_PX = 16
+POSE, SHAPE, LOOK, ALL = (0, 16), (0, 64), (32, 1024), (0, 1024)
+"""Directions move the styles of features from so many to so many px: where the head looks, what is where, colours and hair, and all."""
 LICENCE = "MIT; found on generated faces of mobilestylegan-ffhq, whose restrictions apply"
-AMOUNT = 3.0
+UNIT = "a standard deviation of the attribute among random faces"
+LEAK, MOST_LEAKS = 0.3, 8
+"""A side effect above this share of the wanted effect, both in standard deviations, is taken out; at most so many, the largest first."""
+PROBE = 1.5
+"""How far unit vectors are tried."""
+REACHES = (3.0, 2.0, 1.5, 1.0, 0.7)
+"""Half widths of the range, the widest first that keeps the person and does what it says."""
+SAME_PERSON, NEARLY_SAME = 0.45, 0.55
+"""The largest median distance of descriptors at the range's end: the second for what makes another person by its nature."""
+MOSTLY = 0.95
+"""The share of faces whose score must rise over the range."""
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """Which layers move, and whether it makes another person by its nature."""
+
+    layers: tuple[int, int]
+    loose: bool = False
+
+
+ATTRIBUTES = {
+    "smile": Attribute(SHAPE),
+    "mouth_open": Attribute(SHAPE),
+    "eyes_open": Attribute(SHAPE),
+    "brows_raised": Attribute(SHAPE),
+    "gaze": Attribute(SHAPE),
+    "yaw": Attribute(POSE),
+    "pitch": Attribute(POSE),
+    "age": Attribute(SHAPE, loose=True),
+    "gender": Attribute(ALL, loose=True),
+    "face_width": Attribute(SHAPE),
+    "jaw_width": Attribute(SHAPE),
+    "chin_length": Attribute(SHAPE),
+    "nose_length": Attribute(SHAPE),
+    "nose_width": Attribute(SHAPE),
+    "eye_size": Attribute(SHAPE),
+    "eye_distance": Attribute(SHAPE),
+    "mouth_width": Attribute(SHAPE),
+    "lip_fullness": Attribute(SHAPE),
+    "lip_redness": Attribute(LOOK),
+    "teeth": Attribute(SHAPE),
+    "beard": Attribute(ALL),
+    "brow_thickness": Attribute(SHAPE),
+    "glasses": Attribute(SHAPE),
+    "hair_lightness": Attribute(LOOK),
+    "hair_redness": Attribute(LOOK),
+    "hair_length": Attribute(SHAPE),
+    "hair_volume": Attribute(SHAPE),
+    "fringe": Attribute(SHAPE),
+    "skin_lightness": Attribute(LOOK),
+    "skin_warmth": Attribute(LOOK),
+    "skin_redness": Attribute(LOOK),
+    "light_from_right": Attribute(ALL),
+    "contrast": Attribute(LOOK),
+    "background_lightness": Attribute(ALL),
+    "background_warmth": Attribute(LOOK),
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=1400)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--samples", type=Path, help="keep the scored samples here, and read them when they are there")
-    parser.add_argument("--faces", type=int, default=16, help="how many faces effects are measured on")
+    parser.add_argument("--count", type=int, default=5000)
+    parser.add_argument("--seed", type=int, default=1000)
+    parser.add_argument(
+        "--samples", type=Path, help="keep the scored samples here (.safetensors), and read them when they are there"
+    )
+    parser.add_argument("--trial-faces", type=int, default=12, help="how many faces leaks and lengths are measured on")
+    parser.add_argument("--faces", type=int, default=64, help="how many other faces the table is measured on")
+    parser.add_argument("--table", type=Path, default=Path("docs/results/directions.md"))
     arguments = parser.parse_args()
     generator = load_generator("mobilestylegan-ffhq")
-    scorers = make_scorers(AssetStore.default())
-    samples = scored(generator, scorers, arguments.count, arguments.seed, arguments.samples)
-    vectors, facts = find(generator, samples, f"{len(samples)} faces, seed {arguments.seed}")
-    for name in vectors:
-        effect = measure(generator, scorers, vectors[name], facts[name]["layers"], arguments.faces, arguments.seed + 1)
-        facts[name]["measured"] = effect
-        print(name, json.dumps(effect))
-    path = pack_path(generator.spec.name)
-    path.parent.mkdir(exist_ok=True)
-    save_file(vectors, path, metadata={"directions": json.dumps(facts)})
+    store = AssetStore.default()
+    judges = Judges(load_scorers(store), FaceDescriptor.load(store))
+    w, scores = scored(generator, judges, arguments.count, arguments.seed, arguments.samples)
+    trial = judges.random_sitters(generator, arguments.trial_faces, seed=arguments.seed + 1)
+    others = judges.random_sitters(generator, arguments.faces, seed=arguments.seed + 2)
+    found = find(generator, judges, w, scores, trial, f"{len(w)} random faces, seed {arguments.seed}")
+    measured = {}
+    for name, direction in found.items():
+        measured[name] = judges.effect(direction, name, others, *direction.default_range)
+        print(f"{name}: {measured[name]}", flush=True)
+    write_pack(pack_path(generator.spec.name), list(found.values()), generator.spec)
+    arguments.table.write_text(table(found, measured, deviations(scores), arguments))
 
 
-def make_scorers(store: AssetStore) -> list[Scorer]:
-    """Landmark geometry, and the age and gender networks."""
-    landmarks = store.path("dlib-68-landmarks", "shape_predictor_68_face_landmarks.dat")
-    age, gender = store.path("age-gender", "age-v1.onnx"), store.path("age-gender", "gender-v1.onnx")
-    return [LandmarkScorer(landmarks), AgeGenderScorer(age, gender, landmarks)]
-
-
-def scored(generator: Generator, scorers: list[Scorer], count: int, seed: int, path: Path | None) -> list[ScoredSample]:
-    """The samples, drawn or read back."""
+def scored(generator: Generator, judges: Judges, count: int, seed: int, path: Path | None) -> tuple[Tensor, dict[str, Tensor]]:
+    """``w`` [N, w_dim] of random faces and their scores [N] by name (not-a-number where one is missing), drawn or read back."""
     if path is not None and path.is_file():
-        kept = torch.load(path, weights_only=True)
-        return [ScoredSample(i + 1, len(kept["w"]), w, s) for i, (w, s) in enumerate(zip(kept["w"], kept["scores"], strict=True))]
-    samples = []
-    for sample in score_samples(generator, scorers, count=count, seed=seed):
-        samples.append(sample)
+        kept = load_file(path)
+        return kept.pop("w"), kept
+    latents, rows = [], []
+    for sample in score_samples(generator, judges.scorers, count=count, seed=seed):
+        latents.append(sample.w)
+        rows.append(sample.scores)
         if sample.number % 100 == 0:
             print(f"{sample.number} of {count}", flush=True)
+    names = sorted({name for row in rows for name in row})
+    scores = {name: torch.tensor([row.get(name, float("nan")) for row in rows]) for name in names}
     if path is not None:
-        torch.save({"w": torch.stack([s.w for s in samples]), "scores": [s.scores for s in samples]}, path)
-    return samples
+        save_file({"w": torch.stack(latents), **scores}, path)
+    return torch.stack(latents), scores
 
 
-def find(generator: Generator, samples: list[ScoredSample], what: str) -> tuple[dict[str, Tensor], dict[str, dict]]:
-    """All directions by name, and what is told about each."""
-    normals = {name: boundary(*table(samples, name)) for name in ATTRIBUTES}
-    vectors: dict[str, Tensor] = {}
-    facts: dict[str, dict] = {}
-    for name, (effect, leaks, layers) in ATTRIBUTES.items():
-        vectors[name] = orthogonal_to(normals[name], [normals[other] for other in leaks])
-        provenance = f"linear boundary of {what}, orthogonal to {', '.join(leaks)}"
-        facts[name] = about(effect, provenance, layers)
-    coarse = tuple(i for i, px in enumerate(generator.spec.layer_resolutions) if px <= SEFA_MAX_PX)
-    weights = [weight for layer, weight in generator.modulation_weights() if layer in coarse]
-    directions, _ = factorise(weights, SEFA_DIRECTIONS)
-    for i, direction in enumerate(directions, start=1):
-        vectors[f"sefa_{i}"] = direction
-        facts[f"sefa_{i}"] = about(f"closed-form direction {i}", f"SeFa on the layers up to {SEFA_MAX_PX} px", coarse)
-    return {name: vector.contiguous() for name, vector in vectors.items()}, facts
+def find(
+    generator: Generator, judges: Judges, w: Tensor, scores: Mapping[str, Tensor], trial: Sequence[Sitter], what: str
+) -> dict[str, Direction]:
+    """All directions, cleaned, of calibrated length and range."""
+    normals = {name: boundary(w, values) for name, values in scores.items()}
+    spread, effects = deviations(scores), attribute_effects()
+    found = {}
+    for name, about in ATTRIBUTES.items():
+        resolutions = generator.spec.layer_resolutions
+        layers = tuple(i for i, px in enumerate(resolutions) if about.layers[0] <= px <= about.layers[1])
+        raw = Direction(name, normals[name], layers, effect=effects[name], licence=LICENCE, unit=UNIT)
+        leaks = leaking(judges.effect(raw, name, trial, -PROBE, PROBE, identity=False), name, spread)
+        vector = orthogonal_to(normals[name], [normals[other] for other in leaks]) if leaks else normals[name]
+        provenance = f"linear boundary of {what}" + (f", orthogonal to {', '.join(leaks)}" if leaks else "")
+        clean = replace(raw, vector=vector, provenance=provenance)
+        change = judges.effect(clean, name, trial, -PROBE, PROBE, identity=False).changes[name]
+        unit = replace(clean, vector=vector * (2 * PROBE * spread[name] / change))
+        reach = widest_range(judges, unit, trial, loose=about.loose)
+        print(f"{name}: without {leaks}; {change / (2 * PROBE * spread[name]):.2f} per length; range {reach}", flush=True)
+        if reach is not None:
+            found[name] = replace(unit, default_range=reach)
+    return found
 
 
-def about(effect: str, provenance: str, layers: tuple[int, ...] | None) -> dict:
-    """One entry of the pack's metadata."""
-    return {
-        "effect": effect,
-        "provenance": provenance,
-        "layers": list(layers) if layers is not None else None,
-        "range": [-4.0, 4.0],
-        "licence": LICENCE,
-    }
+def leaking(effect: Effect, name: str, spread: Mapping[str, float]) -> list[str]:
+    """The attributes that a direction moves too much beside its own, the largest leak first."""
+    own = abs(effect.changes[name] / spread[name])
+    sizes = {other: abs(change / spread[other]) / own for other, change in effect.changes.items() if other != name}
+    return sorted((other for other in sizes if sizes[other] > LEAK), key=lambda other: -sizes[other])[:MOST_LEAKS]
 
 
-@torch.no_grad()
-def measure(
-    generator: Generator, scorers: list[Scorer], vector: Tensor, layers: list[int] | None, faces: int, seed: int
-) -> dict[str, float]:
-    """Mean change of every score between amounts -3 and +3 on random faces: the wanted effect and the side effects."""
-    random = torch.Generator().manual_seed(seed)
-    changes: dict[str, list[float]] = {}
-    for _ in range(faces):
-        w_plus = generator.mapping(torch.randn(1, generator.z_dim, generator=random), truncation_psi=0.8)
-        low, high = (score(generator, scorers, moved(w_plus, vector, layers, a)) for a in (-AMOUNT, AMOUNT))
-        for name in low.keys() & high.keys():
-            changes.setdefault(name, []).append(high[name] - low[name])
-    return {name: round(sum(values) / len(values), 3) for name, values in sorted(changes.items())}
+def widest_range(judges: Judges, direction: Direction, trial: Sequence[Sitter], *, loose: bool) -> tuple[float, float] | None:
+    """The widest range over which people stay themselves and nearly every face's score rises; None when there is none."""
+    limit = NEARLY_SAME if loose else SAME_PERSON
+    for reach in REACHES:
+        effect = judges.effect(direction, direction.name, trial, -reach, reach)
+        if effect.identity <= limit and effect.right >= MOSTLY:
+            return -reach, reach
+    return None
 
 
-def moved(w_plus: Tensor, vector: Tensor, layers: list[int] | None, amount: float) -> Tensor:
-    """``w_plus`` moved in ``layers``."""
-    result = w_plus.clone()
-    result[:, slice(None) if layers is None else layers] += amount * vector
-    return result
+def deviations(scores: Mapping[str, Tensor]) -> dict[str, float]:
+    """Standard deviation of every attribute among random faces."""
+    return {name: float(values[values.isfinite()].std()) for name, values in scores.items()}
 
 
-def score(generator: Generator, scorers: list[Scorer], w_plus: Tensor) -> dict[str, float]:
-    """All scores of one drawn face."""
-    picture = to_uint8(generator.preview(w_plus))
-    return {name: value for scorer in scorers for name, value in scorer.score(picture).items()}
+def table(
+    found: Mapping[str, Direction], measured: Mapping[str, Effect], spread: Mapping[str, float], arguments: argparse.Namespace
+) -> str:
+    """docs/results/directions.md: what each direction does, to its own attribute and to the others."""
+    lines = [
+        "# Shipped directions: measured effects",
+        "",
+        f"`python scripts/make_direction_pack.py --count {arguments.count} --seed {arguments.seed}`, CPU, {datetime.date.today()}.",
+        f"Measured on {arguments.faces} random faces (psi 0.8) that took no part in finding, drawn at 256 px, over each direction's default range. An amount",
+        "of 1 is one standard deviation of the attribute among random faces. Own effect and side effects are mean changes from one end of the",
+        "range to the other, in standard deviations; side effects below 0.3 are left out. Rises: the share of faces whose own score rises. Identity: median",
+        "distance of dlib's descriptors between the face and the farther end of the range (below 0.6 is usually the same person).",
+        "",
+        "| direction | a positive amount | range | layers | own effect | rises | identity | side effects |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for name, direction in found.items():
+        effect = measured[name]
+        sizes = {other: change / spread[other] for other, change in effect.changes.items()}
+        sides = sorted(
+            (other for other in sizes if other != name and abs(sizes[other]) >= LEAK), key=lambda other: -abs(sizes[other])
+        )
+        assert direction.layers is not None
+        cells = (
+            name,
+            direction.effect,
+            "{:g} to {:g}".format(*direction.default_range),
+            f"{direction.layers[0]}-{direction.layers[-1]}",
+            f"{sizes[name]:+.2f}",
+            f"{effect.right:.0%}",
+            f"{effect.identity:.2f}",
+            ", ".join(f"{other} {sizes[other]:+.2f}" for other in sides) or "none",
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    lines += ["", "## How each was found", ""]
+    lines += [f"- **{name}**: {direction.provenance}." for name, direction in found.items()]
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from torch import Tensor
 from latentedit.generators.base import Generator
 from latentedit.projection.config import ProjectionConfig, Space
 from latentedit.projection.descent import Descent
+from latentedit.projection.latent_prior import fit_prior
 from latentedit.projection.objective import Target
 from latentedit.projection.schedules import ramped
 
@@ -27,6 +28,7 @@ class CoarseToFine(Descent):
         self.variables["common"] = generator.w_avg.detach().clone()
         if space == "w_plus":
             self.variables["layers"] = torch.zeros(generator.num_ws, generator.w_dim, device=self.device)
+        self.prior = fit_prior(generator, seed=seed)
         self.start(betas=(0.9, 0.99))
 
     def learning_rate(self, index: int) -> float:
@@ -48,7 +50,7 @@ class CoarseToFine(Descent):
         loss = c.distance_weight * distance + c.pixel_weight * pixels
         if not coarse:
             loss = loss + c.detail_weight * self.target.detail_distance(image)
-        loss = loss + latent_prior(w_plus, self.generator, c.prior_weight, c.spread_weight)
+        loss = loss + c.prior_weight * self.prior.deviation(w_plus) + c.spread_weight * spread(w_plus, self.generator)
         return loss, "coarse" if coarse else "fine", small
 
     def _preview(self, w_plus: Tensor) -> Tensor:
@@ -64,9 +66,7 @@ class CoarseToFine(Descent):
         return (common if layers is None else common + layers)[None]
 
 
-def latent_prior(w_plus: Tensor, generator: Generator, prior_weight: float, spread_weight: float) -> Tensor:
-    """Pull ``w_plus`` [1, num_ws, w_dim] toward ``w_avg`` and its layers toward each other, in units of the prior's deviation."""
-    scale = generator.w_std.square()
-    from_average = (w_plus - generator.w_avg).square().sum(dim=2).mean() / scale
-    from_each_other = (w_plus - w_plus.mean(dim=1, keepdim=True)).square().sum(dim=2).mean() / scale
-    return prior_weight * from_average + spread_weight * from_each_other
+def spread(w_plus: Tensor, generator: Generator) -> Tensor:
+    """Mean squared distance of the layers of ``w_plus`` [1, num_ws, w_dim] from their mean, in units of the prior's deviation, []."""
+    from_each_other = (w_plus - w_plus.mean(dim=1, keepdim=True)).square().sum(dim=2).mean()
+    return from_each_other / generator.w_std.square()

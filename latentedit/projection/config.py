@@ -26,9 +26,10 @@ class ProjectionConfig:
         distance_weight: of the perceptual distance (LPIPS, AlexNet) at 256 px.
         detail_weight, detail_px: of the perceptual distance (LPIPS, VGG16) on the face region, and the size it is compared at.
         texture_weight: of the mean squared difference of detail finer than 256 px from what the untuned generator draws, in tuning.
-        prior_weight: of ``mean over layers |w - w_avg|^2 / w_std^2``, which keeps the latent where the generator draws faces.
-        spread_weight: of the same measure for each layer's distance from the mean over layers, which keeps the latent near W, where
-            directions mean what they say (Tov et al., 2021, section 4.2).
+        prior_weight: of the latent's mean squared deviation from what the mapping network makes, each direction in its own standard
+            deviations (see :class:`~latentedit.projection.latent_prior.LatentPrior`), which keeps it where directions mean what they say.
+        spread_weight: of the layers' mean squared distance from their mean, over ``w_std^2``, which keeps the latent near W (Tov et al., 2021,
+            section 4.2).
     """
 
     coarse_steps: int
@@ -42,7 +43,7 @@ class ProjectionConfig:
     detail_weight: float = 1.0
     detail_px: int = 160
     texture_weight: float = 10.0
-    prior_weight: float = 5e-4
+    prior_weight: float = 0.05
     spread_weight: float = 4e-3
 
 
