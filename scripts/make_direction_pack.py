@@ -26,6 +26,7 @@ from latentedit.directions.formats.pack_file import write_pack
 from latentedit.directions.interfacegan import boundary, orthogonal_to
 from latentedit.directions.pack import pack_path
 from latentedit.directions.sampling import score_samples
+from latentedit.directions.scorers import Scorer
 from latentedit.directions.scorers.registry import attribute_effects, load_scorers
 from latentedit.generators import Generator, load_generator
 from latentedit.identity import FaceDescriptor
@@ -34,8 +35,10 @@ POSE, SHAPE, LOOK, ALL = (0, 16), (0, 64), (32, 1024), (0, 1024)
 """Directions move the styles of features from so many to so many px: where the head looks, what is where, colours and hair, and all."""
 LICENCE = "MIT; found on generated faces of mobilestylegan-ffhq, whose restrictions apply"
 UNIT = "a standard deviation of the attribute among random faces"
-LEAK, MOST_LEAKS = 0.3, 8
+LEAK, MOST_LEAKS = 0.25, 8
 """A side effect above this share of the wanted effect, both in standard deviations, is taken out; at most so many, the largest first."""
+RIDGE = 0.3
+"""Of the mean variance of W's dimensions."""
 PROBE = 1.5
 """How far unit vectors are tried."""
 REACHES = (3.0, 2.0, 1.5, 1.0, 0.7)
@@ -48,22 +51,35 @@ MOSTLY = 0.95
 
 @dataclass(frozen=True)
 class Attribute:
-    """Which layers move, and whether it makes another person by its nature."""
+    """How one attribute is made a direction.
+
+    Attributes:
+        layers: one of the above.
+        parts: what belongs to it, and is not taken out: a smile without a wide mouth is none.
+        apart: what is taken out in any case.
+        loose: whether it makes another person by its nature.
+    """
 
     layers: tuple[int, int]
+    parts: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
     loose: bool = False
 
 
+_AGEING = ("hair_lightness", "lip_fullness", "lip_redness", "contrast", "chin_length", "jaw_width", "nose_width", "brows_raised")
+_SEX = ("beard", "brow_thickness", "hair_length", "hair_volume", "jaw_width", "lip_fullness", "lip_redness", "eye_size")
 ATTRIBUTES = {
-    "smile": Attribute(SHAPE),
-    "mouth_open": Attribute(SHAPE),
-    "eyes_open": Attribute(SHAPE),
-    "brows_raised": Attribute(SHAPE),
+    "smile": Attribute(
+        SHAPE, ("mouth_width", "lip_fullness", "nose_width", "eyes_open", "pitch", "brows_raised"), ("age", "gender")
+    ),
+    "mouth_open": Attribute(SHAPE, ("lip_fullness", "face_width", "chin_length")),
+    "eyes_open": Attribute(SHAPE, ("brows_raised",)),
+    "brows_raised": Attribute(SHAPE, ("eyes_open",)),
+    "yaw": Attribute(POSE, ("light_from_right", "gaze")),
+    "pitch": Attribute(POSE, ("nose_length", "chin_length", "face_width", "brows_raised")),
     "gaze": Attribute(SHAPE),
-    "yaw": Attribute(POSE),
-    "pitch": Attribute(POSE),
-    "age": Attribute(SHAPE, loose=True),
-    "gender": Attribute(ALL, loose=True),
+    "age": Attribute(SHAPE, _AGEING, ("gender",), loose=True),
+    "gender": Attribute(ALL, _SEX, ("age",), loose=True),
     "face_width": Attribute(SHAPE),
     "jaw_width": Attribute(SHAPE),
     "chin_length": Attribute(SHAPE),
@@ -74,18 +90,17 @@ ATTRIBUTES = {
     "mouth_width": Attribute(SHAPE),
     "lip_fullness": Attribute(SHAPE),
     "lip_redness": Attribute(LOOK),
-    "teeth": Attribute(SHAPE),
     "beard": Attribute(ALL),
     "brow_thickness": Attribute(SHAPE),
     "glasses": Attribute(SHAPE),
-    "hair_lightness": Attribute(LOOK),
+    "hair_lightness": Attribute(LOOK, ("hair_redness",)),
     "hair_redness": Attribute(LOOK),
-    "hair_length": Attribute(SHAPE),
-    "hair_volume": Attribute(SHAPE),
-    "fringe": Attribute(SHAPE),
-    "skin_lightness": Attribute(LOOK),
+    "hair_length": Attribute(SHAPE, ("hair_volume",)),
+    "hair_volume": Attribute(SHAPE, ("hair_length",)),
+    "fringe": Attribute(SHAPE, ("hair_volume",)),
+    "skin_lightness": Attribute(LOOK, ("skin_redness",)),
     "skin_warmth": Attribute(LOOK),
-    "skin_redness": Attribute(LOOK),
+    "skin_redness": Attribute(LOOK, ("lip_redness",)),
     "light_from_right": Attribute(ALL),
     "contrast": Attribute(LOOK),
     "background_lightness": Attribute(ALL),
@@ -106,26 +121,27 @@ def main() -> None:
     arguments = parser.parse_args()
     generator = load_generator("mobilestylegan-ffhq")
     store = AssetStore.default()
+    w, scores = scored(generator, load_scorers(store), arguments.count, arguments.seed, arguments.samples)
+    found = find(generator, store, w, scores, arguments)
+    write_pack(pack_path(generator.spec.name), list(found.values()), generator.spec)
     judges = Judges(load_scorers(store), FaceDescriptor.load(store))
-    w, scores = scored(generator, judges, arguments.count, arguments.seed, arguments.samples)
-    trial = judges.random_sitters(generator, arguments.trial_faces, seed=arguments.seed + 1)
     others = judges.random_sitters(generator, arguments.faces, seed=arguments.seed + 2)
-    found = find(generator, judges, w, scores, trial, f"{len(w)} random faces, seed {arguments.seed}")
     measured = {}
     for name, direction in found.items():
         measured[name] = judges.effect(direction, name, others, *direction.default_range)
         print(f"{name}: {measured[name]}", flush=True)
-    write_pack(pack_path(generator.spec.name), list(found.values()), generator.spec)
     arguments.table.write_text(table(found, measured, deviations(scores), arguments))
 
 
-def scored(generator: Generator, judges: Judges, count: int, seed: int, path: Path | None) -> tuple[Tensor, dict[str, Tensor]]:
+def scored(
+    generator: Generator, scorers: Sequence[Scorer], count: int, seed: int, path: Path | None
+) -> tuple[Tensor, dict[str, Tensor]]:
     """``w`` [N, w_dim] of random faces and their scores [N] by name (not-a-number where one is missing), drawn or read back."""
     if path is not None and path.is_file():
         kept = load_file(path)
         return kept.pop("w"), kept
     latents, rows = [], []
-    for sample in score_samples(generator, judges.scorers, count=count, seed=seed):
+    for sample in score_samples(generator, scorers, count=count, seed=seed):
         latents.append(sample.w)
         rows.append(sample.scores)
         if sample.number % 100 == 0:
@@ -138,20 +154,23 @@ def scored(generator: Generator, judges: Judges, count: int, seed: int, path: Pa
 
 
 def find(
-    generator: Generator, judges: Judges, w: Tensor, scores: Mapping[str, Tensor], trial: Sequence[Sitter], what: str
+    generator: Generator, store: AssetStore, w: Tensor, scores: Mapping[str, Tensor], arguments: argparse.Namespace
 ) -> dict[str, Direction]:
     """All directions, cleaned, of calibrated length and range."""
-    normals = {name: boundary(w, values) for name, values in scores.items()}
+    normals = {name: boundary(w, scores[name]) for name in ATTRIBUTES}
+    slopes = {name: slope(w, scores[name]) for name in ATTRIBUTES}
     spread, effects = deviations(scores), attribute_effects()
+    identity = FaceDescriptor.load(store)
     found = {}
     for name, about in ATTRIBUTES.items():
-        resolutions = generator.spec.layer_resolutions
-        layers = tuple(i for i, px in enumerate(resolutions) if about.layers[0] <= px <= about.layers[1])
-        raw = Direction(name, normals[name], layers, effect=effects[name], licence=LICENCE, unit=UNIT)
-        leaks = leaking(judges.effect(raw, name, trial, -PROBE, PROBE, identity=False), name, spread)
+        layers = tuple(i for i, px in enumerate(generator.spec.layer_resolutions) if about.layers[0] <= px <= about.layers[1])
+        leaks = leaking(name, normals[name], slopes)
         vector = orthogonal_to(normals[name], [normals[other] for other in leaks]) if leaks else normals[name]
-        provenance = f"linear boundary of {what}" + (f", orthogonal to {', '.join(leaks)}" if leaks else "")
-        clean = replace(raw, vector=vector, provenance=provenance)
+        provenance = f"linear boundary of {len(w)} random faces, seed {arguments.seed}"
+        provenance += f", orthogonal to {', '.join(leaks)}" if leaks else ""
+        clean = Direction(name, vector, layers, effect=effects[name], provenance=provenance, licence=LICENCE, unit=UNIT)
+        judges = Judges(load_scorers(store, [name]), identity)
+        trial = judges.random_sitters(generator, arguments.trial_faces, seed=arguments.seed + 1)
         change = judges.effect(clean, name, trial, -PROBE, PROBE, identity=False).changes[name]
         unit = replace(clean, vector=vector * (2 * PROBE * spread[name] / change))
         reach = widest_range(judges, unit, trial, loose=about.loose)
@@ -161,11 +180,21 @@ def find(
     return found
 
 
-def leaking(effect: Effect, name: str, spread: Mapping[str, float]) -> list[str]:
-    """The attributes that a direction moves too much beside its own, the largest leak first."""
-    own = abs(effect.changes[name] / spread[name])
-    sizes = {other: abs(change / spread[other]) / own for other, change in effect.changes.items() if other != name}
-    return sorted((other for other in sizes if sizes[other] > LEAK), key=lambda other: -sizes[other])[:MOST_LEAKS]
+def slope(w: Tensor, scores: Tensor) -> Tensor:
+    """How the scores [N], in standard deviations, change with ``w`` [N, w_dim] by ridge regression: [w_dim]."""
+    known = scores.isfinite()
+    x, y = w[known] - w[known].mean(dim=0), (scores[known] - scores[known].mean()) / scores[known].std()
+    covariance = x.T @ x / len(x)
+    ridge = RIDGE * covariance.diagonal().mean() * torch.eye(w.shape[1])
+    return torch.linalg.solve(covariance + ridge, x.T @ y / len(x))
+
+
+def leaking(name: str, normal: Tensor, slopes: Mapping[str, Tensor]) -> list[str]:
+    """The attributes that a direction [w_dim] is expected to move too much beside its own, the largest leak first."""
+    about = ATTRIBUTES[name]
+    moved = {other: abs(float(normal @ slopes[other])) for other in slopes if other not in (name, *about.parts)}
+    leaks = [other for other in moved if other in about.apart or moved[other] > LEAK * abs(float(normal @ slopes[name]))]
+    return sorted(leaks, key=lambda other: -moved[other])[:MOST_LEAKS]
 
 
 def widest_range(judges: Judges, direction: Direction, trial: Sequence[Sitter], *, loose: bool) -> tuple[float, float] | None:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
+from typing import Protocol
 
 import torch
 from torch import Tensor
@@ -17,11 +18,16 @@ from torch import Tensor
 from latentedit.directions.direction import Direction
 from latentedit.directions.scorers.base import Scorer
 from latentedit.generators.base import Generator
-from latentedit.identity import FaceDescriptor
 from latentedit.images import to_uint8
 
 PSI = 0.8
 """Random faces for measuring are truncated a little: portraits are not at the prior's edge."""
+
+
+class Likeness(Protocol):
+    """Tells how far two aligned faces are from being one person's, as :class:`latentedit.identity.FaceDescriptor` does."""
+
+    def distance(self, image_a: Tensor, image_b: Tensor) -> float: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +63,7 @@ class Judges:
     """Everything that looks at a drawn face."""
 
     scorers: Sequence[Scorer]
-    identity: FaceDescriptor
+    identity: Likeness
 
     @torch.no_grad()
     def sitter(self, generator: Generator, w_plus: Tensor) -> Sitter:
