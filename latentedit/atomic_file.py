@@ -77,6 +77,12 @@ def storage_error(path: Path, error: OSError) -> StorageError:
     return StorageError(f"{path} cannot be written ({error.strerror}).", hint="Choose another place.")
 
 
+def is_about_the_disk(error: StorageError) -> bool:
+    """Whether other files of the same folder could not be written either: no room, or no permission."""
+    cause = error.__cause__
+    return isinstance(cause, OSError) and cause.errno in _NO_ROOM | _NO_PERMISSION
+
+
 def remove_leftovers(folder: Path) -> None:
     """Remove what killed writers left behind in a folder.
 
