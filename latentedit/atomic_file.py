@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
+import platform
 import secrets
+import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from latentedit.errors import StorageError
+
+if sys.platform != "win32":
+    import fcntl
 
 _PREFIX, _SUFFIX = ".latentedit-", ".tmp"
 _LEFTOVER_SECONDS = 24 * 3600
@@ -30,23 +36,24 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         StorageError: the folder is missing, may not be written, or has no room; or ``path`` is a folder.
     """
     target = Path(os.path.realpath(path))  # Path.resolve fails on links that lead to themselves
-    temporary = target.with_name(f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}")
     try:
         if target.is_dir():
             raise StorageError(f"{path} is a folder, not a file.", hint="Give the name of a file in it.")
-        try:
-            with temporary.open("xb") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            if target.exists():
-                temporary.chmod(target.stat().st_mode & 0o7777)
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+        with ExitStack() as claims:
+            temporary, file = _open_temporary(target.parent, claims)
+            try:
+                with file:
+                    yield file
+                    file.flush()
+                    os.fsync(file.fileno())
+                if target.exists():
+                    temporary.chmod(target.stat().st_mode & 0o7777)
+                temporary.replace(target)
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
         _sync_folder(target.parent)
-        _remove_leftovers(target.parent)
+        remove_leftovers(target.parent)
     except OSError as error:
         raise storage_error(path, error) from error
 
@@ -70,6 +77,72 @@ def storage_error(path: Path, error: OSError) -> StorageError:
     return StorageError(f"{path} cannot be written ({error.strerror}).", hint="Choose another place.")
 
 
+def is_about_the_disk(error: StorageError) -> bool:
+    """Whether other files of the same folder could not be written either: no room, or no permission."""
+    cause = error.__cause__
+    return isinstance(cause, OSError) and cause.errno in _NO_ROOM | _NO_PERMISSION
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what killed writers left behind in a folder.
+
+    A writer on this machine holds a lock on its file, which the system takes away when it dies. Of writers elsewhere, and where the file
+    system knows no locks, only age tells.
+    """
+    oldest = time.time() - _LEFTOVER_SECONDS
+    for leftover in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        try:
+            if leftover.name.startswith(_own_prefix()) and _remove_if_unclaimed(leftover):
+                continue
+            if leftover.stat().st_mtime < oldest:
+                leftover.unlink()
+        except (FileNotFoundError, PermissionError):  # another process was faster, or it is another user's
+            continue
+
+
+def _own_prefix() -> str:
+    """How the names of this machine's temporary files begin."""
+    return f"{_PREFIX}{hashlib.sha256(platform.node().encode()).hexdigest()[:8]}-"
+
+
+def _open_temporary(folder: Path, claims: ExitStack) -> tuple[Path, BinaryIO]:
+    """A new file that counts as one in use until ``claims`` is closed."""
+    while True:
+        path = folder / f"{_own_prefix()}{secrets.token_hex(8)}{_SUFFIX}"
+        file = path.open("xb")
+        if _claim(path, file, claims):
+            return path, file
+        file.close()
+
+
+def _claim(path: Path, file: BinaryIO, claims: ExitStack) -> bool:
+    """Lock a new file; False when it was taken for a leftover, and removed, before that."""
+    if sys.platform != "win32":
+        # A second descriptor of the same opening, so that the lock outlives the file's closing, until it has its name.
+        descriptor = os.dup(file.fileno())
+        claims.callback(os.close, descriptor)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        except OSError:  # no locks here
+            return True
+    return path.exists()
+
+
+def _remove_if_unclaimed(leftover: Path) -> bool:
+    """Remove a file that nobody holds a lock on; False when somebody does, or nobody can tell."""
+    if sys.platform == "win32":
+        return False
+    descriptor = os.open(leftover, os.O_RDWR)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        leftover.unlink()
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return True
+
+
 def _sync_folder(folder: Path) -> None:
     """Bring the new name to the disk, where the system knows folders as files."""
     if os.name != "posix":
@@ -82,14 +155,3 @@ def _sync_folder(folder: Path) -> None:
             raise
     finally:
         os.close(descriptor)
-
-
-def _remove_leftovers(folder: Path) -> None:
-    """Remove what killed writers left behind, unless it is so young that its writer may live."""
-    oldest = time.time() - _LEFTOVER_SECONDS
-    for leftover in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
-        try:
-            if leftover.stat().st_mtime < oldest:
-                leftover.unlink()
-        except (FileNotFoundError, PermissionError):  # another process was faster, or it is another user's
-            continue

@@ -12,6 +12,8 @@ from latentedit.projection.objective import WHOLE_PX, area_resize
 
 if TYPE_CHECKING:
     from latentedit.assets import AssetStore
+    from latentedit.identity import FaceDescriptor
+    from latentedit.perceptual.lpips import Lpips
 
 
 @dataclass(frozen=True)
@@ -30,19 +32,38 @@ class Quality:
     identity_distance: float
 
 
-@torch.no_grad()
-def measure_quality(photograph: Tensor, reconstruction: Tensor, *, store: AssetStore | None = None) -> Quality:
-    """Compare two aligned images [1, 3, R, R] in [-1, 1]; the reconstruction is clamped first, as a file of it would be."""
-    from latentedit.identity import identity_distance
-    from latentedit.perceptual import load_lpips
+@dataclass(frozen=True, eq=False)
+class Judges:
+    """The networks that judge, loaded once for many projections; make them with :meth:`load`."""
 
+    lpips_alex: Lpips
+    lpips_vgg: Lpips
+    descriptor: FaceDescriptor
+
+    @classmethod
+    def load(cls, store: AssetStore | None = None, device: torch.device | str = "cpu") -> Judges:
+        """Load the networks from the store, fetching them when they are not there.
+
+        Raises:
+            AssetError: the weights are not available.
+            ResourceError: dlib is not installed.
+        """
+        from latentedit.identity import FaceDescriptor
+        from latentedit.perceptual import load_lpips
+
+        alex, vgg = (load_lpips(net, store=store, device=device) for net in ("alex", "vgg"))
+        return cls(alex, vgg, FaceDescriptor.load(store))
+
+
+@torch.no_grad()
+def measure_quality(photograph: Tensor, reconstruction: Tensor, judges: Judges) -> Quality:
+    """Compare two aligned images [1, 3, R, R] in [-1, 1]; the reconstruction is clamped first, as a file of it would be."""
     drawn = reconstruction.clamp(-1, 1)
     small_a, small_b = area_resize(photograph, WHOLE_PX), area_resize(drawn, WHOLE_PX)
     mean_square = ((photograph - drawn) / 2).square().mean().clamp_min(1e-10)
-    device = photograph.device
     return Quality(
-        lpips_alex=float(load_lpips("alex", store=store, device=device)(small_a, small_b)),
-        lpips_vgg=float(load_lpips("vgg", store=store, device=device)(small_a, small_b)),
+        lpips_alex=float(judges.lpips_alex(small_a, small_b)),
+        lpips_vgg=float(judges.lpips_vgg(small_a, small_b)),
         psnr_db=float(-10 * mean_square.log10()),
-        identity_distance=float(identity_distance(photograph, drawn, store=store)),
+        identity_distance=judges.descriptor.distance(photograph, drawn),
     )

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from latentedit.faces import Face
     from latentedit.generators import Generator
     from latentedit.images import Patch, Photo
+    from latentedit.perceptual.base import Distance
     from latentedit.project_file import GeneratorIdentity, Project
     from latentedit.projection import ProjectionStep, State
     from latentedit.projection.config import Method, ProjectionConfig
@@ -225,6 +226,8 @@ class Session(EventedHistory):
         config: ProjectionConfig | None = None,
         store: AssetStore | None = None,
         resume: State | None = None,
+        distance: Distance | None = None,
+        detail: Distance | None = None,
     ) -> Iterator[ProjectionStep]:
         """Project a face; the last step's latents become the face's when the iterator is exhausted.
 
@@ -246,7 +249,9 @@ class Session(EventedHistory):
         last: ProjectionStep | None = None
         how: dict[str, Any] = {"preset": preset, "method": method, "space": space, "seed": seed}
         store = store if store is not None else self.engine.store
-        for step in project(generator, face, **how, steps=steps, config=config, store=store, resume=resume):
+        for step in project(
+            generator, face, **how, steps=steps, config=config, store=store, resume=resume, distance=distance, detail=detail
+        ):
             last = step
             yield step
         if last is not None:

@@ -31,7 +31,7 @@ from latentedit.directions.scorers import AgeGenderScorer, LandmarkScorer
 from latentedit.generators import Generator
 from latentedit.generators.delta import apply_delta
 from latentedit.images import to_uint8
-from latentedit.report import measure_quality
+from latentedit.report import Judges, measure_quality
 
 EDITS = ("smile", "age")
 AMOUNT = 2.0
@@ -52,6 +52,7 @@ def main() -> None:
     arguments = parser.parse_args()
     generator = latentedit.load_generator("mobilestylegan-ffhq", arguments.device)
     judge = EditJudge(generator, AssetStore.default(), arguments.seed)
+    judges = Judges.load(AssetStore.default(), generator.device)
     columns = (
         "photograph",
         "steps",
@@ -65,7 +66,7 @@ def main() -> None:
     documents = []
     for preset in arguments.presets:
         print(f"\n{preset}\n\n| {' | '.join(columns)} |\n|{'---|' * len(columns)}")
-        rows = [measured(path, preset, generator, judge, arguments) for path in arguments.photos]
+        rows = [measured(path, preset, generator, judge, judges, arguments) for path in arguments.photos]
         print(
             f"\n{preset}, seed {arguments.seed}, {arguments.device}, {datetime.date.today()}; median: {medians(rows)}", flush=True
         )
@@ -74,7 +75,9 @@ def main() -> None:
         arguments.out.write_text(json.dumps({"random": judge.random, "presets": documents}, indent=1))
 
 
-def measured(path: Path, preset: str, generator: Generator, judge: EditJudge, arguments: argparse.Namespace) -> dict[str, object]:
+def measured(
+    path: Path, preset: str, generator: Generator, judge: EditJudge, judges: Judges, arguments: argparse.Namespace
+) -> dict[str, object]:
     """Project the largest face of one photograph and print its row."""
     face = latentedit.open_photo(path).find_faces()[0]
     photograph = face.crop(generator.img_resolution).to(generator.device)
@@ -86,7 +89,7 @@ def measured(path: Path, preset: str, generator: Generator, judge: EditJudge, ar
     seconds = time.perf_counter() - began
     tuned = apply_delta(generator, step.weight_delta) if step.weight_delta else generator
     with torch.no_grad():
-        quality = measure_quality(photograph, tuned.synthesis(step.w_plus, noise=step.noise))
+        quality = measure_quality(photograph, tuned.synthesis(step.w_plus, noise=step.noise), judges)
     row: dict[str, object] = {
         "photograph": path.stem,
         "steps": step.num_steps,

@@ -1,11 +1,13 @@
 import errno
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from latentedit.atomic_file import replacing, storage_error
+from latentedit.atomic_file import remove_leftovers, replacing, storage_error
 from latentedit.errors import StorageError
 
 
@@ -85,3 +87,52 @@ def test_the_reason_is_told_in_plain_words(tmp_path: Path, number: int, words: s
     error = storage_error(tmp_path / "file", OSError(number, os.strerror(number)))
     assert words in str(error)
     assert error.hint
+
+
+WRITER = """
+import os, sys
+from pathlib import Path
+from latentedit.atomic_file import replacing
+
+with replacing(Path(sys.argv[1])) as file:
+    file.write(b"half")
+    file.flush()
+    print("writing", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="by age alone where files cannot be locked")
+def test_what_a_killed_writer_left_is_removed_by_the_next_but_not_what_is_being_written(tmp_path: Path) -> None:
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(tmp_path / "slow")], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with writer:
+        assert writer.stdout is not None and writer.stdout.readline() == b"writing\n"
+        with replacing(tmp_path / "quick") as file:
+            file.write(b"new")
+        (temporary,) = set(names_in(tmp_path)) - {"quick"}
+        assert (tmp_path / temporary).read_bytes() == b"half"
+        writer.kill()
+    remove_leftovers(tmp_path)
+    assert names_in(tmp_path) == ["quick"]
+
+
+def test_a_file_taken_for_a_leftover_is_begun_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process may look between the making of a file and its locking."""
+    unlocked = Path.open
+    opened: list[Path] = []
+
+    def open_and_lose(path: Path, mode: str) -> object:
+        file = unlocked(path, mode)
+        opened.append(path)
+        if len(opened) == 1:
+            path.unlink()
+        return file
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", open_and_lose)
+        with replacing(tmp_path / "file") as file:
+            file.write(b"new")
+    assert len(opened) == 2
+    assert names_in(tmp_path) == ["file"]

@@ -1,4 +1,4 @@
-"""Project files against chance and malice: mutations, kills in the middle of saving, and full disks."""
+"""Project files against chance and malice: mutations and full disks; kills are in ``survival/``."""
 
 import os
 import subprocess
@@ -78,48 +78,6 @@ def mutated(data: bytes, random: np.random.Generator) -> bytes:
         if not changed:
             break
     return bytes(changed)
-
-
-KILLED_SAVES = """
-import os, random, signal, sys, time
-from pathlib import Path
-from dataclasses import replace
-from latentedit.project_file import load_project, save_project
-from projects import assert_same, full_project
-
-path, kills = Path(sys.argv[1]), int(sys.argv[2])
-small, large = full_project(1), replace(full_project(2), photo_data=bytes(3_000_000))
-random.seed(0)
-started = time.monotonic()
-for project in (large, small):
-    save_project(path, project)
-both_take = time.monotonic() - started
-seen, cut_short, done = set(), 0, 0
-while done < kills or (done < 20 * kills and not (len(seen) == 2 and cut_short)):
-    done += 1
-    child = os.fork()
-    if child == 0:
-        while True:
-            for project in (large, small):
-                save_project(path, project)
-    time.sleep(random.uniform(0, 3 * both_take))
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    found = load_project(path)
-    assert_same(found, large if len(found.photo_data) > 10_000 else small)
-    seen.add(len(found.photo_data))
-    for leftover in path.parent.glob(".latentedit-*.tmp"):
-        leftover.unlink()
-        cut_short += 1
-assert len(seen) == 2, "the kills never came after a save"
-assert cut_short, "the kills never came within a save"
-"""
-
-
-@pytest.mark.skipif(os.name != "posix", reason="needs fork and SIGKILL")
-@pytest.mark.parametrize("kills", [30, pytest.param(500, marks=pytest.mark.slow)])
-def test_a_kill_at_any_moment_of_saving_leaves_a_whole_project(tmp_path: Path, kills: int) -> None:
-    run_script(KILLED_SAVES, tmp_path / "x.ledit", kills)
 
 
 FULL_DISK = """

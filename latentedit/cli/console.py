@@ -25,8 +25,15 @@ errors = Console(stderr=True)
 
 
 def print_json(document: Any) -> None:
-    """One JSON document on standard output."""
-    print(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False))
+    """One JSON document on standard output. Names of files that are no Unicode are written with escapes, and everything else then too."""
+    text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
+    unicode = not any("\ud800" <= character <= "\udfff" for character in text)
+    print(text if unicode else json.dumps(document, indent=2, allow_nan=False))
+
+
+def printable(text: object) -> str:
+    """What a terminal can show of a text that may come from the name of a file."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in str(text))
 
 
 def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:

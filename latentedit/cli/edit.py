@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
 from latentedit.cli.console import errors, print_json
-from latentedit.cli.mixing import Mix, layers_of, parse_mix, source_of
 from latentedit.cli.options import (
-    Assignment,
     DeviceOption,
     JsonFlag,
     PresetOption,
     SeedOption,
     chosen_faces,
     is_project,
-    parse_assignment,
     refuse_folder,
     require_different,
     require_folder,
     require_picture,
 )
-from latentedit.cli.projecting import forget_progress, opened, run_projection
+from latentedit.cli.projecting import opened, run_projection
 from latentedit.cli.store import open_store
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.edits import CompositingMode, Region
 from latentedit.errors import UsageError
+from latentedit.kept_projection import forget_progress
+from latentedit.requested_edits import apply_edits, parse_assignment
+from latentedit.requested_mixes import apply_mixes, parse_mix
+from latentedit.session_crop import write_crop
 
 if TYPE_CHECKING:
     from latentedit.session import Session
 
 MODES = get_args(CompositingMode)
 SET_HELP = f"NAME=AMOUNT, FILE=AMOUNT or FILE:PICK=AMOUNT, as often as you like; NAME=AMOUNT@REGION only there: {', '.join(get_args(Region))}."
+
+MIX_HELP = "SOURCE:LAYERS[:AMOUNT]. SOURCE: seed:N, face:N, or a .ledit; LAYERS: all, coarse, middle, fine, or numbers as 0-3,7."
+MODE_HELP = "residual: add what changed; seamless: the drawing in the colours around it; replace: the drawing itself. The project's own, or residual."
 
 
 def edit_command(
@@ -43,20 +46,9 @@ def edit_command(
     ],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="A picture, or a .ledit project.")] = None,
     settings: Annotated[list[str] | None, typer.Option("--set", help=SET_HELP)] = None,
-    mixes: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--mix",
-            help="SOURCE:LAYERS[:AMOUNT]. SOURCE: seed:N, face:N, or a .ledit; LAYERS: all, coarse, middle, fine, or numbers as 0-3,7.",
-        ),
-    ] = None,
+    mixes: Annotated[list[str] | None, typer.Option("--mix", help=MIX_HELP)] = None,
     face: Annotated[str, typer.Option(help="largest, all, or a number from 0.")] = "all",
-    mode: Annotated[
-        str | None,
-        typer.Option(
-            help="residual: add what changed; seamless: the drawing in the colours around it; replace: the drawing itself. The project's own, or residual."
-        ),
-    ] = None,
+    mode: Annotated[str | None, typer.Option(help=MODE_HELP)] = None,
     crop: Annotated[bool, typer.Option("--crop", help="Write the face alone at the generator's size.")] = False,
     preset: PresetOption = "balanced",
     seed: SeedOption = 0,
@@ -116,57 +108,6 @@ def edit_command(
         errors.print(f"wrote {target}", markup=False, highlight=False)
 
 
-def apply_edits(session: Session, indices: list[int], edits: list[Assignment], mode: CompositingMode | None) -> list[str]:
-    """Do the edits on each face as commands. Names that are files are read as directions first.
-
-    Returns:
-        the names under which the session knows the edits' directions.
-
-    Raises:
-        UsageError, DirectionError: a direction is unknown or does not fit.
-    """
-    from latentedit.edits import EditMask, SetAmount, SetCompositing, SetMask
-
-    names = [direction_name(session, wanted.name) for wanted in edits]
-    for index in indices:
-        for name, wanted in zip(names, edits, strict=True):
-            session.do(SetAmount(index, name, wanted.amount))
-            mask = None if wanted.region is None else EditMask(wanted.region)
-            session.do(SetMask(index, ("direction", name, None), mask))
-        if mode is not None:
-            compositing = session.state.face(index).compositing
-            session.do(SetCompositing(index, replace(compositing, mode=mode)))
-    return names
-
-
-def apply_mixes(session: Session, indices: list[int], mixes: list[Mix]) -> None:
-    """Mix each face with what is named.
-
-    Raises:
-        UsageError, ProjectFileError, CheckpointError: a source or a layer does not exist, or does not fit.
-    """
-    from latentedit.edits import SetMix
-
-    for mix in mixes:
-        source = source_of(session, mix.source)
-        layers = layers_of(mix.layers, session.generator.spec.layer_resolutions)
-        for index in indices:
-            session.do(SetMix(index, source, mix.amount, layers))
-
-
-def direction_name(session: Session, name_or_path: str) -> str:
-    """The name under which edits refer to a direction: one that the project has already, one that ships, or a file's.
-
-    Raises:
-        UsageError, DirectionError: it is unknown or does not fit.
-    """
-    from latentedit.directions import load_direction
-
-    if name_or_path in session.own_directions:
-        return name_or_path
-    return session.add_direction(load_direction(name_or_path, session.generator))
-
-
 def tell_new_names(given: list[str], names: list[str]) -> None:
     """Say which directions have another name in the project than one would think, for the next edit of it."""
     for name_or_path, name in dict.fromkeys(zip(given, names, strict=True)):
@@ -181,18 +122,7 @@ def write(session: Session, indices: list[int], target: Path, *, crop: bool) -> 
     elif not crop:
         session.export(target)
     else:
-        import numpy as np
-
-        from latentedit.alignment import crop_quad
-        from latentedit.images import save_image
-
-        index = indices[0]
-        if session.state.face(index).compositing.mode == "replace":
-            picture = np.asarray(session.render_face(index))
-        else:
-            whole = np.asarray(session.render())
-            picture = crop_quad(whole, session.face(index).face.quad, session.generator.img_resolution)
-        save_image(target, picture, mark_ai=True)
+        write_crop(session, indices[0], target)
 
 
 def _is_projected(session: Session, index: int) -> bool:

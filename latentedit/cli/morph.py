@@ -12,6 +12,7 @@ from latentedit.cli.console import errors, print_json, step_bar
 from latentedit.cli.options import DeviceOption, JsonFlag, refuse_folder, require_different, require_folder
 from latentedit.cli.store import open_store
 from latentedit.errors import CheckpointError, UsageError
+from latentedit.requested_edits import parse_assignment
 
 if TYPE_CHECKING:
     from latentedit.generators import Generator
@@ -137,8 +138,6 @@ def parse_sweep(text: str) -> tuple[str, float, float]:
     Raises:
         UsageError: it is none.
     """
-    from latentedit.cli.options import parse_assignment
-
     name, sign, amounts = text.rpartition("=")
     first, colon, last = amounts.partition(":")
     if not (sign and colon):

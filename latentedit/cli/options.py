@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from latentedit.atomic_file import same_file
 from latentedit.defaults import PROJECT_SUFFIX
-from latentedit.edits import EditMask, Region
 from latentedit.edits.edit import MAX_SEED
 from latentedit.errors import PhotoError, StorageError, UsageError
 
 if TYPE_CHECKING:
-    from latentedit.assets import AssetStore
     from latentedit.session import Session
 
 PresetOption = Annotated[str, typer.Option(help="fast, balanced or best.")]
@@ -105,31 +101,6 @@ def require_project(path: Path) -> None:
         raise UsageError(f"{path.name} is no name for a project.", hint=f"End it with {PROJECT_SUFFIX}.")
 
 
-class Assignment(NamedTuple):
-    """What one ``--set`` asks for; ``region`` is None for the whole square."""
-
-    name: str
-    amount: float
-    region: Region | None = None
-
-
-def parse_assignment(text: str) -> Assignment:
-    """``"smile=2"`` -> ``("smile", 2.0, None)``, ``"smile=2@mouth"`` -> ``("smile", 2.0, "mouth")``.
-
-    Raises:
-        UsageError: it has no ``=`` or no number behind it, or there is no such region.
-    """
-    name, sign, amount = text.rpartition("=")
-    amount, at, region = amount.partition("@")
-    try:
-        number = float(amount)
-    except ValueError:
-        number = math.nan
-    if not sign or not name or not math.isfinite(number):
-        raise UsageError(f"{text} is no edit.", hint="Write NAME=AMOUNT, for example --set smile=2.")
-    return Assignment(name, number, EditMask(cast("Region", region)).region if at else None)
-
-
 def chosen_faces(session: Session, which: str) -> list[int]:
     """Indices of the faces that ``--face`` names: ``largest``, ``all`` or a number.
 
@@ -139,25 +110,3 @@ def chosen_faces(session: Session, which: str) -> list[int]:
     from latentedit.faces import select_faces
 
     return [face.index for face in select_faces([known.face for known in session.faces], which)]
-
-
-def measured(session: Session, index: int, store: AssetStore) -> dict[str, object]:
-    """The figures of one projected face, as ``--report`` gives them; also remembered in the session."""
-    from latentedit.report import measure_quality
-
-    known = session.face(index)
-    assert known.latents is not None
-    generator = session.generator
-    drawn = session.engine.render_face(generator, known.latents)
-    photograph = known.face.crop(generator.img_resolution).to(drawn)
-    quality = asdict(measure_quality(photograph, drawn, store=store))
-    session.add_to_report(index, quality)
-    return {
-        "index": index,
-        "box": [int(n) for n in known.face.box],
-        "quad": [[float(x), float(y)] for x, y in known.face.quad],
-        "space": known.report["space"],
-        "steps": known.report["steps"],
-        "seconds": round(float(known.report["seconds"]), 2),
-        **{name: round(value, 4) for name, value in quality.items()},
-    }

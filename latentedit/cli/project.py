@@ -15,17 +15,18 @@ from latentedit.cli.options import (
     SeedOption,
     chosen_faces,
     is_project,
-    measured,
     refuse_folder,
     require_different,
     require_folder,
     require_picture,
     require_project,
 )
-from latentedit.cli.projecting import forget_progress, opened, run_projection
+from latentedit.cli.projecting import opened, run_projection
 from latentedit.cli.store import open_store
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.errors import UsageError
+from latentedit.kept_projection import forget_progress
+from latentedit.session_report import measured
 
 if TYPE_CHECKING:
     from latentedit.session import Session
@@ -61,11 +62,15 @@ def project_command(
         )
     require_different({"photograph": photo, "project": target, "preview": preview, "report": report})
     with open_store() as store:
+        from latentedit.report import Judges
+
         session = opened(photo, generator, device, store)
+        indices = chosen_faces(session, face)
+        judges = Judges.load(store, session.generator.device)
         faces = []
-        for index in chosen_faces(session, face):
+        for index in indices:
             run_projection(session, index, target, preset=preset, method=method, space=space, steps=steps, seed=seed, store=store)
-            faces.append(measured(session, index, store))
+            faces.append(measured(session, index, judges))
         session.save(target)
         forget_progress(target)
         document = {

@@ -1,18 +1,16 @@
-"""Projecting faces as the commands do it: with a bar, and kept as it goes so that a stopped one continues."""
+"""Projecting faces as the commands do it, with a bar."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from latentedit.cli.console import errors, step_bar
+from latentedit.kept_projection import project_kept
 
 if TYPE_CHECKING:
     from latentedit.assets import AssetStore
     from latentedit.session import Session
-
-SAVE_EVERY_S = 10.0
 
 
 def opened(photo: Path, generator: str, device: str, store: AssetStore) -> Session:
@@ -28,19 +26,6 @@ def opened(photo: Path, generator: str, device: str, store: AssetStore) -> Sessi
     return session
 
 
-def saved_progress(target: Path, index: int) -> Path:
-    """Where a face's projection is kept until all are done, beside the project that they will become."""
-    return target.with_name(f".{target.name}.{index}.progress")
-
-
-def forget_progress(target: Path) -> None:
-    """Remove what :func:`run_projection` has kept for ``target``, which is written."""
-    pattern = re.compile(rf"\.{re.escape(target.name)}\.\d+\.progress")
-    for path in target.parent.iterdir():
-        if pattern.fullmatch(path.name):
-            path.unlink(missing_ok=True)
-
-
 def run_projection(
     session: Session,
     index: int,
@@ -53,35 +38,21 @@ def run_projection(
     seed: int,
     store: AssetStore,
 ) -> None:
-    """Project one face with a progress bar. What is done is kept beside the project every few seconds and shortly before the end, and
-    taken up again by the next call with the same settings: also a face that was done when another was not."""
-    import time
-
-    from latentedit.projection import preset_config
-    from latentedit.projection.saved import fingerprint, load_state, save_state
-
-    config = preset_config(preset, steps)
-    generator = session.generator
-    picture = session.face(index).face.crop(generator.img_resolution)
-    mark = fingerprint(generator.spec, picture, config, method=method, space=space, seed=seed, steps=steps)
-    path = saved_progress(target, index)
-    resume = load_state(path, mark)
-    if resume is not None:
-        errors.print("continuing where the last run stopped")
-    saved_at = time.monotonic()
+    """Project one face with a progress bar, as :func:`~latentedit.kept_projection.project_kept` does."""
     with step_bar() as bar:
         task = bar.add_task(f"projecting face {index}", total=None)
-        for step in session.project(
+        steps_taken = project_kept(
+            session,
             index,
+            target,
             preset=preset,
             method=cast(Any, method),
             space=cast(Any, space),
             steps=steps,
             seed=seed,
             store=store,
-            resume=resume,
-        ):
+        )
+        for number, step in enumerate(steps_taken, 1):
+            if number == 1 and step.step > 1:
+                errors.print("continuing where the last run stopped")
             bar.update(task, total=step.num_steps, completed=step.step)
-            if time.monotonic() - saved_at > SAVE_EVERY_S or step.step == step.num_steps - 1:
-                save_state(path, step.snapshot(), mark)
-                saved_at = time.monotonic()

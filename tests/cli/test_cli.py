@@ -16,8 +16,8 @@ from typer.main import get_command
 
 from latentedit.cli.app import app, run
 from latentedit.cli.generate import parse_seeds
-from latentedit.cli.options import parse_assignment
 from latentedit.errors import UsageError
+from latentedit.requested_edits import parse_assignment
 
 
 def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,9 +11,10 @@ import pytest
 from PIL import Image
 
 from latentedit.assets import AssetStore
-from latentedit.cli.projecting import forget_progress, run_projection
+from latentedit.cli.projecting import run_projection
 from latentedit.faces import Face
 from latentedit.images import open_photo
+from latentedit.kept_projection import forget_progress
 from latentedit.projection import ProjectionStep
 from latentedit.session import Session
 

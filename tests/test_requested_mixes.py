@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from latentedit.cli.mixing import Mix, layers_of, parse_mix
 from latentedit.errors import UsageError
 from latentedit.latents import stylegan2_resolutions
+from latentedit.requested_mixes import Mix, layers_of, parse_mix
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""``--mix SOURCE:LAYERS[:AMOUNT]``: what it says, and the latents that it names."""
+"""Mixes as people write them, ``SOURCE:LAYERS[:AMOUNT]``: what they say, the latents that they name, and doing them to faces."""
 
 from __future__ import annotations
 
@@ -72,6 +72,33 @@ def layers_of(text: str, layer_resolutions: Sequence[int]) -> tuple[int, ...] | 
             raise UsageError(f"{part} names no layers.", hint=f"This generator has layers 0 to {len(layer_resolutions) - 1}.")
         layers += range(low, high + 1)
     return tuple(layers)
+
+
+def apply_mixes(session: Session, indices: Sequence[int], mixes: Sequence[Mix]) -> None:
+    """Mix each face with what is named.
+
+    Raises:
+        UsageError, ProjectFileError, CheckpointError: a source or a layer does not exist, or does not fit.
+    """
+    from latentedit.edits import SetMix
+
+    for mix in mixes:
+        source = source_of(session, mix.source)
+        layers = layers_of(mix.layers, session.generator.spec.layer_resolutions)
+        for index in indices:
+            session.do(SetMix(index, source, mix.amount, layers))
+
+
+def require_source(name: str) -> None:
+    """Fail when what ``--mix`` names can be no source for a photograph, before there is a session.
+
+    Raises:
+        UsageError: it is neither a seed nor a face nor a file.
+    """
+    from latentedit.edits.edit import face_of, seed_of
+
+    if seed_of(name) is None and face_of(name) is None and not Path(name).is_file():
+        raise UsageError(f"There is nothing named {name} to mix with.", hint=HINT)
 
 
 def source_of(session: Session, name: str) -> str:

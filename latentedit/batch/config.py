@@ -1,0 +1,136 @@
+"""What a batch does to every photograph, and how two batches are told apart."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from latentedit.defaults import DEFAULT_GENERATOR
+from latentedit.edits import CompositingMode
+from latentedit.errors import UsageError
+from latentedit.image_io.kinds import kind_for_suffix
+from latentedit.requested_edits import Assignment
+from latentedit.requested_mixes import Mix
+
+if TYPE_CHECKING:
+    from latentedit.generators import Generator, GeneratorSpec
+
+_NOT_IN_A_NAME = frozenset('/\\<>:"|?*')
+
+
+@dataclass(frozen=True)
+class BatchConfig:
+    """The settings of a batch.
+
+    Attributes:
+        edits, mixes: what is done to each face, first to last; a direction's or project's file by its path.
+        mode: how drawings go back into the photograph; None keeps what a project has, and is ``residual`` for photographs.
+        face: ``largest``, ``all`` or a number from 0.
+        crop: write the face alone at the generator's size.
+        generator: what photographs are projected with; projects keep their own.
+        preset, steps, seed: of the projection.
+        format: the kind of the results as a suffix without its dot (``png``); None keeps the photograph's own.
+        suffix: added to the names of results, before the dot.
+        keep_projects: write a project beside each result.
+
+    Raises:
+        UsageError: a value is none of those, or two contradict each other.
+    """
+
+    edits: tuple[Assignment, ...] = ()
+    mixes: tuple[Mix, ...] = ()
+    mode: CompositingMode | None = None
+    face: str = "all"
+    crop: bool = False
+    generator: str = DEFAULT_GENERATOR
+    preset: str = "balanced"
+    steps: int | None = None
+    seed: int = 0
+    format: str | None = None
+    suffix: str = ""
+    keep_projects: bool = False
+
+    def __post_init__(self) -> None:
+        if self.mode is not None and self.mode not in get_args(CompositingMode):
+            raise UsageError(f"There is no mode {self.mode}.", hint=f"Choose one of {', '.join(get_args(CompositingMode))}.")
+        if self.face not in ("largest", "all") and not (self.face.isascii() and self.face.isdecimal()):
+            raise UsageError(f"There is no face called {self.face!r}.", hint="Say largest, all, or a number: 0 is the largest.")
+        if self.crop and self.face == "all":
+            raise UsageError("--crop writes one face, and all are to be edited.", hint="Choose one: --face largest.")
+        if not self.suffix.isprintable() or _NOT_IN_A_NAME & set(self.suffix):
+            raise UsageError(f"{self.suffix!r} cannot stand in a file's name.", hint="Use letters, digits and -_.")
+        if self.format is not None:
+            kind_for_suffix(Path(f"x.{self.format}"))
+
+    @property
+    def changes_photographs(self) -> bool:
+        """Whether a photograph comes out other than it went in."""
+        return bool(self.edits or self.mixes or self.crop or self.format) or self.mode not in (None, "residual")
+
+
+def projection_settings(config: BatchConfig, spec: GeneratorSpec) -> dict[str, Any]:
+    """All that decides what a face's projection finds, as JSON.
+
+    Raises:
+        UsageError: there is no such preset, or the number of steps is not positive.
+    """
+    from latentedit.projection import preset_config
+
+    numbers = asdict(preset_config(config.preset, config.steps))
+    return {"generator": spec.name, "weights": spec.weights_hash, "preset": config.preset, "seed": config.seed, "config": numbers}
+
+
+def settings_of(config: BatchConfig, spec: GeneratorSpec) -> dict[str, Any]:
+    """All that decides what becomes of a photograph, as JSON: files that edits name are told by their content.
+
+    Raises:
+        UsageError: there is no such preset, or the number of steps is not positive.
+        OSError: a file cannot be read.
+    """
+    return {
+        "projection": projection_settings(config, spec),
+        "face": config.face,
+        "edits": [{**_named(edit.name), "amount": edit.amount, "region": edit.region} for edit in config.edits],
+        "mixes": [{**_named(mix.source), "layers": mix.layers, "amount": mix.amount} for mix in config.mixes],
+        "mode": config.mode,
+        "crop": config.crop,
+        "format": config.format,
+        "suffix": config.suffix,
+    }
+
+
+def settings_hash(settings: dict[str, Any]) -> str:
+    """A sha256 (hex) that is equal for equal settings."""
+    return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
+
+
+def require_known_names(config: BatchConfig, generator: Generator, *, also_projects: bool) -> None:
+    """Fail before the work where it would fail for every photograph.
+
+    Args:
+        generator: what photographs are projected with.
+        also_projects: whether projects are among the inputs, which may bring directions along that nobody else knows.
+
+    Raises:
+        UsageError, DirectionError: a direction, a source to mix with, or a layer does not exist or does not fit.
+    """
+    from latentedit.directions import load_direction
+    from latentedit.requested_mixes import layers_of, require_source
+
+    for edit in config.edits:
+        if not (also_projects and not Path(edit.name).exists()):
+            load_direction(edit.name, generator)
+    for mix in config.mixes:
+        layers_of(mix.layers, generator.spec.layer_resolutions)
+        if not also_projects:
+            require_source(mix.source)
+
+
+def _named(name: str) -> dict[str, str]:
+    path = Path(name)
+    if not path.is_file():
+        return {"name": name}
+    return {"name": path.stem, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}

@@ -1,0 +1,73 @@
+"""Edits as people write them, ``NAME=AMOUNT[@REGION]``: what they say, and doing them to faces."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from latentedit.edits import CompositingMode, EditMask, Region, SetAmount, SetCompositing, SetMask
+from latentedit.errors import UsageError
+
+if TYPE_CHECKING:
+    from latentedit.session import Session
+
+
+class Assignment(NamedTuple):
+    """What one ``--set`` asks for; ``region`` is None for the whole square."""
+
+    name: str
+    amount: float
+    region: Region | None = None
+
+
+def parse_assignment(text: str) -> Assignment:
+    """``"smile=2"`` -> ``("smile", 2.0, None)``, ``"smile=2@mouth"`` -> ``("smile", 2.0, "mouth")``.
+
+    Raises:
+        UsageError: it has no ``=`` or no number behind it, or there is no such region.
+    """
+    name, sign, amount = text.rpartition("=")
+    amount, at, region = amount.partition("@")
+    try:
+        number = float(amount)
+    except ValueError:
+        number = math.nan
+    if not sign or not name or not math.isfinite(number):
+        raise UsageError(f"{text} is no edit.", hint="Write NAME=AMOUNT, for example --set smile=2.")
+    return Assignment(name, number, EditMask(cast("Region", region)).region if at else None)
+
+
+def apply_edits(session: Session, indices: Sequence[int], edits: Sequence[Assignment], mode: CompositingMode | None) -> list[str]:
+    """Do the edits on each face as commands. Names that are files are read as directions first.
+
+    Returns:
+        the names under which the session knows the edits' directions.
+
+    Raises:
+        UsageError, DirectionError: a direction is unknown or does not fit.
+    """
+    names = [direction_name(session, wanted.name) for wanted in edits]
+    for index in indices:
+        for name, wanted in zip(names, edits, strict=True):
+            session.do(SetAmount(index, name, wanted.amount))
+            mask = None if wanted.region is None else EditMask(wanted.region)
+            session.do(SetMask(index, ("direction", name, None), mask))
+        if mode is not None:
+            compositing = session.state.face(index).compositing
+            session.do(SetCompositing(index, replace(compositing, mode=mode)))
+    return names
+
+
+def direction_name(session: Session, name_or_path: str) -> str:
+    """The name under which edits refer to a direction: one that the project has already, one that ships, or a file's.
+
+    Raises:
+        UsageError, DirectionError: it is unknown or does not fit.
+    """
+    from latentedit.directions import load_direction
+
+    if name_or_path in session.own_directions:
+        return name_or_path
+    return session.add_direction(load_direction(name_or_path, session.generator))
