@@ -7,14 +7,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from latentedit.atomic_file import same_file
 from latentedit.defaults import PROJECT_SUFFIX
-from latentedit.edits import EditMask, Region
-from latentedit.edits.edit import MAX_SEED
+from latentedit.edits.edit import MAX_SEED, check_region
 from latentedit.errors import PhotoError, StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -110,7 +109,7 @@ class Assignment(NamedTuple):
 
     name: str
     amount: float
-    region: Region | None = None
+    region: str | None = None
 
 
 def parse_assignment(text: str) -> Assignment:
@@ -127,7 +126,7 @@ def parse_assignment(text: str) -> Assignment:
         number = math.nan
     if not sign or not name or not math.isfinite(number):
         raise UsageError(f"{text} is no edit.", hint="Write NAME=AMOUNT, for example --set smile=2.")
-    return Assignment(name, number, EditMask(cast("Region", region)).region if at else None)
+    return Assignment(name, number, check_region(region) if at else None)
 
 
 def chosen_faces(session: Session, which: str) -> list[int]:
