@@ -1,12 +1,14 @@
 """From the drawn face back into the photograph.
 
 What goes into the photograph by default is the difference between the edited and the unedited drawing, so that an edit
-of nothing changes nothing, and what the generator cannot draw (skin texture, glasses, hands, background) stays.
+of nothing changes nothing, and what the generator cannot draw (skin texture, glasses, hands, background) stays or goes along
+with what moves (:mod:`latentedit.motion`).
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Literal, Protocol
 
 import numpy as np
@@ -15,20 +17,23 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
-from latentedit.alignment import apply_homography, crop_quad, quad_side, quad_to_square
 from latentedit.edits import Compositing
+from latentedit.image_io.orientation import Box
 from latentedit.image_io.patching import Patch
-from latentedit.masks import Mask, face_mask, soft_square
+from latentedit.masks import FaceInSquare, Mask, compositing_mask
+from latentedit.motion import Carried, carried_detail, displaced
+from latentedit.photo_sampling import PhotoSquare, sampled
 from latentedit.seamless import membrane
 
 Mode = Literal["residual", "seamless", "replace"]
-FEATHER = 0.15
 INSIDE = 0.1
 """What a mask lets through where a seamless drawing meets the photograph: further out hardly anything of it is seen."""
-MIN_FEATHER = 0.01
-"""Below it the mask's edge would be a jagged line."""
 
-_PIXELS_AT_ONCE = 1 << 20
+WHOLE = 1 - 1e-4
+"""More than this share of the detail is all of it: interpolation rounds."""
+
+_PIXELS_AT_ONCE = 1 << 18
+"""Strips of about so many stay in the processor's cache between the steps of the work."""
 
 
 class Pixels(Protocol):
@@ -45,115 +50,145 @@ class Placed(Protocol):
 
     @property
     def quad(self) -> NDArray[np.float64]: ...
-    @property
-    def landmarks(self) -> NDArray[np.float64]: ...
+
+
+Change = Callable[[Tensor, Tensor, Box], tuple[Tensor, Tensor | None]]
+"""(places in the square [h, w, 2], colours there [h, w, 3], their box) -> (change of colour [h, w, 3], share replaced [h, w, 1] or None
+where all is shifted), as if the mask let everything through."""
 
 
 def paste(
     photo: Pixels,
     quad: NDArray[np.float64],
-    landmarks: NDArray[np.float64],
+    mask: Mask,
     edited: Tensor,
     reference: Tensor,
     *,
     mode: Mode = "residual",
-    feather: float = FEATHER,
 ) -> Patch | None:
-    """The change that puts a drawing into the photograph; None when the face lies wholly outside.
+    """The change that puts a drawing into the photograph; None when nothing of what the mask lets through lies in it.
 
     Args:
         photo: the photograph.
         quad: the face's FFHQ square in it, [4, 2].
-        landmarks: the face's 68 points in it.
+        mask: where in the square the photograph may change, [S, S] in [0, 1].
         edited: the drawing [1, 3, R, R] in [-1, 1].
         reference: the drawing without edits; what ``residual`` compares with.
-        mode: ``residual`` adds ``edited - reference`` in a soft square; ``replace`` puts the
-            drawing itself in a soft mask of the face; ``seamless`` first gives it the photograph's colours on the mask's border.
-        feather: the softness of the mask's border, a share of the square's side.
+        mode: ``residual`` adds ``edited - reference``, and moves what the photograph has besides along with it; ``replace`` puts the
+            drawing itself there; ``seamless`` first gives it the photograph's colours on the mask's border.
     """
-    rgb = photo.rgb_uint8
-    box = _bounding_box(quad, rgb.shape[1], rgb.shape[0])
+    square = PhotoSquare(photo.rgb_uint8, quad)
+    box = square.box(_extent(mask))
     if box is None:
         return None
-    left, top, right, bottom = box
-    side = quad_side(quad)
+    edited, reference = (image.detach().float().cpu().clamp(-1, 1) for image in (edited, reference))
     if mode == "residual":
-        mask = soft_square(feather)
-        drawing = _at_photo_size((edited.clamp(-1, 1) - reference.clamp(-1, 1)) / 2, side)
+        change = _residual(square, edited, reference)
     else:
-        mask = face_mask(_in_square(landmarks, quad), feather)
-        drawing = (edited.clamp(-1, 1) + 1) / 2
-        if mode == "seamless":
-            drawing = _in_the_colours_around(drawing, rgb, quad, mask)
-        drawing = _at_photo_size(drawing, side)
+        drawing = (edited + 1) / 2
+        change = _replacement(square, _in_the_colours_around(drawing, square, mask) if mode == "seamless" else drawing)
+    return _masked(square, box, mask, change)
+
+
+def face_patch(
+    photo: Pixels, face: Placed, inside: FaceInSquare, *, edited: Tensor, unedited: Tensor, compositing: Compositing
+) -> Patch | None:
+    """:func:`paste` for a face with its compositing settings.
+
+    Raises:
+        UsageError: they name a painted region that is not known.
+    """
+    return paste(photo, face.quad, compositing_mask(compositing, inside), edited, unedited, mode=compositing.mode)
+
+
+def _masked(square: PhotoSquare, box: Box, mask: Mask, change: Change) -> Patch:
+    """What a change amounts to under a mask, strip by strip: a face that fills a huge photograph needs little more than the patch."""
+    left, top, right, bottom = box
+    soft = torch.from_numpy(mask)[None, None]
     delta = np.empty((bottom - top, right - left, 3), dtype=np.float32)
-    coverage = None if mode == "residual" else np.empty(delta.shape[:2], dtype=np.float32)
-    # Strip by strip, so that a face that fills a huge photograph needs little more than the patch itself.
-    rows = max(_PIXELS_AT_ONCE // (right - left), 1)
+    coverage: NDArray[np.float32] | None = None
+    rows = max(_PIXELS_AT_ONCE // (right - left) // 2 * 2, 2)
     for start in range(top, bottom, rows):
         strip = (left, start, right, min(start + rows, bottom))
         inside = slice(strip[1] - top, strip[3] - top)
-        grid = _grid(quad, strip)
-        alpha = _warp_mask(mask, grid)
-        change = _warp(drawing, grid)
-        if coverage is not None:
-            current = rgb[strip[1] : strip[3], left:right].astype(np.float32) / np.float32(255)
-            change = change.clip(0, 1) - current
-            coverage[inside] = alpha
-        delta[inside] = change * alpha[..., None]
+        places = square.places(strip)
+        alpha = sampled(soft, places, "bilinear", outside="zeros").clamp_(0, 1)
+        alpha *= (places.abs() <= 1).all(dim=-1, keepdim=True)
+        if not alpha.any():
+            delta[inside] = 0
+            continue
+        moved, replaced = change(places, square.colours(strip), strip)
+        torch.mul(moved, alpha, out=torch.from_numpy(delta[inside]))
+        if replaced is not None:
+            coverage = np.zeros(delta.shape[:2], dtype=np.float32) if coverage is None else coverage
+            torch.mul(replaced[..., 0], alpha[..., 0], out=torch.from_numpy(coverage[inside]))
     return Patch(box, delta, coverage)
 
 
-def face_patch(photo: Pixels, face: Placed, *, edited: Tensor, unedited: Tensor, compositing: Compositing) -> Patch | None:
-    """:func:`paste` for a face with its compositing settings."""
-    feather = max(compositing.feather, MIN_FEATHER)
-    return paste(photo, face.quad, face.landmarks, edited, unedited, mode=compositing.mode, feather=feather)
+def _replacement(square: PhotoSquare, drawing: Tensor) -> Change:
+    """A drawing [1, 3, R, R] in [0, 1] in the place of what is there."""
+    small = _at_photo_size(drawing, square.side)
+
+    def change(places: Tensor, colours: Tensor, box: Box) -> tuple[Tensor, Tensor | None]:
+        return sampled(small, places, "bicubic").clamp_(0, 1).sub_(colours), torch.ones(())[None, None, None]
+
+    return change
 
 
-def _in_the_colours_around(drawing: Tensor, rgb: NDArray[np.uint8], quad: NDArray[np.float64], mask: Mask) -> Tensor:
+def _residual(square: PhotoSquare, edited: Tensor, reference: Tensor) -> Change:
+    """What the edited drawing [1, 3, R, R] in [-1, 1] has more than the unedited one, the photograph's own detail moved along."""
+    carried = carried_detail(reference, edited)
+    if carried is None:
+        difference = _at_photo_size((edited - reference) / 2, square.side)
+        return lambda places, colours, box: (sampled(difference, places, "bicubic"), None)
+    # Brought to the photograph's size together: what is taken from the drawing is what the photograph's share is left out of.
+    parts = _at_photo_size(_without_detail(edited, reference, carried), square.side)
+
+    def change(places: Tensor, colours: Tensor, box: Box) -> tuple[Tensor, Tensor | None]:
+        found = sampled(parts, places, "bicubic")
+        bare, flow, kept = found[..., :3], found[..., 3:5], found[..., 5:].clamp(0, 1)
+        # Rounding aside it would add nothing where nothing moves; it must add nothing at all there.
+        still = (flow == 0).all(dim=-1, keepdim=True) & (kept > WHOLE)
+        if bool(still.all()):
+            return bare, None
+        detail = square.colours_displaced(box, places, flow).mul_(kept).sub_(colours)
+        return bare + detail.masked_fill_(still, 0), 1 - kept
+
+    return change
+
+
+def _without_detail(edited: Tensor, reference: Tensor, carried: Carried) -> Tensor:
+    """[1, 6, R, R]: what to add to the photograph's colours, moved by the flow and by as much as is kept (the edited drawing without
+    what it has in common with them); that flow; what is kept."""
+    size = (edited.shape[-1],) * 2
+    flow, kept = (F.interpolate(x, size=size, mode="bilinear", align_corners=False) for x in (carried.flow, carried.kept))
+    bare = (edited + 1) / 2 - kept * (displaced(reference, flow) + 1) / 2
+    still = (flow == 0).all(dim=1, keepdim=True) & (kept == 1)
+    return torch.cat([torch.where(still, (edited - reference) / 2, bare), flow, kept], dim=1)
+
+
+def _in_the_colours_around(drawing: Tensor, square: PhotoSquare, mask: Mask) -> Tensor:
     """The drawing [1, 3, R, R] in [0, 1] plus a membrane, so that it meets the photograph where the mask ends."""
     size = min(mask.shape[-1], drawing.shape[-1])
-    photograph = torch.from_numpy(crop_quad(rgb, quad, size)).permute(2, 0, 1)[None].float() / 255
-    small = F.interpolate(drawing.detach().float().cpu(), size=(size, size), mode="area")
+    photograph = torch.from_numpy(square.cut(size)).permute(2, 0, 1)[None].float() / 255
+    small = F.interpolate(drawing, size=(size, size), mode="area")
     inside = F.interpolate(torch.from_numpy(mask)[None, None], size=(size, size), mode="area") > INSIDE
     over = membrane(photograph - small, inside.to(small))
-    return drawing + F.interpolate(over, size=drawing.shape[-2:], mode="bilinear", align_corners=False).to(drawing)
+    return drawing + F.interpolate(over, size=drawing.shape[-2:], mode="bilinear", align_corners=False)
 
 
-def _bounding_box(quad: NDArray[np.float64], width: int, height: int) -> tuple[int, int, int, int] | None:
-    left, top = (max(0, math.floor(n)) for n in quad.min(axis=0))
-    right, bottom = min(width, math.ceil(quad[:, 0].max()) + 1), min(height, math.ceil(quad[:, 1].max()) + 1)
-    return (left, top, right, bottom) if left < right and top < bottom else None
-
-
-def _in_square(points: NDArray[np.float64], quad: NDArray[np.float64]) -> NDArray[np.float64]:
-    return apply_homography(quad_to_square(quad), points)
-
-
-def _grid(quad: NDArray[np.float64], box: tuple[int, int, int, int]) -> Tensor:
-    """For every pixel of the box its place in the square, [1, h, w, 2] in [-1, 1] as ``grid_sample`` wants it."""
-    left, top, right, bottom = box
-    y, x = np.mgrid[top:bottom, left:right].astype(np.float64)
-    places = _in_square(np.stack([x.ravel(), y.ravel()], axis=1), quad)
-    return torch.from_numpy((places * 2 - 1).astype(np.float32)).view(1, bottom - top, right - left, 2)
+def _extent(mask: Mask) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom (shares of the side) of what a mask lets through; without area when that is nothing."""
+    columns, rows = (np.flatnonzero(mask.any(axis=axis)) for axis in (0, 1))
+    if not len(columns):
+        return 0.0, 0.0, 0.0, 0.0
+    # Between pixels the mask is linear: it ends in the middle of the neighbours.
+    low = np.maximum(np.array([columns[0], rows[0]]) - 0.5, 0) / mask.shape[0]
+    high = np.minimum(np.array([columns[-1], rows[-1]]) + 1.5, mask.shape[0]) / mask.shape[0]
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
 def _at_photo_size(image: Tensor, side_px: float) -> Tensor:
     """``image`` [1, 3, R, R] averaged over areas where the photograph is coarser, so that sampling it does not alias."""
-    image = image.detach().float().cpu()
     target = max(8, math.ceil(side_px))
     return F.interpolate(image, size=(target, target), mode="area") if target < image.shape[-1] else image
-
-
-def _warp(image: Tensor, grid: Tensor) -> NDArray[np.float32]:
-    """``image`` [1, 3, R, R] at the grid's places, [h, w, 3]."""
-    sampled = F.grid_sample(image, grid, mode="bicubic", padding_mode="border", align_corners=False)
-    return np.ascontiguousarray(sampled[0].permute(1, 2, 0).numpy())
-
-
-def _warp_mask(mask: Mask, grid: Tensor) -> Mask:
-    """The mask at the grid's places, [h, w]; exactly zero outside the square."""
-    sampled = F.grid_sample(torch.from_numpy(mask)[None, None], grid, mode="bilinear", padding_mode="zeros", align_corners=False)
-    alpha = sampled[0, 0].clamp(0, 1)
-    outside = (grid[0].abs() > 1).any(dim=-1)
-    return np.ascontiguousarray(alpha.masked_fill(outside, 0.0).numpy())

@@ -9,9 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from latentedit import latents as arithmetic
@@ -22,7 +20,7 @@ from latentedit.errors import CheckpointError, DirectionError, ProjectFileError,
 from latentedit.face_latents import FaceLatents
 from latentedit.generators import Generator, GeneratorSpec, load_generator
 from latentedit.generators.delta import apply_delta
-from latentedit.masks import edit_mask
+from latentedit.masks import FaceInSquare, edit_mask
 from latentedit.project_file import GeneratorIdentity
 
 if TYPE_CHECKING:
@@ -203,7 +201,7 @@ class Engine:
         *,
         preview: bool = False,
         own: OwnDirections | None = None,
-        landmarks: NDArray[np.float64] | None = None,
+        inside: FaceInSquare | None = None,
     ) -> Tensor:
         """Draw one face.
 
@@ -215,25 +213,25 @@ class Engine:
             edits: what is done to the face; None draws it as it was projected.
             preview: draw the generator's small, cheap image instead of the whole one.
             own: the session's own directions.
-            landmarks: the face's 68 points [68, 2] on the square [0, 1]^2, of which masks are made; needed only for those.
+            inside: what is where in the face's square, of which masks are made; needed only for those.
 
         Returns:
             image [1, 3, R, R] in about [-1, 1], on the generator's device; shared with the cache, not to be changed.
 
         Raises:
             ProjectFileError, CheckpointError: the latents do not fit the generator.
-            DirectionError, UsageError: an edit names what the generator does not have.
+            DirectionError, UsageError: an edit names what the generator or the session does not have.
         """
         drawn = (edits or FaceEdits()).drawn()
         own = own or {}
         # Another session may mean another direction by the same name: the directions themselves are part of the key.
         meant = tuple(own.get(str(edit.key[1])) for edit in drawn.edits)
         masked = any(edit.mask is not None for edit in drawn.edits)
-        places = landmarks.tobytes() if masked and landmarks is not None else b""
+        places = inside.regions.landmarks.tobytes() if masked and inside is not None else b""
         key = (generator.spec.weights_hash, latents.key, drawn, meant, preview, places)
         image = self._images.get(key)
         if image is None:
-            image = self._draw(generator, latents, drawn, preview, own, landmarks)
+            image = self._draw(generator, latents, drawn, preview, own, inside)
             self._images.put(key, image)
         return image
 
@@ -244,7 +242,7 @@ class Engine:
         edits: FaceEdits,
         preview: bool,
         own: OwnDirections,
-        landmarks: NDArray[np.float64] | None,
+        inside: FaceInSquare | None,
     ) -> Tensor:
         everywhere = [edit for edit in edits.edits if edit.mask is None]
 
@@ -254,10 +252,10 @@ class Engine:
 
         image = drawn_with(everywhere)
         for mask in dict.fromkeys(edit.mask for edit in edits.edits if edit.mask is not None):
-            if landmarks is None:
+            if inside is None:
                 raise UsageError("Edits with masks need the face's landmarks.")
             over = drawn_with(edit for edit in edits.edits if edit.mask in (None, mask))
-            soft = edit_mask(mask, landmarks, image.shape[-1])
+            soft = edit_mask(mask, inside, image.shape[-1])
             image = torch.lerp(image, over, torch.from_numpy(soft).to(image))
         return image
 

@@ -24,16 +24,20 @@ from latentedit.own_direction import MAX_VECTOR_BYTES
 MIMETYPE = b"application/vnd.latentedit.project+zip"
 MAX_FILE_BYTES = 2**31 - 2**20
 """Below the size at which zip needs its 64-bit extension, which is therefore refused."""
-MAX_MEMBERS = 1100
+MAX_MEMBERS = 2200
 MAX_JSON_BYTES = 32 * 2**20
 DIRECTIONS_MEMBER = "directions.safetensors"
 MAX_DIRECTIONS_BYTES = MAX_VECTOR_BYTES + 2**20
 """The vectors, and a header that names them."""
 
+MAX_BRUSH_BYTES = 2 * 2**20
+"""A grey PNG of a painted mask; its pixels alone are at most half of that."""
+
 _MEMBER = re.compile(
     r"mimetype|manifest\.json|edits\.json|history\.json|original(\.[a-z0-9]{1,8})?"
-    r"|faces/\d{1,4}\.safetensors|" + re.escape(DIRECTIONS_MEMBER)
+    r"|faces/\d{1,4}\.safetensors|masks/[0-9a-f]{64}\.png|" + re.escape(DIRECTIONS_MEMBER)
 )
+BRUSHES_FOLDER = "masks/"
 _START_MAGIC = b"PK\x03\x04"
 _END_RECORD = struct.Struct("<4s4H2LH")
 _END_MAGIC, _ZIP64_LOCATOR_MAGIC, _ZIP64_LOCATOR_BYTES = b"PK\x05\x06", b"PK\x06\x07", 20
@@ -59,6 +63,11 @@ class Member:
 
     name: str
     data: bytes
+
+
+def brush_member(name: str) -> str:
+    """Where the painted mask of that hash lies."""
+    return f"{BRUSHES_FOLDER}{name}.png"
 
 
 def damaged(problem: str) -> ProjectFileError:
@@ -203,8 +212,14 @@ def _check(info: zipfile.ZipInfo) -> None:
             raise damaged(f"{name} is too large")
     elif info.compress_type != zipfile.ZIP_STORED or info.compress_size != info.file_size:
         raise damaged(f"{name} is compressed")
-    elif name == DIRECTIONS_MEMBER and info.file_size > MAX_DIRECTIONS_BYTES:
+    elif info.file_size > _most_bytes(name):
         raise damaged(f"{name} is too large")
+
+
+def _most_bytes(name: str) -> int:
+    if name == DIRECTIONS_MEMBER:
+        return MAX_DIRECTIONS_BYTES
+    return MAX_BRUSH_BYTES if name.startswith(BRUSHES_FOLDER) else MAX_FILE_BYTES
 
 
 def _is_json(name: str) -> bool:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from latentedit.brush import Brush
 from latentedit.checked_json import Node, newer_version, parse_json
 from latentedit.edits import EditState, History, history_from_json, history_to_json, state_from_json, state_to_json
 from latentedit.edits.state import MAX_FACES
@@ -33,6 +34,7 @@ from latentedit.project_archive import (
     open_archive,
     write_archive,
 )
+from latentedit.project_brushes import brush_members, brushes_to_json, named_brushes, read_brushes
 from latentedit.project_directions import directions_to_json, named_directions, read_directions, vectors_to_bytes
 from latentedit.project_tensors import latents_from_bytes, latents_to_bytes
 
@@ -40,9 +42,10 @@ if TYPE_CHECKING:
     from latentedit.generators.base import GeneratorSpec
 
 FORMAT = "latentedit-project"
-SCHEMA = 2
+SCHEMA = 3
 """Version of the file format; raised when an older program could not read it."""
-_SCHEMA_WITHOUT_DIRECTIONS = 1  # still written for projects that have none of their own, so that older programs read them
+# Still written for projects that hold no more, so that older programs read them: no directions of their own; no painted masks.
+_SCHEMA_WITHOUT_DIRECTIONS, _SCHEMA_WITHOUT_BRUSHES = 1, 2
 
 NUM_LANDMARKS = 68
 _MAX_COORDINATE = 1e7
@@ -100,6 +103,7 @@ class Project:
         history: the edits, with the way back and forth.
         app_version: of the program that wrote the file.
         directions: those of its own; a file holds the ones that its edits or their history name.
+        brushes: the painted masks; a file holds the ones that its edits or their history name.
     """
 
     photo_name: str
@@ -109,6 +113,7 @@ class Project:
     history: History
     app_version: str = ""
     directions: tuple[OwnDirection, ...] = ()
+    brushes: tuple[Brush, ...] = ()
 
     @property
     def state(self) -> EditState:
@@ -122,7 +127,7 @@ def save_project(path: str | Path, project: Project) -> None:
     Raises:
         ProjectFileError: it is too large for one file.
         StorageError: the file cannot be written.
-        ValueError: the numbers of faces and of their edits differ, or a direction does not fit the generator.
+        ValueError: the numbers of faces and of their edits differ, a direction does not fit the generator, or a painted mask is missing.
     """
     write_archive(Path(path), project_members(project))
 
@@ -131,7 +136,7 @@ def project_members(project: Project) -> list[Member]:
     """What a project file holds, as its members; equal projects give equal bytes.
 
     Raises:
-        ValueError: the numbers of faces and of their edits differ, or a direction does not fit the generator.
+        ValueError: the numbers of faces and of their edits differ, a direction does not fit the generator, or a painted mask is missing.
     """
     if len(project.faces) != len(project.state.faces):
         raise ValueError(f"{len(project.faces)} faces, but edits for {len(project.state.faces)}")
@@ -139,9 +144,10 @@ def project_members(project: Project) -> list[Member]:
     original = _original_member(name)
     history, history_data = _fitting_history(project.history)
     directions = named_directions(project.directions, history)
+    brushes = named_brushes(project.brushes, history)
     _check_fit(directions, project.generator)
     members = [
-        Member("manifest.json", _to_json(_manifest(project, name, original, directions))),
+        Member("manifest.json", _to_json(_manifest(project, name, original, directions, brushes))),
         Member(original, project.photo_data),
         Member("edits.json", _to_json(state_to_json(project.state))),
     ]
@@ -152,7 +158,7 @@ def project_members(project: Project) -> list[Member]:
     for index, face in enumerate(project.faces):
         if face.latents is not None:
             members.append(Member(_face_member(index), latents_to_bytes(face.latents)))
-    return members
+    return [*members, *brush_members(brushes)]
 
 
 def load_project(path: str | Path) -> Project:
@@ -186,17 +192,23 @@ def _check_fit(directions: Sequence[OwnDirection], generator: GeneratorIdentity 
             raise ValueError(f"the direction {direction.name} does not fit the generator {generator}")
 
 
-def _manifest(project: Project, name: str, original: str, directions: Sequence[OwnDirection]) -> dict[str, Any]:
+def _manifest(
+    project: Project, name: str, original: str, directions: Sequence[OwnDirection], brushes: Sequence[Brush]
+) -> dict[str, Any]:
     generator = project.generator
     manifest = {
         "format": FORMAT,
-        "schema": SCHEMA if directions else _SCHEMA_WITHOUT_DIRECTIONS,
+        "schema": SCHEMA if brushes else _SCHEMA_WITHOUT_BRUSHES if directions else _SCHEMA_WITHOUT_DIRECTIONS,
         "app_version": app_version(),
         "photo": {"name": name, "member": original, "sha256": hashlib.sha256(project.photo_data).hexdigest()},
         "generator": None if generator is None else asdict(generator),
         "faces": [_face_to_json(index, face) for index, face in enumerate(project.faces)],
     }
-    return {**manifest, "directions": directions_to_json(directions)} if directions else manifest
+    if directions:
+        manifest["directions"] = directions_to_json(directions)
+    if brushes:
+        manifest["masks"] = brushes_to_json(brushes)
+    return manifest
 
 
 def _face_to_json(index: int, face: ProjectFace) -> dict[str, Any]:
@@ -215,8 +227,9 @@ def _read(archive: ArchiveReader) -> Project:
     manifest = parse_json(archive.read("manifest.json"), "manifest.json")
     schema = _check_version(manifest)
     archive.check_names()
-    newer = () if schema == _SCHEMA_WITHOUT_DIRECTIONS else ("directions",)
-    fields = manifest.fields(("format", "schema", "app_version", "photo", "generator", "faces", *newer))
+    newer = {_SCHEMA_WITHOUT_DIRECTIONS: (), _SCHEMA_WITHOUT_BRUSHES: ("directions",), SCHEMA: ("masks",)}[schema]
+    optional = ("directions",) if schema == SCHEMA else ()
+    fields = manifest.fields(("format", "schema", "app_version", "photo", "generator", "faces", *newer), optional)
     name, data = _read_photo(fields["photo"], archive)
     generator_node = fields["generator"].or_none()
     generator = None if generator_node is None else _read_generator(generator_node)
@@ -229,7 +242,8 @@ def _read(archive: ArchiveReader) -> Project:
     if "history.json" in archive.names:
         history = history_from_json(parse_json(archive.read("history.json"), "history.json"), state)
     directions = named_directions(_read_directions(fields.get("directions"), generator, archive), history)
-    return Project(name, data, generator, faces, history, fields["app_version"].text(_MAX_NAME), directions)
+    brushes = read_brushes(fields.get("masks"), history, archive)
+    return Project(name, data, generator, faces, history, fields["app_version"].text(_MAX_NAME), directions, brushes)
 
 
 def _check_version(manifest: Node) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
-from latentedit.edits import CompositingMode, EditMask, Region, SetAmount, SetCompositing, SetMask
+from latentedit.edits import CompositingMode, EditMask, SetAmount, SetCompositing, SetMask
+from latentedit.edits.edit import check_region
 from latentedit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ class Assignment(NamedTuple):
 
     name: str
     amount: float
-    region: Region | None = None
+    region: str | None = None
 
 
 def parse_assignment(text: str) -> Assignment:
@@ -36,7 +37,7 @@ def parse_assignment(text: str) -> Assignment:
         number = math.nan
     if not sign or not name or not math.isfinite(number):
         raise UsageError(f"{text} is no edit.", hint="Write NAME=AMOUNT, for example --set smile=2.")
-    return Assignment(name, number, EditMask(cast("Region", region)).region if at else None)
+    return Assignment(name, number, check_region(region) if at else None)
 
 
 def apply_edits(session: Session, indices: Sequence[int], edits: Sequence[Assignment], mode: CompositingMode | None) -> list[str]:

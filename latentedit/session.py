@@ -23,10 +23,13 @@ from latentedit.session_face import SessionFace, changes_photo, draw_patch
 from latentedit.session_history import EventedHistory
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from PIL import Image
     from torch import Tensor
 
     from latentedit.assets import AssetStore
+    from latentedit.brush import Brush
     from latentedit.directions import Direction
     from latentedit.engine import Engine
     from latentedit.face_latents import Space
@@ -87,6 +90,7 @@ class Session(EventedHistory):
         self._identity: GeneratorIdentity | None = None
         self._faces: tuple[SessionFace, ...] = ()
         self._own: OwnDirections = {}
+        self._brushes: Mapping[str, Brush] = {}
         self._sources: OwnDirections = {}
         self._sources_of: tuple[SessionFace, ...] = ()
         self._saved_history: History | None = None
@@ -134,6 +138,7 @@ class Session(EventedHistory):
         session._faces = tuple(SessionFace.of_project(face, index, photo) for index, face in enumerate(project.faces))
         session._history = session._saved_history = project.history
         session._own = {direction.name: direction for direction in project.directions}
+        session._brushes = {brush.region: brush for brush in project.brushes}
         return session
 
     # What there is
@@ -328,6 +333,22 @@ class Session(EventedHistory):
             self._sources, self._sources_of = face_sources(self._faces), self._faces
         return {**self._own, **self._sources}
 
+    # Painted masks
+
+    def add_brush(self, brush: Brush) -> str:
+        """Make a painted mask known to this session, which its project then holds as soon as an edit names it.
+
+        Returns:
+            the region under which :class:`~latentedit.edits.EditMask` and :class:`~latentedit.edits.Compositing` refer to it.
+
+        Raises:
+            UsageError: edits and their history name too many already.
+        """
+        from latentedit.project_brushes import with_brush
+
+        self._brushes = with_brush(self._brushes, brush, self._history)
+        return brush.region
+
     # Drawing
 
     def render_face(self, face_index: int = 0, *, edited: bool = True, preview: bool = False) -> Image.Image:
@@ -341,11 +362,12 @@ class Session(EventedHistory):
         from PIL import Image
 
         from latentedit.images import to_uint8
+        from latentedit.masks import FaceInSquare
 
         edits = self.state.face(face_index) if edited else None
         known = self.face(face_index)
-        where = known.landmarks_in_square()
-        how: dict[str, Any] = {"preview": preview, "own": self._named, "landmarks": where}
+        inside = FaceInSquare(known.regions, self._brushes)
+        how: dict[str, Any] = {"preview": preview, "own": self._named, "inside": inside}
         drawn = self.engine.render_face(self.generator, known.projected(), edits, **how)
         return Image.fromarray(to_uint8(drawn))
 
@@ -367,7 +389,7 @@ class Session(EventedHistory):
             DirectionError: an edit names an unknown direction.
         """
         changed = [pair for pair in zip(self._faces, self.state.faces, strict=True) if changes_photo(*pair)]
-        patches = [draw_patch(self.photo, *pair, self.engine, self.generator, self._named) for pair in changed]
+        patches = [draw_patch(self.photo, *pair, self.engine, self.generator, self._named, self._brushes) for pair in changed]
         return [patch for patch in patches if patch is not None]
 
     def render(self) -> Image.Image:
@@ -378,9 +400,13 @@ class Session(EventedHistory):
         """
         from PIL import Image
 
+        return Image.fromarray(self.render_uint8())
+
+    def render_uint8(self) -> NDArray[np.uint8]:
+        """:meth:`render` as sRGB [H, W, 3]."""
         from latentedit.images import apply_patches
 
-        return Image.fromarray(apply_patches(self.photo, self.patches()))
+        return apply_patches(self.photo, self.patches())
 
     # Files
 
@@ -428,7 +454,8 @@ class Session(EventedHistory):
         # Directions belong to a generator as latents do, so that a project is bound to it even before a face is projected.
         identity = GeneratorIdentity.of(self.generator.spec) if directions and self._identity is None else self._identity
         faces = tuple(known.to_project() for known in self._faces)
-        return Project(self.photo.name, self.photo.data, identity, faces, self._history, directions=directions)
+        brushes = tuple(self._brushes.values())
+        return Project(self.photo.name, self.photo.data, identity, faces, self._history, directions=directions, brushes=brushes)
 
     def _set_face(self, index: int, face: SessionFace) -> None:
         self._faces = (*self._faces[:index], face, *self._faces[index + 1 :])

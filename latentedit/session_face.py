@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from latentedit.errors import UsageError
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
+    from latentedit.brush import Brush
     from latentedit.edits import FaceEdits
     from latentedit.engine import Engine, OwnDirections
     from latentedit.face_latents import FaceLatents
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from latentedit.generators import Generator
     from latentedit.images import Patch, Photo
     from latentedit.project_file import ProjectFace
+    from latentedit.regions import FaceRegions
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,11 +48,15 @@ class SessionFace:
 
         return ProjectFace(self.face.box, self.face.landmarks, self.face.quad, self.latents, self.report)
 
-    def landmarks_in_square(self) -> NDArray[np.float64]:
-        """The 68 landmarks [68, 2] on the aligned square [0, 1]^2."""
-        from latentedit.alignment import apply_homography, quad_to_square
+    @cached_property
+    def regions(self) -> FaceRegions:
+        """The parts of the face in its aligned square."""
+        from latentedit.alignment import apply_homography, crop_quad, quad_to_square
+        from latentedit.regions import FaceRegions
 
-        return apply_homography(quad_to_square(self.face.quad), self.face.landmarks)
+        face = self.face
+        landmarks = apply_homography(quad_to_square(face.quad), face.landmarks)
+        return FaceRegions(landmarks, lambda size: crop_quad(face.photo.rgb_uint8, face.quad, size))
 
     def projected(self) -> FaceLatents:
         """The latents.
@@ -71,20 +75,29 @@ def changes_photo(known: SessionFace, edits: FaceEdits) -> bool:
 
 
 def draw_patch(
-    photo: Photo, known: SessionFace, edits: FaceEdits, engine: Engine, generator: Generator, own: OwnDirections
+    photo: Photo,
+    known: SessionFace,
+    edits: FaceEdits,
+    engine: Engine,
+    generator: Generator,
+    own: OwnDirections,
+    brushes: Mapping[str, Brush],
 ) -> Patch | None:
     """What a face's edits change in the photograph; None when the face lies wholly outside of it.
 
     Args:
         own: the session's own directions.
+        brushes: what the user painted, by the names in the edits.
 
     Raises:
-        UsageError: the face is not projected.
+        UsageError: the face is not projected, or a painted mask is not there.
         DirectionError: an edit names an unknown direction.
     """
     from latentedit.compose import face_patch
+    from latentedit.masks import FaceInSquare
 
     latents = known.projected()
-    edited = engine.render_face(generator, latents, edits, own=own, landmarks=known.landmarks_in_square())
+    inside = FaceInSquare(known.regions, brushes)
+    edited = engine.render_face(generator, latents, edits, own=own, inside=inside)
     unedited = engine.render_face(generator, latents)
-    return face_patch(photo, known.face, edited=edited, unedited=unedited, compositing=edits.compositing)
+    return face_patch(photo, known.face, inside, edited=edited, unedited=unedited, compositing=edits.compositing)

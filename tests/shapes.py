@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
+
+from latentedit.masks import FaceInSquare
+from latentedit.outlines import face_outline, filled
+from latentedit.regions import FaceRegions
 
 Array = NDArray[np.float64]
 
@@ -41,3 +46,24 @@ def average_face() -> np.ndarray:
     points[36:42], points[42:48] = ring(0.4, 0.48, 0.035, 0.015, 6), ring(0.6, 0.48, 0.035, 0.015, 6)
     points[48:60], points[60:68] = ring(0.5, 0.7, 0.08, 0.03, 12), ring(0.5, 0.7, 0.06, 0.015, 8)
     return points
+
+
+SKIN, HAIR, WALL = (215, 165, 140), (60, 40, 25), (120, 140, 170)
+
+
+def portrait(size: int) -> NDArray[np.uint8]:
+    """:func:`average_face` under dark hair before a wall, flat colours with a little noise: [size, size, 3]."""
+    canvas = Image.new("RGB", (size, size), WALL)
+    canvas.paste(HAIR, mask=filled([hair_outline()], size))
+    canvas.paste(SKIN, mask=filled([face_outline(average_face())], size))
+    noise = np.random.default_rng(0).integers(-6, 7, (size, size, 3))
+    return (np.asarray(canvas) + noise).clip(0, 255).astype(np.uint8)
+
+
+def hair_outline() -> Array:
+    """A helmet around the face, down to the jaw: nothing that the landmarks tell of."""
+    turn = np.linspace(np.pi * 0.95, np.pi * 2.05, 40)
+    return np.stack([0.5 + 0.31 * np.cos(turn), 0.5 + 0.4 * np.sin(turn)], 1)
+
+
+FACE = FaceInSquare(FaceRegions(average_face(), portrait))

@@ -11,13 +11,15 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from shapes import face_points, square, waves
+from shapes import FACE, square, waves
 from torch import Tensor
 
-from latentedit.alignment import apply_homography, crop_quad, quad_to_square, square_to_quad
+from latentedit.alignment import apply_homography, crop_quad, quad_to_square
 from latentedit.compose import Mode, paste
+from latentedit.edits import Compositing
 from latentedit.image_io.patching import Patch
 from latentedit.images import to_image
+from latentedit.masks import Mask, compositing_mask
 
 MODES: list[Mode] = list(get_args(Mode))
 
@@ -27,12 +29,12 @@ class Picture:
     rgb_uint8: NDArray[np.uint8]
 
 
-def landmarks(quad: NDArray[np.float64]) -> NDArray[np.float64]:
-    return apply_homography(square_to_quad(quad), face_points())
+def mask_of(mode: Mode) -> Mask:
+    return compositing_mask(Compositing(mode), FACE)
 
 
 def put(rgb: NDArray[np.uint8], quad: NDArray[np.float64], edited: Tensor, reference: Tensor, mode: Mode) -> Patch:
-    patch = paste(Picture(rgb), quad, landmarks(quad), edited, reference, mode=mode)
+    patch = paste(Picture(rgb), quad, mask_of(mode), edited, reference, mode=mode)
     assert patch is not None
     return patch
 
@@ -48,7 +50,7 @@ quads = st.builds(square, st.floats(-60, 260), st.floats(-60, 200), st.floats(20
 @given(quads, st.sampled_from([32, 100]), st.integers(0, 1000))
 def test_an_edit_of_nothing_changes_nothing(quad: NDArray[np.float64], size: int, seed: int) -> None:
     drawn = noise_image(size, seed)
-    patch = paste(Picture(waves(140, 200)), quad, landmarks(quad), drawn, drawn.clone())
+    patch = paste(Picture(waves(140, 200)), quad, mask_of("residual"), drawn, drawn.clone())
     assert patch is None or not patch.delta.any()
 
 
@@ -56,7 +58,7 @@ def test_an_edit_of_nothing_changes_nothing(quad: NDArray[np.float64], size: int
 @given(quads, st.sampled_from(MODES), st.integers(0, 1000))
 def test_outside_the_square_nothing_changes(quad: NDArray[np.float64], mode: Mode, seed: int) -> None:
     rgb = waves(140, 200)
-    patch = paste(Picture(rgb), quad, landmarks(quad), noise_image(64, seed), noise_image(64, seed + 1), mode=mode)
+    patch = paste(Picture(rgb), quad, mask_of(mode), noise_image(64, seed), noise_image(64, seed + 1), mode=mode)
     if patch is None:
         return
     left, top, right, bottom = patch.box
@@ -68,17 +70,19 @@ def test_outside_the_square_nothing_changes(quad: NDArray[np.float64], mode: Mod
     assert not patch.delta[outside].any()
     if patch.coverage is not None:
         assert not patch.coverage[outside].any()
-    # What the patch leaves out lies outside the square: no part of the square is forgotten.
+    # What the patch leaves out lies outside of what the mask lets through: nothing is forgotten.
+    mask = mask_of(mode)
     whole = np.stack(np.meshgrid(np.arange(200.0), np.arange(140.0)), -1)
-    within = apply_homography(quad_to_square(quad), whole)
-    covered = ((within > 0) & (within < 1)).all(axis=-1)
-    covered[top:bottom, left:right] = False
-    assert not covered.any()
+    column, row = np.moveaxis(np.floor(apply_homography(quad_to_square(quad), whole) * len(mask)).astype(int), -1, 0)
+    within = (column >= 0) & (column < len(mask)) & (row >= 0) & (row < len(mask))
+    let_through = within & (mask[row.clip(0, len(mask) - 1), column.clip(0, len(mask) - 1)] > 0)
+    let_through[top:bottom, left:right] = False
+    assert not let_through.any()
 
 
 def test_a_face_outside_the_photograph_is_no_patch() -> None:
     quad = square(900, 40, 50, 0.1)
-    assert paste(Picture(waves(100, 100)), quad, landmarks(quad), noise_image(32, 0), noise_image(32, 1)) is None
+    assert paste(Picture(waves(100, 100)), quad, mask_of("residual"), noise_image(32, 0), noise_image(32, 1)) is None
 
 
 @pytest.mark.parametrize("half", [30.0, 110.0])  # smaller and larger than the drawing's 128 pixels

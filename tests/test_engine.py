@@ -4,7 +4,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from shapes import average_face
+from shapes import FACE
 from torch import Tensor
 
 from latentedit import latents as arithmetic
@@ -232,7 +232,7 @@ def test_a_latent_that_nobody_knows_is_told(engine: Engine, toy: CountingToy) ->
 def test_a_masked_edit_changes_nothing_far_from_its_region(engine: Engine, toy: CountingToy) -> None:
     plain, everywhere = (engine.render_face(toy, latents_of(), FaceEdits(stack)) for stack in ((), (DirectionEdit("one", 2.0),)))
     edits = FaceEdits((DirectionEdit("one", 2.0, mask=EditMask("mouth", 0.02)),))
-    masked = engine.render_face(toy, latents_of(), edits, landmarks=average_face())
+    masked = engine.render_face(toy, latents_of(), edits, inside=FACE)
     size = toy.img_resolution
     assert torch.equal(masked[..., : size // 3, :], plain[..., : size // 3, :])
     mouth = (..., round(0.7 * size), size // 2)
@@ -244,7 +244,7 @@ def test_masked_edits_add_to_the_others(engine: Engine, toy: CountingToy) -> Non
     one, mixed, two = DirectionEdit("one", 2.0), MixEdit("seed:5", 0.5), DirectionEdit("two", 1.0)
     mask = EditMask("mouth", 0.02)
     masked = FaceEdits((one, replace(mixed, mask=mask), replace(two, mask=mask)))
-    drawn = engine.render_face(toy, latents_of(), masked, landmarks=average_face())
+    drawn = engine.render_face(toy, latents_of(), masked, inside=FACE)
     unmasked = engine.render_face(toy, latents_of(), FaceEdits((one, mixed, two)))
     mouth = (..., round(0.7 * toy.img_resolution), toy.img_resolution // 2)
     assert torch.allclose(drawn[mouth], unmasked[mouth], atol=0.05)

@@ -141,7 +141,7 @@ def test_every_truncation_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_newer_version_says_so(tmp_path: Path) -> None:
-    for newer in ({"format": "latentedit-project", "schema": 3, "new": 1}, with_value(("schema",), 99)):
+    for newer in ({"format": "latentedit-project", "schema": 4, "new": 1}, with_value(("schema",), 99)):
         refused(zipped(tmp_path / "x.ledit", MEMBERS | as_member(newer) | {"new": b""}), "newer version")
 
 

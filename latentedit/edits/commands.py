@@ -12,7 +12,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from latentedit.edits.edit import DirectionEdit, Edit, EditKey, EditMask, MixEdit, VariationEdit, normal_layers
+from latentedit.edits.edit import DirectionEdit, Edit, EditKey, EditMask, MixEdit, VariationEdit, normal_layers, region_words
 from latentedit.edits.state import Compositing, EditState, FaceEdits, NoiseMode
 from latentedit.errors import UsageError
 
@@ -123,7 +123,7 @@ class SetMask:
 
     @property
     def label(self) -> str:
-        return f"{self.key[1]} {'everywhere' if self.mask is None else f'on {self.mask.region}'}"
+        return f"{self.key[1]} {'everywhere' if self.mask is None else f'on {region_words(self.mask.region)}'}"
 
     @property
     def merge_key(self) -> Hashable:
@@ -188,12 +188,13 @@ class SetCompositing:
 
     @property
     def label(self) -> str:
-        return f"Compositing: {self.compositing.mode}"
+        place = "" if self.compositing.region is None else f" on {region_words(self.compositing.region)}"
+        return f"Compositing: {self.compositing.mode}{place}"
 
     @property
     def merge_key(self) -> Hashable:
-        # A feather slider is one undo, a change of mode is its own.
-        return ("compositing", self.face, self.compositing.mode)
+        # A feather slider is one undo, a change of mode or region is its own.
+        return ("compositing", self.face, self.compositing.mode, self.compositing.region, self.compositing.inverted)
 
     def apply(self, state: EditState) -> EditState:
         return state.with_face(self.face, replace(state.face(self.face), compositing=self.compositing))

@@ -6,6 +6,7 @@ Every value here is frozen and checked when it is made. Tensors are elsewhere: a
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -21,8 +22,12 @@ MAX_MIX = 2.0
 MAX_STRENGTH = 2.0
 MAX_FEATHER = 0.5
 
-Region = Literal["face", "skin", "hair", "eyes", "brows", "nose", "mouth", "background"]
-"""Parts of the aligned square that landmarks tell; see :func:`latentedit.masks.region_mask`."""
+Region = Literal["face", "skin", "hair", "head", "eyes", "brows", "nose", "mouth", "background", "square"]
+"""Parts of the aligned square that the program finds itself; see :func:`latentedit.masks.region_shape`."""
+BRUSH = "brush:"
+"""Begins the name of a region that the user painted; its content hash follows. The session and the project hold what was painted."""
+
+_BRUSH_NAME = re.compile(re.escape(BRUSH) + "[0-9a-f]{64}")
 
 EditKey = tuple[str, str | int, tuple[int, ...] | None]
 """Identifies an edit within its face: its kind, what it names, and its layers."""
@@ -33,7 +38,7 @@ class EditMask:
     """Where in the face's square an edit may change the drawing.
 
     Attributes:
-        region: which part.
+        region: which part: a :data:`Region`, or ``brush:`` and the content hash of what the user painted.
         feather: width of its soft edge, as a fraction of the square's side; in [0, 0.5].
         inverted: everywhere but there.
 
@@ -41,13 +46,12 @@ class EditMask:
         UsageError: a value is out of range.
     """
 
-    region: Region
+    region: str
     feather: float = 0.05
     inverted: bool = False
 
     def __post_init__(self) -> None:
-        if self.region not in get_args(Region):
-            raise UsageError(f"There is no region {self.region!r}.", hint=f"Choose one of {', '.join(get_args(Region))}.")
+        check_region(self.region)
         object.__setattr__(self, "feather", in_range("The feather", self.feather, 0.0, MAX_FEATHER))
 
 
@@ -192,6 +196,22 @@ def seed_of(source: str) -> int | None:
 def face_of(source: str) -> int | None:
     """The index of the face that a mix's source names, None when it names something else."""
     return _number_after("face:", source)
+
+
+def check_region(region: str) -> str:
+    """The name of a region, if it is one.
+
+    Raises:
+        UsageError: it is not.
+    """
+    if region not in get_args(Region) and not _BRUSH_NAME.fullmatch(region):
+        raise UsageError(f"There is no region {region!r}.", hint=f"Choose one of {', '.join(get_args(Region))}.")
+    return region
+
+
+def region_words(region: str) -> str:
+    """How lists call a region: its name, without the hash of a painted one."""
+    return "brush" if region.startswith(BRUSH) else region
 
 
 def check_source(source: str) -> str:

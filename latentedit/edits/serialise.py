@@ -12,6 +12,7 @@ from typing import Any, TypeVar, get_args
 
 from latentedit.checked_json import Node, newer_version
 from latentedit.edits.edit import (
+    BRUSH,
     MAX_AMOUNT,
     MAX_FEATHER,
     MAX_LAYER,
@@ -25,6 +26,7 @@ from latentedit.edits.edit import (
     MixEdit,
     Region,
     VariationEdit,
+    check_region,
 )
 from latentedit.edits.history import MAX_ENTRIES, History, HistoryEntry
 from latentedit.edits.state import (
@@ -40,7 +42,9 @@ from latentedit.edits.state import (
 )
 from latentedit.errors import UsageError
 
-_SCHEMA_OF_DIRECTIONS = 1  # still written for states that hold nothing else, so that older programs read them
+# Still written for states that hold no more, so that older programs read them: directions alone; mixes, variations, masks.
+_SCHEMA_OF_DIRECTIONS, _SCHEMA_OF_MIXES = 1, 2
+_REGIONS_OF_SCHEMA_2 = frozenset(["face", "skin", "hair", "eyes", "brows", "nose", "mouth", "background"])
 
 Name = TypeVar("Name", bound=str)
 _MODES: dict[str, CompositingMode] = {mode: mode for mode in get_args(CompositingMode)}
@@ -103,10 +107,12 @@ def history_from_json(data: object, present: EditState, where: str = "history") 
 
 
 def _schema_of(states: Iterable[EditState]) -> int:
-    """The schema that a reader must know: older ones know directions only."""
-    edits = (edit for state in states for face in state.faces for edit in face.edits)
-    plain = all(isinstance(edit, DirectionEdit) and edit.mask is None for edit in edits)
-    return _SCHEMA_OF_DIRECTIONS if plain else SCHEMA
+    """The oldest schema that can hold the states: a reader must know it."""
+    faces = [face for state in states for face in state.faces]
+    if any(face.compositing.region is not None or face.regions - _REGIONS_OF_SCHEMA_2 for face in faces):
+        return SCHEMA
+    plain = all(isinstance(edit, DirectionEdit) and edit.mask is None for face in faces for edit in face.edits)
+    return _SCHEMA_OF_DIRECTIONS if plain else _SCHEMA_OF_MIXES
 
 
 def _check_schema(node: Node) -> None:
@@ -121,10 +127,17 @@ def _check_schema(node: Node) -> None:
 def _face_to_json(face: FaceEdits) -> dict[str, Any]:
     return {
         "edits": [_edit_to_json(edit) for edit in face.edits],
-        "compositing": {"mode": face.compositing.mode, "feather": face.compositing.feather},
+        "compositing": _compositing_to_json(face.compositing),
         "truncation_psi": face.truncation_psi,
         "noise_mode": face.noise_mode,
     }
+
+
+def _compositing_to_json(compositing: Compositing) -> dict[str, Any]:
+    plain = {"mode": compositing.mode, "feather": compositing.feather}
+    if compositing.region is None:
+        return plain
+    return {**plain, "region": compositing.region, "inverted": compositing.inverted}
 
 
 def _edit_to_json(edit: Edit) -> dict[str, Any]:
@@ -145,17 +158,25 @@ def _unmasked_to_json(edit: Edit) -> dict[str, Any]:
 
 def _face_from_json(node: Node) -> FaceEdits:
     fields = node.fields(("edits", "compositing", "truncation_psi", "noise_mode"))
-    compositing = fields["compositing"].fields(("mode", "feather"))
     edits = tuple(_edit_from_json(edit) for edit in fields["edits"].items(MAX_EDITS))
     try:
         return FaceEdits(
             edits,
-            Compositing(_choice(compositing["mode"], _MODES), compositing["feather"].number(0.0, MAX_FEATHER)),
+            _compositing_from_json(fields["compositing"]),
             fields["truncation_psi"].number(0.0, MAX_PSI),
             _choice(fields["noise_mode"], _NOISE_MODES),
         )
     except UsageError as error:
         raise node.fail(f"is not usable ({error})") from error
+
+
+def _compositing_from_json(node: Node) -> Compositing:
+    masked = "region" in node.mapping(100)
+    fields = node.fields(("mode", "feather", *(("region", "inverted") if masked else ())))
+    mode, feather = _choice(fields["mode"], _MODES), fields["feather"].number(0.0, MAX_FEATHER)
+    if not masked:
+        return Compositing(mode, feather)
+    return Compositing(mode, feather, _region(fields["region"]), fields["inverted"].boolean())
 
 
 def _edit_from_json(node: Node) -> Edit:
@@ -200,7 +221,12 @@ _READERS: dict[str, Callable[[Node], Edit]] = {
 
 def _mask_from_json(node: Node) -> EditMask:
     fields = node.fields(("region", "feather", "inverted"))
-    return EditMask(_choice(fields["region"], _REGIONS), fields["feather"].number(0.0, MAX_FEATHER), fields["inverted"].boolean())
+    return EditMask(_region(fields["region"]), fields["feather"].number(0.0, MAX_FEATHER), fields["inverted"].boolean())
+
+
+def _region(node: Node) -> str:
+    name = node.text(MAX_NAME)
+    return check_region(name) if name.startswith(BRUSH) else _choice(node, _REGIONS)
 
 
 def _layers(node: Node) -> tuple[int, ...] | None:

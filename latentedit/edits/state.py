@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from latentedit.edits.edit import MAX_FEATHER, Edit, EditKey, in_range
+from latentedit.edits.edit import MAX_FEATHER, Edit, EditKey, check_region, in_range
 from latentedit.errors import UsageError
 
 CompositingMode = Literal["residual", "seamless", "replace"]
 NoiseMode = Literal["const", "random", "none"]  # the same names as generators.base, which imports torch
 
-SCHEMA = 2
+SCHEMA = 3
 """Version of the state's JSON form; raised when an older program could not read it."""
 
 MAX_PSI = 2.0
@@ -35,17 +35,26 @@ class Compositing:
         mode: ``residual`` adds what the edits changed in the drawing to the photograph, so no edit means no
             change; ``replace`` puts the drawing itself there; ``seamless`` does so in the photograph's colours around it.
         feather: width of the mask's soft edge, as a fraction of the face square's side; in [0, 0.5].
+        region: what part of the face goes back, as in :class:`~latentedit.edits.edit.EditMask`; None: as suits the mode, the
+            square for ``residual`` and the face for the others.
+        inverted: everything in the square but the region.
 
     Raises:
-        UsageError: a value is out of range.
+        UsageError: a value is out of range, or there is no region to invert.
     """
 
     mode: CompositingMode = "residual"
-    feather: float = 0.15
+    feather: float = 0.08
+    region: str | None = None
+    inverted: bool = False
 
     def __post_init__(self) -> None:
         if self.mode not in get_args(CompositingMode):
             raise UsageError(f"There is no compositing mode {self.mode!r}.", hint=_choices(get_args(CompositingMode)))
+        if self.region is not None:
+            check_region(self.region)
+        elif self.inverted:
+            raise UsageError("There is no region to invert.", hint="Name a region, for example hair.")
         object.__setattr__(self, "feather", in_range("The feather", self.feather, 0.0, MAX_FEATHER))
 
 
@@ -85,6 +94,12 @@ class FaceEdits:
     def drawn(self) -> FaceEdits:
         """What decides how the face is drawn, without compositing: equal for edits that draw the same."""
         return replace(self, edits=tuple(edit for edit in self.edits if edit.active), compositing=Compositing())
+
+    @property
+    def regions(self) -> frozenset[str]:
+        """The regions that the edits and the compositing name."""
+        named = [edit.mask.region for edit in self.edits if edit.mask is not None]
+        return frozenset([*named, *([] if self.compositing.region is None else [self.compositing.region])])
 
     @property
     def changes_drawing(self) -> bool:

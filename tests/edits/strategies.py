@@ -36,13 +36,16 @@ AMOUNTS = st.floats(-1000, 1000) | st.sampled_from([0.0, 1.0, -0.0])
 LAYERS = st.none() | st.sets(st.integers(0, 25), min_size=1).map(tuple)
 MODES = st.sampled_from(get_args(CompositingMode))
 NOISE_MODES = st.sampled_from(["const", "random", "none"])
-COMPOSITINGS = st.builds(Compositing, MODES, st.floats(0, 0.5))
+REGIONS = st.sampled_from(get_args(Region)) | st.sampled_from(["ab" * 32, "0" * 64]).map("brush:{}".format)
+COMPOSITINGS = st.builds(Compositing, MODES, st.floats(0, 0.5)) | st.builds(
+    Compositing, MODES, st.floats(0, 0.5), REGIONS, st.booleans()
+)
 
 SEEDS = st.integers(0, 2**63 - 1)
 SOURCES = st.sampled_from(["seed:0", "seed:7", "face:0", "face:1", "latent:a friend"]) | SEEDS.map("seed:{}".format)
 MIX_AMOUNTS = st.floats(-2, 2)
 STRENGTHS = st.floats(0, 2)
-MASKS = st.none() | st.builds(EditMask, st.sampled_from(get_args(Region)), st.floats(0, 0.5), st.booleans())
+MASKS = st.none() | st.builds(EditMask, REGIONS, st.floats(0, 0.5), st.booleans())
 EDITS = (
     st.builds(DirectionEdit, NAMES | ANY_NAME, AMOUNTS, LAYERS, st.booleans(), MASKS)
     | st.builds(MixEdit, SOURCES, MIX_AMOUNTS, LAYERS, st.booleans(), MASKS)

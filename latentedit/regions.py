@@ -1,0 +1,97 @@
+"""The parts of a face in its aligned square: grey pictures, white inside, made when they are first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from latentedit.colour_regions import skin_and_hair
+from latentedit.edits import Region
+from latentedit.outlines import (
+    JAW,
+    LEFT_BROW,
+    LEFT_EYE,
+    MOUTH,
+    NOSE,
+    RIGHT_BROW,
+    RIGHT_EYE,
+    Points,
+    face_outline,
+    filled,
+    hull,
+)
+
+REGION_PX = 256
+"""Regions are smooth: they are made at this size and enlarged where they are used."""
+
+_Bytes = NDArray[np.uint8]
+
+
+class FaceRegions:
+    """What is where in a face's square."""
+
+    def __init__(self, landmarks: Points, cut: Callable[[int], _Bytes]) -> None:
+        """
+        Args:
+            landmarks: the 68 iBUG points [68, 2] on [0, 1]^2.
+            cut: gives the square of the photograph as a picture [size, size, 3]; only regions that colours tell ask for it.
+        """
+        self.landmarks = landmarks
+        self._cut = cut
+        self._shapes: dict[Region, Image.Image] = {}
+
+    def shape(self, region: Region) -> Image.Image:
+        """A region as white on black, [256, 256]; skin and hair have soft edges."""
+        if region not in self._shapes:
+            self._shapes[region] = self._made(region)
+        return self._shapes[region]
+
+    def _made(self, region: Region) -> Image.Image:
+        match region:
+            case "square":
+                return Image.new("L", (REGION_PX, REGION_PX), 255)
+            case "face":
+                return filled([face_outline(self.landmarks)], REGION_PX)
+            case "skin":
+                return _grey(self._by_colour[0] * (1 - self._features))
+            case "hair":
+                return _grey(self._by_colour[1])
+            case "head":
+                return Image.fromarray(np.maximum(np.asarray(self.shape("face")), np.asarray(self.shape("hair"))))
+            case "background":
+                return Image.fromarray(255 - np.asarray(self.shape("head")))
+        slices, margin = _PARTS[region]
+        width = float(np.ptp(self.landmarks[JAW, 0]))
+        return grown(filled([hull(self.landmarks[part]) for part in slices], REGION_PX), margin * width)
+
+    @cached_property
+    def _by_colour(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        return skin_and_hair(self._cut(REGION_PX), self.landmarks, self._features)
+
+    @property
+    def _features(self) -> NDArray[np.float64]:
+        parts = [np.asarray(self.shape(part), dtype=np.float64) for part in _BARE_OF]
+        return np.maximum.reduce(parts) / 255
+
+
+def grown(canvas: Image.Image, margin: float) -> Image.Image:
+    """White widened by ``margin``, a share of the side."""
+    return canvas.filter(ImageFilter.MaxFilter(2 * max(1, round(margin * canvas.width)) + 1))
+
+
+def _grey(values: NDArray[np.float64]) -> Image.Image:
+    return Image.fromarray(np.rint(values.clip(0, 1) * 255).astype(np.uint8))
+
+
+_BARE_OF: tuple[Region, ...] = ("eyes", "brows", "mouth")
+_PARTS: dict[Region, tuple[tuple[slice, ...], float]] = {
+    "eyes": ((LEFT_EYE, RIGHT_EYE), 0.06),
+    "brows": ((LEFT_BROW, RIGHT_BROW), 0.04),
+    "nose": ((NOSE,), 0.04),
+    "mouth": ((MOUTH,), 0.06),
+}
+"""Which landmarks a part has, and how far its region reaches beyond them, in widths of the jaw: the skin close by moves with them."""
