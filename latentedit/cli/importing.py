@@ -12,10 +12,10 @@ import typer
 
 from latentedit.cli.console import errors, print_json
 from latentedit.cli.direction_facts import OWN, facts, spec_of
-from latentedit.cli.mixing import layers_of
 from latentedit.cli.options import JsonFlag
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.errors import DirectionError, UsageError
+from latentedit.requested_mixes import layers_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
