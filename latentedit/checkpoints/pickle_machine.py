@@ -20,6 +20,7 @@ MAX_INSTRUCTIONS = 500_000
 MAX_DEPTH = 32
 """Of dictionaries in dictionaries; a cycle has no end to its depth."""
 _MAX_KEY = 2**32
+_MAX_ARGUMENTS = 16
 
 
 @dataclass(frozen=True)
@@ -221,6 +222,8 @@ class _Machine:
         called, arguments = self._pop_many(2)
         if not isinstance(called, Name) or called.call is None or not isinstance(arguments, tuple):
             raise unsafe("a call of what is no function")
+        if len(arguments) > _MAX_ARGUMENTS:  # which each call would copy
+            raise unsafe("a call with many arguments")
         self.stack.append(called.call(*arguments))
 
     def _build(self, _: Any) -> None:

@@ -209,6 +209,9 @@ def expanded(rows: int) -> bytes:
     return torch_bytes(torch.ones(512).expand(rows, 512))
 
 
+P2 = b"\x80\x02"
+
+
 class Runs:
     def __reduce__(self) -> tuple[Callable[[str], int], tuple[str]]:
         return os.system, ("touch WAS_RUN",)
@@ -221,7 +224,19 @@ def torch_script() -> bytes:
 def pickle_of_copies() -> bytes:
     """A text of a megabyte that is made bytes a thousand times."""
     text = b"X" + struct.pack("<I", MIB) + bytes(MIB) + b"q\x00X\x06\x00\x00\x00latin1q\x01"
-    return b"\x80\x02" + text + b"](" + b"c_codecs\nencode\nh\x00h\x01\x86R" * 1000 + b"e."
+    return P2 + text + b"](" + b"c_codecs\nencode\nh\x00h\x01\x86R" * 1000 + b"e."
+
+
+def copies_of(name: bytes, entry: bytes) -> bytes:
+    """A torch file that copies one long list again and again by a call."""
+    one = b"]q\x00(" + entry * 50_000 + b"e"
+    return rezipped(GOOD_ZIP, data_pkl=P2 + one + b"](" + (b"c" + name + b"\nh\x00\x85R") * 50_000 + b"e\x86.")
+
+
+def long_reference() -> bytes:
+    """A torch file that refers to one storage again and again, by a long tuple."""
+    reference = b"(X\x07\x00\x00\x00storagectorch\nFloatStorage\nX\x01\x00\x00\x000NM\x00\x02" + b"N" * 100_000 + b"tq\x00Q"
+    return rezipped(GOOD_ZIP, data_pkl=P2 + b"](" + reference + b"h\x00Q" * 100_000 + b"e.")
 
 
 HOSTILE: dict[str, bytes] = {
@@ -260,6 +275,9 @@ HOSTILE: dict[str, bytes] = {
     "torch: two programs": rezipped(GOOD_ZIP).replace(b"archive/version", b"archiv/data.pkl"),
     "torch: TorchScript": torch_script(),
     "torch: runs": rezipped(GOOD_ZIP, data_pkl=pickle.dumps({"a": Runs()}, 2)),
+    "torch: copies of a dictionary": copies_of(b"collections\nOrderedDict", b"X\x01\x00\x00\x00aN\x86"),
+    "torch: copies of a size": copies_of(b"torch\nSize", b"K\x01"),
+    "torch: a long reference": long_reference(),
     "torch: complex": torch_bytes(torch.ones(3, dtype=torch.complex64)),
     "torch: sparse": torch_bytes(torch.ones(3).to_sparse()),
     "legacy: runs": torch_bytes(1, zipped=False).partition(b"\x80\x02K\x01.")[0] + pickle.dumps(Runs(), 2),
@@ -271,6 +289,7 @@ HOSTILE: dict[str, bytes] = {
     "safetensors: cut": save_safetensors({"a": BASE})[:-1],
     "safetensors: offsets": save_safetensors({"a": BASE}).replace(b"[18,512]", b"[18,513]"),
     "safetensors: header beyond the file": struct.pack("<Q", 2**40) + b"{}",
+    "safetensors: a long header": struct.pack("<Q", 9 * MIB) + b"{" + b" " * (9 * MIB - 2) + b"}",
     "safetensors: nested without end": struct.pack("<Q", 50_000) + b"{" + b'"a":[' * 9_999 + b" " * 4,
 }
 

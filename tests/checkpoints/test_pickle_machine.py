@@ -89,6 +89,7 @@ HOSTILE = {
     "a name over two lines": b"\x80\x04\x8c\x03o\ns\x8c\x06sys\ntem\x93.",
     "a key of nested tuples": P2 + b"}" + b"K\x01" + b"\x85" * 100_000 + b"K\x01s.",
     "a key as large as a hash": P2 + b"}\x8a\x09" + (2**70).to_bytes(9, "little") + b"K\x01s.",
+    "a call with many arguments": P2 + b"ctorch\nFloatStorage\n(" + b"N" * 100 + b"tR.",
     "too many instructions": P2 + b"N" * 600_000 + b".",
     "no value": P2 + b".",
     "a mark": P2 + b"(.",
