@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from safetensors.torch import save as save_safetensors
@@ -123,6 +123,7 @@ def test_npy_files_hold_what_was_saved(array: np.ndarray[Any, Any], fortran: boo
     assert_equal(array_from_npy(npy_bytes(array), Budget(0)), array)
 
 
+@settings(max_examples=40)
 @given(st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), REAL, min_size=1, max_size=4), st.booleans())
 def test_npz_files_hold_what_was_saved(arrays: dict[str, np.ndarray[Any, Any]], compressed: bool) -> None:
     from latentedit.checkpoints.numpy_file import arrays_from_npz
@@ -176,6 +177,17 @@ def test_safetensors(tmp_path: Path) -> None:
     assert {**tensors, "e": BASE[:0]}.keys() == contents.tree.keys() and contents.texts == {"about": "them"}
     for name, tensor in {**tensors, "e": BASE[:0]}.items():
         assert_equal(contents.tree[name], tensor)
+
+
+@pytest.mark.parametrize("length", [0x280, 0x380, 0x480, 0x580])
+def test_safetensors_that_begin_like_a_pickle(length: int, tmp_path: Path) -> None:
+    data = next(
+        data
+        for pad in range(length)
+        if struct.unpack("<Q", (data := save_safetensors({"a": BASE}, {"about": "x" * pad}))[:8])[0] == length
+    )
+    assert data.startswith(b"\x80")
+    assert_equal(read(written(tmp_path, data)), {"a": BASE})
 
 
 GOOD_ZIP = torch_bytes(BASE[:1])

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import save as save_tensors
 
@@ -243,6 +243,7 @@ RANGES = st.tuples(st.floats(-100, -1), st.floats(1, 100))
 DIRECTIONS = st.builds(Direction, NAMES, VECTORS, LAYERS, RANGES, TEXTS, TEXTS, TEXTS, TEXTS.filter(bool))
 
 
+@settings(max_examples=50)
 @given(st.lists(DIRECTIONS, min_size=1, max_size=4, unique_by=lambda direction: direction.name))
 def test_a_pack_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, directions: list[Direction]) -> None:
     path = tmp_path_factory.mktemp("pack") / "x"

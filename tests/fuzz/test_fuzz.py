@@ -12,7 +12,7 @@ from fuzz.trial import Fuzzer, try_file
 from latentedit.engine import Engine
 from latentedit.errors import DirectionError
 
-COUNT = 440
+COUNT = 264
 SLOWEST_S = 10.0
 
 
