@@ -64,10 +64,12 @@ def _contents(data: bytes, budget: Budget) -> Contents:
         if is_npz(members.names):
             return Contents(arrays_from_npz(members, budget))
         raise CheckpointError("It is a zip file, but not of arrays.", hint=_KINDS)
+    if is_safetensors(
+        data
+    ):  # before pickles: the length of a header may look like the beginning of one, the rest of it never does
+        return Contents(*arrays_from_safetensors(data))
     if data.startswith(LEGACY_START):
         return Contents(tree_from_legacy_torch(data, budget))
     if data.startswith(_PICKLE_STARTS):
         return Contents(arrays_from_pickle(data, budget))
-    if is_safetensors(data):
-        return Contents(*arrays_from_safetensors(data))
     raise CheckpointError("It is empty." if not data else "It is no file of arrays.", hint=_KINDS)

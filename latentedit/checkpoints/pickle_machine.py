@@ -20,6 +20,7 @@ MAX_INSTRUCTIONS = 500_000
 MAX_DEPTH = 32
 """Of dictionaries in dictionaries; a cycle has no end to its depth."""
 _MAX_KEY = 2**32
+_MAX_ARGUMENTS = 16
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def run_pickle(data: bytes, at: int = 0, *, names: Names, persistent: Callable[[
     stream = io.BytesIO(data)
     stream.seek(at)
     try:
-        for count, (opcode, argument, _) in enumerate(_instructions(stream)):
+        for count, (opcode, argument) in enumerate(_instructions(stream)):
             if count >= MAX_INSTRUCTIONS:
                 raise CheckpointError("The pickle is too long.")
             machine.do(opcode, argument)
@@ -109,9 +110,28 @@ def _finish(tree: Any, done: dict[int, Any], depth: int) -> Any:
     return result
 
 
-def _instructions(stream: io.BytesIO) -> Iterator[tuple[str, Any, int | None]]:
-    for opcode, argument, position in pickletools.genops(stream):
-        yield opcode.name, argument, position
+def _instructions(stream: io.BytesIO) -> Iterator[tuple[str, Any]]:
+    """Names and arguments up to STOP. Instructions that are not done are not decoded either: decoding some of them is work."""
+    while True:
+        code = stream.read(1).decode("latin-1")
+        if not code:
+            raise ValueError("it has no end")
+        opcode = _KNOWN.get(code)
+        if opcode is None:
+            raise unsafe(f"the instruction {code!a}")
+        if opcode.name == "GLOBAL":  # two lines, which pickletools would look for escapes in
+            yield opcode.name, [_line(stream), _line(stream)]
+        else:
+            yield opcode.name, None if opcode.arg is None else opcode.arg.reader(stream)
+        if opcode.name == "STOP":
+            return
+
+
+def _line(stream: io.BytesIO) -> str:
+    line = stream.readline()
+    if not line.endswith(b"\n"):
+        raise ValueError("it has no end")
+    return line[:-1].decode("ascii")
 
 
 _MARK = object()
@@ -121,7 +141,7 @@ _TEXTS = frozenset(["BINSTRING", "SHORT_BINSTRING", "BINUNICODE", "SHORT_BINUNIC
 _BYTES = frozenset(["BINBYTES", "SHORT_BINBYTES", "BINBYTES8", "BYTEARRAY8"])
 _LITERALS = _NUMBERS | _TEXTS | _BYTES
 _IGNORED = frozenset(["PROTO", "FRAME", "STOP"])
-_PUT, _GET = frozenset(["PUT", "BINPUT", "LONG_BINPUT"]), frozenset(["GET", "BINGET", "LONG_BINGET"])
+_PUT, _GET = frozenset(["BINPUT", "LONG_BINPUT"]), frozenset(["BINGET", "LONG_BINGET"])
 _TUPLES: Mapping[str, int] = {"TUPLE1": 1, "TUPLE2": 2, "TUPLE3": 3}
 
 
@@ -151,8 +171,6 @@ class _Machine:
             stack.append(self.memo[argument])
         elif opcode in _DO:
             _DO[opcode](self, argument)
-        elif opcode not in _IGNORED:
-            raise unsafe(f"the instruction {opcode}")
 
     def _pop(self) -> Any:
         return self._pop_many(1)[0]
@@ -197,14 +215,15 @@ class _Machine:
             raise unsafe(f"{str(module)[:60]}.{str(name)[:60]}")
         self.stack.append(Name(module, name, self.names[module, name]))
 
-    def _global(self, argument: str) -> None:
-        module, _, name = argument.partition(" ")
-        self._name(module, name)
+    def _global(self, argument: list[str]) -> None:
+        self._name(*argument)
 
     def _call(self, _: Any) -> None:
         called, arguments = self._pop_many(2)
         if not isinstance(called, Name) or called.call is None or not isinstance(arguments, tuple):
             raise unsafe("a call of what is no function")
+        if len(arguments) > _MAX_ARGUMENTS:  # which each call would copy
+            raise unsafe("a call with many arguments")
         self.stack.append(called.call(*arguments))
 
     def _build(self, _: Any) -> None:
@@ -248,3 +267,5 @@ _DO: Mapping[str, Callable[[_Machine, Any], None]] = {
     "BUILD": _Machine._build,
     "BINPERSID": _Machine._refer,
 }
+_DONE = {*_LITERALS, *_CONSTANTS, *_TUPLES, *_PUT, *_GET, *_DO, *_IGNORED}
+_KNOWN = {opcode.code: opcode for opcode in pickletools.opcodes if opcode.name in _DONE}

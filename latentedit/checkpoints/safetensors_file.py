@@ -10,6 +10,7 @@ from latentedit.checkpoints.flat_arrays import flat_array, shaped, widened
 from latentedit.errors import CheckpointError
 
 _LENGTH_BYTES = 8
+_MAX_HEADER_BYTES = 8 << 20
 _BFLOAT16 = "BF16"
 _DTYPES = {
     "F64": "<f8",
@@ -46,6 +47,9 @@ def arrays_from_safetensors(data: bytes) -> tuple[dict[str, Any], dict[str, str]
     """
     from safetensors import SafetensorError, deserialize
 
+    length = int.from_bytes(data[:_LENGTH_BYTES], "little")
+    if length > _MAX_HEADER_BYTES:
+        raise CheckpointError(f"It is a safetensors file with a header of more than {_MAX_HEADER_BYTES >> 20} MiB.")
     try:
         entries = deserialize(data)  # type: ignore[no-untyped-call]  # it checks that the offsets lie in the file and fit the shapes
     except (SafetensorError, ValueError, OverflowError) as error:
@@ -57,6 +61,5 @@ def arrays_from_safetensors(data: bytes) -> tuple[dict[str, Any], dict[str, str]
             raise CheckpointError(f"It holds numbers of the type {entry['dtype']}, which is not read.")
         array = shaped(flat_array(entry["data"], code, math.prod(entry["shape"])), entry["shape"])
         arrays[name] = widened(array) if entry["dtype"] == _BFLOAT16 else array
-    length = int.from_bytes(data[:_LENGTH_BYTES], "little")
     header = json.loads(data[_LENGTH_BYTES : _LENGTH_BYTES + length])  # the library has read it as JSON already
     return arrays, header.get("__metadata__") or {}

@@ -27,6 +27,7 @@ LEGACY_MAGIC = 0x1950A86A20F9469CFC6C
 LEGACY_START = b"\x80\x02\x8a\x0a" + LEGACY_MAGIC.to_bytes(10, "little")
 _LEGACY_VERSION = 1001
 _PICKLE = "data.pkl"
+_ENTRY_BYTES = 100  # of a dictionary, about
 _BFLOAT16 = "bfloat16"
 _STORAGES = {
     "FloatStorage": "f4",
@@ -167,7 +168,7 @@ def _are_counts(values: Any) -> bool:
 
 def _reference(reference: Any) -> tuple[str, str, int]:
     """The type code, key and length of a storage, of what a pickle refers to it by: (storage, type, key, device, count)."""
-    if not (isinstance(reference, tuple) and len(reference) >= 5 and reference[0] == "storage"):
+    if not (isinstance(reference, tuple) and len(reference) in (5, 6) and reference[0] == "storage"):
         raise unsafe("objects outside itself")
     _, kind, key, _, count, *view = reference
     if not (isinstance(kind, Name) and kind.name in _STORAGES and isinstance(key, str) and _are_counts((count,))):
@@ -189,17 +190,21 @@ def _names(budget: Budget) -> Names:
     def tensor(storage: Any, offset: Any, size: Any, stride: Any, *_: object) -> _Tensor:
         return _Tensor(storage, offset, size, stride, budget)
 
+    def size(sizes: Any) -> tuple[Any, ...]:
+        budget.spend(len(sizes) * _ENTRY_BYTES)  # a pickle can make copies of one list without end
+        return tuple(sizes)
+
+    def ordered(pairs: Any = ()) -> dict[str, Any]:
+        budget.spend(len(pairs) * _ENTRY_BYTES)
+        if any(not isinstance(key, str) for key, _ in pairs):
+            raise CheckpointError("The file holds a dictionary with keys that are not text.")
+        return dict(pairs)
+
     called: dict[tuple[str, str], Callable[..., Any] | None] = {
         ("torch._utils", "_rebuild_tensor"): tensor,
         ("torch._utils", "_rebuild_tensor_v2"): tensor,
         ("torch._utils", "_rebuild_parameter"): lambda data, *_: data,
-        ("torch", "Size"): lambda sizes: tuple(sizes),
-        ("collections", "OrderedDict"): _ordered,
+        ("torch", "Size"): size,
+        ("collections", "OrderedDict"): ordered,
     }
     return {**numpy_names(budget), **called, **{("torch", name): None for name in _STORAGES}}
-
-
-def _ordered(pairs: Any = ()) -> dict[str, Any]:
-    if any(not isinstance(key, str) for key, _ in pairs):
-        raise CheckpointError("The file holds a dictionary with keys that are not text.")
-    return dict(pairs)

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from safetensors.torch import save as save_safetensors
@@ -123,6 +123,7 @@ def test_npy_files_hold_what_was_saved(array: np.ndarray[Any, Any], fortran: boo
     assert_equal(array_from_npy(npy_bytes(array), Budget(0)), array)
 
 
+@settings(max_examples=40)
 @given(st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), REAL, min_size=1, max_size=4), st.booleans())
 def test_npz_files_hold_what_was_saved(arrays: dict[str, np.ndarray[Any, Any]], compressed: bool) -> None:
     from latentedit.checkpoints.numpy_file import arrays_from_npz
@@ -178,6 +179,17 @@ def test_safetensors(tmp_path: Path) -> None:
         assert_equal(contents.tree[name], tensor)
 
 
+@pytest.mark.parametrize("length", [0x280, 0x380, 0x480, 0x580])
+def test_safetensors_that_begin_like_a_pickle(length: int, tmp_path: Path) -> None:
+    data = next(
+        data
+        for pad in range(length)
+        if struct.unpack("<Q", (data := save_safetensors({"a": BASE}, {"about": "x" * pad}))[:8])[0] == length
+    )
+    assert data.startswith(b"\x80")
+    assert_equal(read(written(tmp_path, data)), {"a": BASE})
+
+
 GOOD_ZIP = torch_bytes(BASE[:1])
 GOOD_NPY = npy_bytes(BASE.numpy()[:1])
 
@@ -209,6 +221,9 @@ def expanded(rows: int) -> bytes:
     return torch_bytes(torch.ones(512).expand(rows, 512))
 
 
+P2 = b"\x80\x02"
+
+
 class Runs:
     def __reduce__(self) -> tuple[Callable[[str], int], tuple[str]]:
         return os.system, ("touch WAS_RUN",)
@@ -221,7 +236,19 @@ def torch_script() -> bytes:
 def pickle_of_copies() -> bytes:
     """A text of a megabyte that is made bytes a thousand times."""
     text = b"X" + struct.pack("<I", MIB) + bytes(MIB) + b"q\x00X\x06\x00\x00\x00latin1q\x01"
-    return b"\x80\x02" + text + b"](" + b"c_codecs\nencode\nh\x00h\x01\x86R" * 1000 + b"e."
+    return P2 + text + b"](" + b"c_codecs\nencode\nh\x00h\x01\x86R" * 1000 + b"e."
+
+
+def copies_of(name: bytes, entry: bytes) -> bytes:
+    """A torch file that copies one long list again and again by a call."""
+    one = b"]q\x00(" + entry * 50_000 + b"e"
+    return rezipped(GOOD_ZIP, data_pkl=P2 + one + b"](" + (b"c" + name + b"\nh\x00\x85R") * 50_000 + b"e\x86.")
+
+
+def long_reference() -> bytes:
+    """A torch file that refers to one storage again and again, by a long tuple."""
+    reference = b"(X\x07\x00\x00\x00storagectorch\nFloatStorage\nX\x01\x00\x00\x000NM\x00\x02" + b"N" * 100_000 + b"tq\x00Q"
+    return rezipped(GOOD_ZIP, data_pkl=P2 + b"](" + reference + b"h\x00Q" * 100_000 + b"e.")
 
 
 HOSTILE: dict[str, bytes] = {
@@ -260,6 +287,9 @@ HOSTILE: dict[str, bytes] = {
     "torch: two programs": rezipped(GOOD_ZIP).replace(b"archive/version", b"archiv/data.pkl"),
     "torch: TorchScript": torch_script(),
     "torch: runs": rezipped(GOOD_ZIP, data_pkl=pickle.dumps({"a": Runs()}, 2)),
+    "torch: copies of a dictionary": copies_of(b"collections\nOrderedDict", b"X\x01\x00\x00\x00aN\x86"),
+    "torch: copies of a size": copies_of(b"torch\nSize", b"K\x01"),
+    "torch: a long reference": long_reference(),
     "torch: complex": torch_bytes(torch.ones(3, dtype=torch.complex64)),
     "torch: sparse": torch_bytes(torch.ones(3).to_sparse()),
     "legacy: runs": torch_bytes(1, zipped=False).partition(b"\x80\x02K\x01.")[0] + pickle.dumps(Runs(), 2),
@@ -271,6 +301,7 @@ HOSTILE: dict[str, bytes] = {
     "safetensors: cut": save_safetensors({"a": BASE})[:-1],
     "safetensors: offsets": save_safetensors({"a": BASE}).replace(b"[18,512]", b"[18,513]"),
     "safetensors: header beyond the file": struct.pack("<Q", 2**40) + b"{}",
+    "safetensors: a long header": struct.pack("<Q", 9 * MIB) + b"{" + b" " * (9 * MIB - 2) + b"}",
     "safetensors: nested without end": struct.pack("<Q", 50_000) + b"{" + b'"a":[' * 9_999 + b" " * 4,
 }
 
@@ -303,6 +334,6 @@ def test_what_is_no_file_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("data", [GOOD_ZIP, GOOD_NPY, torch_bytes(BASE[:1], zipped=False), save_safetensors({"a": BASE[:1]})])
 def test_every_truncation_is_refused(data: bytes, tmp_path: Path) -> None:
-    for length in range(0, len(data), 101):
+    for length in range(0, len(data), 211):
         with pytest.raises(CheckpointError):
             read(written(tmp_path, data[:length]))

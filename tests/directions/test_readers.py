@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import save as save_tensors
 
@@ -174,7 +174,9 @@ def test_boundaries_with_an_intercept(tmp_path: Path) -> None:
         assert found.direction.name == "grin" and found.direction.default_range == (-3.0, 3.0)
 
 
-@pytest.mark.parametrize("written", ["x", "1-", "-1", [-1], [1.5], ["1"] * 3 + [None], "9999", {"a": 1}, "1," * 2000 + "1"])
+@pytest.mark.parametrize(
+    "written", ["x", "1-", "1 2", "-1", [-1], [1.5], ["1"] * 3 + [None], "9999", {"a": 1}, "1," * 3000 + "1", [10**5000], [[0]]]
+)
 def test_layers_that_are_none_are_told(written: Any, tmp_path: Path) -> None:
     refused(tmp_path, npy({"boundary": unit_rows(1, W), "meta_data": {"manipulate_layers": written}}), "layers")
 
@@ -241,6 +243,7 @@ RANGES = st.tuples(st.floats(-100, -1), st.floats(1, 100))
 DIRECTIONS = st.builds(Direction, NAMES, VECTORS, LAYERS, RANGES, TEXTS, TEXTS, TEXTS, TEXTS.filter(bool))
 
 
+@settings(max_examples=50)
 @given(st.lists(DIRECTIONS, min_size=1, max_size=4, unique_by=lambda direction: direction.name))
 def test_a_pack_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, directions: list[Direction]) -> None:
     path = tmp_path_factory.mktemp("pack") / "x"

@@ -21,7 +21,7 @@ from latentedit.latents import stylegan2_resolutions
 _RANGE = 3.0
 """In which the paper moves."""
 _LARGEST = 18
-_LAYERS = re.compile(r"(?=.{1,1000}\Z)\s*\d{1,4}(\s*-\s*\d{1,4})?(\s*,\s*\d{1,4}(\s*-\s*\d{1,4})?)*\s*")
+_LAYERS = re.compile(r"(?=.{1,5000}\Z)\s*\d{1,4}(\s*-\s*\d{1,4})?(\s*,\s*\d{1,4}(\s*-\s*\d{1,4})?)*\s*")
 
 
 def read_interfacegan(tree: Any, name: str) -> tuple[FoundDirection, ...] | None:
@@ -47,10 +47,10 @@ def read_interfacegan(tree: Any, name: str) -> tuple[FoundDirection, ...] | None
 
 def _layers(written: Any, name: str) -> tuple[int, ...] | None:
     """Of a list of numbers, or of a text such as ``0-3,7``; nothing stands for all."""
-    if isinstance(written, np.ndarray):
+    if isinstance(written, np.ndarray) and written.size <= MAX_LAYER + 1:
         written = written.reshape(-1).tolist()
-    if isinstance(written, list):
-        written = ",".join(str(layer) for layer in written[: MAX_LAYER + 1])
+    if isinstance(written, list) and all(type(layer) is int and 0 <= layer <= MAX_LAYER for layer in written):
+        written = ",".join(map(str, sorted(set(written))))
     if written in (None, ""):
         return None
     if not (isinstance(written, str) and _LAYERS.fullmatch(written)):

@@ -49,5 +49,5 @@ def _alone(array: NDArray[Any], key: str, name: str) -> FoundDirection:
 
 def _printable(key: str) -> str:
     """A name that edits can use, of a key that may be any text."""
-    plain = "".join(character if character.isprintable() else "_" for character in key)[:MAX_NAME]
+    plain = "".join(character if character.isprintable() else "_" for character in key[:MAX_NAME])
     return plain or "direction"
