@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,20 +49,28 @@ def attribute_effects() -> dict[str, str]:
     return {name: effect for entry in scorer_entries().values() for name, effect in entry.effects.items()}
 
 
-def load_scorers(store: AssetStore, attributes: Iterable[str] | None = None) -> list[Scorer]:
+def load_scorers(store: AssetStore, attributes: Iterable[str] | None = None, *, more: Sequence[Scorer] = ()) -> list[Scorer]:
     """The scorers that measure some attributes, or all of them; they find landmarks once for each picture.
+
+    Args:
+        more: scorers that are not registered: blendshapes, and a user's own.
 
     Raises:
         UsageError: an attribute is unknown.
         AssetError: weights cannot be fetched.
         ResourceError: a scorer needs a package that is not installed.
     """
-    wanted = set(attribute_effects() if attributes is None else attributes)
-    unknown = sorted(wanted - attribute_effects().keys())
+    known = [*attribute_effects(), *(name for scorer in more for name in scorer.names)]
+    wanted = set(known if attributes is None else attributes)
+    unknown = sorted(wanted - set(known))
     if unknown:
-        raise UsageError(f"There is no attribute {unknown[0]}.", hint=f"Known attributes: {', '.join(attribute_effects())}.")
+        raise UsageError(f"There is no attribute {unknown[0]}.", hint=f"Known attributes: {', '.join(known)}.")
+    entries = [entry for entry in scorer_entries().values() if wanted & entry.effects.keys()]
+    own = [scorer for scorer in more if wanted & set(scorer.names)]
+    if not entries:
+        return own
     finder = LandmarkFinder(predictor_path(store))
-    return [entry.load(store, finder) for entry in scorer_entries().values() if wanted & entry.effects.keys()]
+    return [*(entry.load(store, finder) for entry in entries), *own]
 
 
 def predictor_path(store: AssetStore) -> Path:
