@@ -11,7 +11,7 @@ from torch import Tensor
 from latentedit.directions.direction import Direction
 from latentedit.directions.discovery_step import DiscoveryStep, Finding, licence_of
 from latentedit.directions.sampling import ScoredSample, score_samples, table
-from latentedit.directions.scorers.base import Scorer
+from latentedit.directions.scorers import Scorer, effect_of
 from latentedit.errors import InputError
 from latentedit.generators.base import Generator
 
@@ -159,6 +159,7 @@ def discover(
         vector.contiguous(),
         config.layers,
         default_range=(-4.0, 4.0),
+        effect=effect_of(config.attribute),
         provenance=f"linear boundary of {config.attribute} on {len(known)} faces, seed {config.seed}{without}",
         licence=licence_of(generator.spec.name),
         unit="a step of length 1 in W",

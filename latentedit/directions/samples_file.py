@@ -59,8 +59,8 @@ def save_samples(path: Path, samples: Sequence[ScoredSample], attributes: Sequen
         file.write(data)
 
 
-def load_samples(path: Path, attributes: Sequence[str], origin: SamplesOrigin) -> list[ScoredSample]:
-    """Read what :func:`save_samples` wrote.
+def load_samples(path: Path, attributes: Sequence[str], origin: SamplesOrigin) -> tuple[list[ScoredSample], list[str]]:
+    """The samples that :func:`save_samples` wrote, and all attributes that they were scored for.
 
     Args:
         attributes: those that are needed.
@@ -84,7 +84,7 @@ def load_samples(path: Path, attributes: Sequence[str], origin: SamplesOrigin) -
         raise UsageError(f"The samples in {path.name} were not scored for {missing[0]}.", hint=_HINT)
     import torch
 
-    return [
+    samples = [
         ScoredSample(
             i + 1,
             len(w),
@@ -93,6 +93,7 @@ def load_samples(path: Path, attributes: Sequence[str], origin: SamplesOrigin) -
         )
         for i, row in enumerate(scores)
     ]
+    return samples, known
 
 
 def _read_about(text: str) -> tuple[list[str], SamplesOrigin]:

@@ -12,7 +12,7 @@ from latentedit.directions.direction import Direction
 from latentedit.directions.discovery_step import DiscoveryStep, Finding, licence_of
 from latentedit.directions.drawing import draw_preview
 from latentedit.directions.sampling import ScoredSample, score_all, score_samples, table
-from latentedit.directions.scorers.base import Scorer
+from latentedit.directions.scorers import Scorer, effect_of
 from latentedit.directions.style_channels import StyleLayer, channel_move, style_layers
 from latentedit.errors import InputError, UsageError
 from latentedit.generators.base import Generator
@@ -173,6 +173,7 @@ def _finding(generator: Generator, config: StyleSpaceConfig, channel: Channel, c
         channel_move(channel.layer, channel.number, sign * channel.deviation, generator.num_ws),
         (index,),
         default_range=(-STEP, STEP),
+        effect=effect_of(config.attribute),
         provenance=f"channel {channel.number} of style {index}, by {config.attribute} on {count} faces, seed {config.seed}",
         licence=licence_of(generator.spec.name),
         unit="a standard deviation of the channel over random faces",
