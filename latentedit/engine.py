@@ -20,6 +20,7 @@ from latentedit.errors import CheckpointError, DirectionError, ProjectFileError,
 from latentedit.face_latents import FaceLatents
 from latentedit.generators import Generator, GeneratorSpec, load_generator
 from latentedit.generators.delta import apply_delta
+from latentedit.generators.prior import random_face
 from latentedit.masks import FaceInSquare, edit_mask
 from latentedit.project_file import GeneratorIdentity
 
@@ -308,12 +309,6 @@ class _LruCache(Generic[Value]):
             while self._total > self._capacity:
                 _, oldest = self._values.popitem(last=False)
                 self._total -= self._size(oldest)
-
-
-def random_face(generator: Generator, seed: int, *, truncation_psi: float = 1.0) -> Tensor:
-    """The latent [1, num_ws, w_dim] of a seed; drawn on the CPU, so that a seed is the same face on every device."""
-    z = torch.randn(1, generator.z_dim, generator=torch.Generator().manual_seed(seed)).to(generator.device)
-    return generator.mapping(z, truncation_psi=truncation_psi)
 
 
 def _stored_noise(generator: Generator, latents: FaceLatents) -> list[Tensor] | None:

@@ -11,10 +11,11 @@ from latentedit import latents as arithmetic
 from latentedit.defaults import DEFAULT_PSI
 from latentedit.directions import Direction
 from latentedit.edits import Compositing, DirectionEdit, EditMask, FaceEdits, MixEdit, VariationEdit
-from latentedit.engine import Engine, random_face
+from latentedit.engine import Engine
 from latentedit.errors import CheckpointError, DirectionError, ProjectFileError, UsageError
 from latentedit.face_latents import FaceLatents
 from latentedit.generators import Generator, GeneratorSpec
+from latentedit.generators.prior import random_face
 from latentedit.generators.toy import ToyGenerator
 from latentedit.project_file import GeneratorIdentity
 

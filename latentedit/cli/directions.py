@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
+from latentedit.cli import discover
 from latentedit.cli.console import errors, print_json, print_table
 from latentedit.cli.direction_facts import OWN, SHIPPED, facts, spec_of
 from latentedit.cli.importing import import_command
 from latentedit.cli.options import JsonFlag
+from latentedit.cli.scoring import attributes_command
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.errors import UsageError
 
@@ -17,6 +19,8 @@ app = typer.Typer(help="Directions: what can be edited.", no_args_is_help=True)
 GeneratorOption = Annotated[str, typer.Option("--generator", help="Whose directions.")]
 
 app.command("import")(import_command)
+app.command("attributes")(attributes_command)
+app.add_typer(discover.app, name="discover")
 
 
 @app.command("list")

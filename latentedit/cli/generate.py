@@ -72,7 +72,7 @@ def drawn(G: Generator, seed: int, psi: float) -> NDArray[np.uint8]:
     """The face of one seed, [R, R, 3]."""
     import torch
 
-    from latentedit.engine import random_face
+    from latentedit.generators.prior import random_face
     from latentedit.images import to_uint8
 
     with torch.no_grad():

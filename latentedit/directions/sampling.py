@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
@@ -25,18 +28,27 @@ class ScoredSample:
 
 @torch.no_grad()
 def score_samples(
-    generator: Generator, scorers: Sequence[Scorer], *, count: int, seed: int, truncation_psi: float = 1.0
+    generator: Generator, scorers: Sequence[Scorer], *, count: int, seed: int, truncation_psi: float = 1.0, start: int = 0
 ) -> Iterator[ScoredSample]:
-    """Draw ``count`` previews from the prior and score each. To cancel, stop iterating."""
+    """Draw ``count`` previews from the prior and score each. To cancel, stop iterating.
+
+    Args:
+        start: how many were drawn before with the same seed; the others are what they would have been.
+    """
     random = torch.Generator().manual_seed(seed)
     for number in range(1, count + 1):
         z = torch.randn(1, generator.z_dim, generator=random).to(generator.device)
+        if number <= start:
+            continue
         w_plus = generator.mapping(z, truncation_psi=truncation_psi)
         picture = to_uint8(generator.preview(w_plus))
-        scores: dict[str, float] = {}
-        for scorer in scorers:
-            scores |= scorer.score(picture)
-        yield ScoredSample(number, count, w_plus[0, 0].cpu(), scores)
+        yield ScoredSample(number, count, w_plus[0, 0].cpu(), score_all(scorers, picture))
+
+
+def score_all(scorers: Sequence[Scorer], rgb_uint8: npt.NDArray[np.uint8]) -> dict[str, float]:
+    """All scores of one aligned face [H, W, 3]; without those that could not be measured."""
+    scores = {name: float(value) for scorer in scorers for name, value in scorer.score(rgb_uint8).items()}
+    return {name: value for name, value in scores.items() if math.isfinite(value)}
 
 
 def table(samples: Sequence[ScoredSample], name: str) -> tuple[Tensor, Tensor]:

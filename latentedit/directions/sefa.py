@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
+
+from latentedit.directions.direction import Direction
+from latentedit.directions.discovery_step import DiscoveryStep, Finding, licence_of
+from latentedit.errors import UsageError
+from latentedit.generators.base import Generator
 
 
 def factorise(modulation_weights: Sequence[Tensor], count: int) -> tuple[Tensor, Tensor]:
@@ -23,5 +29,58 @@ def factorise(modulation_weights: Sequence[Tensor], count: int) -> tuple[Tensor,
     values, vectors = torch.linalg.eigh((weights.T @ weights).double())
     order = values.argsort(descending=True)[:count]
     directions = vectors[:, order].T
+    return with_positive_peaks(directions).float(), values[order].float()
+
+
+def with_positive_peaks(directions: Tensor) -> Tensor:
+    """Directions [N, D] turned so that the component that is largest in size is positive: an eigenvector's sign is arbitrary."""
     largest = directions.gather(1, directions.abs().argmax(dim=1, keepdim=True))
-    return (directions * largest.sign()).float(), values[order].float()
+    return directions * largest.sign()
+
+
+@dataclass(frozen=True)
+class SefaConfig:
+    """How closed-form directions are found.
+
+    Attributes:
+        components: how many, strongest first.
+        layers: the styles that they shall change and move; None for all. Coarse ones turn and shape, fine ones colour.
+    """
+
+    components: int = 5
+    layers: tuple[int, ...] | None = None
+
+
+def discover(generator: Generator, config: SefaConfig) -> Iterator[DiscoveryStep]:
+    """One step: ``sefa_1``... of unit length, for the layers that were chosen.
+
+    Raises:
+        UsageError: the layers' styles steer nothing, or there are fewer directions than asked for.
+    """
+    chosen = set(range(generator.num_ws) if config.layers is None else config.layers)
+    weights = [weight for layer, weight in generator.modulation_weights() if layer in chosen]
+    if not weights:
+        raise UsageError("The styles of these layers steer nothing.", hint="Choose others, or a band: coarse, middle or fine.")
+    if not 1 <= config.components <= generator.w_dim:
+        raise UsageError(f"There are 1 to {generator.w_dim} directions.")
+    directions, values = factorise(weights, config.components)
+    yield DiscoveryStep(
+        1,
+        1,
+        "factorising",
+        findings=tuple(
+            Finding(
+                Direction(
+                    f"sefa_{number}",
+                    direction.contiguous().cpu(),
+                    config.layers,
+                    effect=f"closed-form direction {number}",
+                    provenance=f"SeFa of {'all layers' if config.layers is None else f'layers {list(config.layers)}'}",
+                    licence=licence_of(generator.spec.name),
+                    unit="a step of length 1 in W",
+                ),
+                {"eigenvalue": float(value)},
+            )
+            for number, (direction, value) in enumerate(zip(directions, values, strict=True), start=1)
+        ),
+    )

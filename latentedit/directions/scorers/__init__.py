@@ -6,7 +6,7 @@ from latentedit.directions.scorers.base import Scorer, Scores
 from latentedit.directions.scorers.landmark_finder import LandmarkFinder
 from latentedit.directions.scorers.landmarks import LandmarkScorer
 from latentedit.directions.scorers.proportions import ProportionScorer
-from latentedit.directions.scorers.registry import ScorerEntry, attribute_effects, load_scorers, scorer_entries
+from latentedit.directions.scorers.registry import ScorerEntry, attribute_effects, effect_of, load_scorers, scorer_entries
 
 __all__ = [
     "AgeGenderScorer",
@@ -18,6 +18,7 @@ __all__ = [
     "ScorerEntry",
     "Scores",
     "attribute_effects",
+    "effect_of",
     "load_scorers",
     "scorer_entries",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from latentedit.directions.scorers.base import Scorer
 from latentedit.directions.scorers.landmark_finder import LandmarkFinder
 from latentedit.directions.scorers.landmarks import LandmarkScorer
 from latentedit.directions.scorers.proportions import ProportionScorer
-from latentedit.errors import UsageError
+from latentedit.errors import ResourceError, UsageError
 
 if TYPE_CHECKING:
     from latentedit.assets import AssetStore
@@ -49,20 +49,43 @@ def attribute_effects() -> dict[str, str]:
     return {name: effect for entry in scorer_entries().values() for name, effect in entry.effects.items()}
 
 
-def load_scorers(store: AssetStore, attributes: Iterable[str] | None = None) -> list[Scorer]:
+def effect_of(attribute: str) -> str:
+    """What more of an attribute means; of one that is not registered, its name is all that is known."""
+    return attribute_effects().get(attribute, f"more {attribute}")
+
+
+def load_scorers(
+    store: AssetStore, attributes: Iterable[str] | None = None, *, more: Sequence[Scorer] = (), others: bool = False
+) -> list[Scorer]:
     """The scorers that measure some attributes, or all of them; they find landmarks once for each picture.
+
+    Args:
+        more: scorers that are not registered: blendshapes, and a user's own.
+        others: whether to load those, too, that are not asked for, where what they need is there.
 
     Raises:
         UsageError: an attribute is unknown.
         AssetError: weights cannot be fetched.
         ResourceError: a scorer needs a package that is not installed.
     """
-    wanted = set(attribute_effects() if attributes is None else attributes)
-    unknown = sorted(wanted - attribute_effects().keys())
+    known = [*attribute_effects(), *(name for scorer in more for name in scorer.names)]
+    wanted = set(known if attributes is None else attributes)
+    unknown = sorted(wanted - set(known))
     if unknown:
-        raise UsageError(f"There is no attribute {unknown[0]}.", hint=f"Known attributes: {', '.join(attribute_effects())}.")
-    finder = LandmarkFinder(predictor_path(store))
-    return [entry.load(store, finder) for entry in scorer_entries().values() if wanted & entry.effects.keys()]
+        raise UsageError(f"There is no attribute {unknown[0]}.", hint=f"Known attributes: {', '.join(known)}.")
+    finder: LandmarkFinder | None = None
+    scorers: list[Scorer] = []
+    for entry in scorer_entries().values():
+        asked = bool(wanted & entry.effects.keys())
+        if not (asked or others):
+            continue
+        try:
+            finder = finder or LandmarkFinder(predictor_path(store))
+            scorers.append(entry.load(store, finder))
+        except ResourceError:
+            if asked:
+                raise
+    return [*scorers, *(scorer for scorer in more if others or wanted & set(scorer.names))]
 
 
 def predictor_path(store: AssetStore) -> Path:

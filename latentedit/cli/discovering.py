@@ -1,0 +1,194 @@
+"""What all methods of ``latentedit directions discover`` do before and after the work: check names, show progress, keep samples, write and tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from latentedit.cli.console import errors, print_json, print_table, step_bar
+from latentedit.cli.direction_facts import OWN, facts
+from latentedit.cli.options import require_different, require_folder, require_picture
+from latentedit.cli.scoring import SamplesKeeper
+from latentedit.defaults import DEFAULT_PSI
+from latentedit.errors import UsageError
+
+if TYPE_CHECKING:
+    from latentedit.assets import AssetStore
+    from latentedit.directions import Direction
+    from latentedit.directions.discovery_step import DiscoveryStep, Finding
+    from latentedit.directions.effects import Effect
+    from latentedit.generators import Generator, GeneratorSpec
+
+SHEET_SEEDS = (1, 2, 3)
+"""The faces of a contact sheet; of ``generate --seeds 1-3``."""
+FIRST_MEASURED_SEED = 1_000_000
+"""Faces that effects are measured on are others than those that were sampled."""
+TOLD_EFFECTS = 8
+
+
+@dataclass(frozen=True)
+class Results:
+    """What becomes of the findings.
+
+    Attributes:
+        name: under which they are kept in the user's library; ``NAME_1``... where there are several.
+        output: a file of directions.
+        sheet: a contact sheet.
+        overwrite: whether directions of the library may be replaced.
+        measured_faces: on how many faces effects are measured.
+        as_json: whether to print one JSON document.
+    """
+
+    name: str | None
+    output: Path | None
+    sheet: Path | None
+    overwrite: bool
+    measured_faces: int
+    as_json: bool
+
+    def check(self, spec: GeneratorSpec, several: int, samples: Path | None = None) -> None:
+        """Fail before the work when something could not be written.
+
+        Args:
+            several: how many directions may be found.
+
+        Raises:
+            UsageError: nothing would be kept, a name cannot be used, or two files are the same.
+            StorageError: a folder is missing.
+        """
+        from latentedit.directions.library import SUFFIX, DirectionLibrary, check_name
+        from latentedit.directions.pack import default_directions
+
+        if self.name is None and self.output is None and self.sheet is None:
+            raise UsageError("Nothing would be kept.", hint="Give --name NAME, -o FILE.safetensors or --sheet FILE.png.")
+        for path in (self.output, samples):
+            if path is not None:
+                require_folder(path)
+                if path.suffix != SUFFIX:
+                    raise UsageError(f"{path.name} is no name for such a file.", hint=f"End it with {SUFFIX}.")
+        if self.sheet is not None:
+            require_folder(self.sheet)
+            require_picture(self.sheet)
+        require_different({"directions": self.output, "contact sheet": self.sheet, "samples": samples})
+        if self.name is None:
+            return
+        library = {name.casefold() for name in DirectionLibrary.default().names(spec)}
+        shipped = {name.casefold() for name in default_directions(spec)}
+        for name in [self.name, *(numbered_name(self.name, number, several) for number in range(1, several + 1))]:
+            check_name(name)
+            if name.casefold() in shipped:
+                raise UsageError(f"The name {name} ships with {spec.name}.", hint=f"Choose another, such as my-{name}.")
+            if name.casefold() in library and not self.overwrite:
+                raise UsageError(f"There is a direction {name} already.", hint="Choose another name, or add --replace.")
+
+
+def numbered_name(name: str, number: int, several: int) -> str:
+    """What the direction of a number is called."""
+    return name if several == 1 else f"{name}_{number}"
+
+
+def run_steps(steps: Iterator[DiscoveryStep], keeper: SamplesKeeper | None = None) -> tuple[Finding, ...]:
+    """Go through a discovery with a progress bar; returns what it found."""
+    findings: tuple[Finding, ...] = ()
+    with step_bar() as bar:
+        task = bar.add_task("finding directions", total=None)
+        for step in steps:
+            bar.update(task, total=step.total, completed=step.number, description=step.phase)
+            if keeper is not None and step.sample is not None:
+                keeper.add(step.sample)
+            findings = step.findings
+    return findings
+
+
+def deliver(method: str, G: Generator, findings: Sequence[Finding], results: Results, store: AssetStore) -> None:
+    """Keep the findings, draw the sheet, and tell about them."""
+    from latentedit.directions import DirectionLibrary
+    from latentedit.directions.formats.pack_file import write_pack
+
+    directions = [finding.direction for finding in findings]
+    if results.name is not None:
+        directions = [
+            replace(direction, name=numbered_name(results.name, number, len(directions)))
+            for number, direction in enumerate(directions, start=1)
+        ]
+    kept: tuple[Path, ...] = ()
+    if results.name is not None:
+        kept = DirectionLibrary.default().add_all(directions, G.spec, replace=results.overwrite)
+    if results.output is not None:
+        write_pack(results.output, directions, G.spec)
+    if results.sheet is not None:
+        draw_sheet(G, directions, results.sheet)
+    effects = [_measured(G, direction, results.measured_faces, store) for direction in directions]
+    if results.as_json:
+        print_json(
+            {
+                "method": method,
+                "generator": G.spec.name,
+                "output": None if results.output is None else str(results.output),
+                "sheet": None if results.sheet is None else str(results.sheet),
+                "found": [
+                    {
+                        **facts(direction, OWN),
+                        "path": str(kept[i]) if kept else None,
+                        "measures": dict(findings[i].measures),
+                        "effects": {name: vars(effect) for name, effect in effects[i].items()},
+                    }
+                    for i, direction in enumerate(directions)
+                ],
+            }
+        )
+        return
+    _tell(directions, findings, effects)
+    for what, path in (("directions", results.output), ("contact sheet", results.sheet)):
+        if path is not None:
+            errors.print(f"wrote the {what} {path}", markup=False, highlight=False, soft_wrap=True)
+    if kept:
+        names = ", ".join(direction.name for direction in directions)
+        errors.print(f"kept {names} among your directions", markup=False, highlight=False, soft_wrap=True)
+
+
+def _tell(directions: Sequence[Direction], findings: Sequence[Finding], effects: Sequence[dict[str, Effect]]) -> None:
+    columns: list[str] = ["name", "measured"]
+    rows: list[list[str]] = []
+    for direction, finding in zip(directions, findings, strict=True):
+        rows.append(
+            [direction.name, ", ".join(f"{name.replace('_', ' ')} {value:.3g}" for name, value in finding.measures.items())]
+        )
+    if any(effects):
+        columns.append("changes from end to end of its range")
+        for row, changed in zip(rows, effects, strict=True):
+            told = sorted(changed.items(), key=lambda item: -abs(item[1].rises - 0.5))[:TOLD_EFFECTS]
+            row.append(", ".join(f"{name} {effect.change:+.3g}" for name, effect in told))
+    print_table("Found", columns, rows)
+
+
+def _measured(G: Generator, direction: Direction, faces: int, store: AssetStore) -> dict[str, Effect]:
+    from latentedit.directions.effects import measure_effects
+    from latentedit.directions.scorers import load_scorers
+
+    if not faces:
+        return {}
+    effects: dict[str, Effect] = {}
+    seeds = range(FIRST_MEASURED_SEED, FIRST_MEASURED_SEED + faces)
+    with step_bar() as bar:
+        task = bar.add_task(f"measuring {direction.name}", total=faces)
+        for step in measure_effects(G, load_scorers(store), direction, seeds=seeds):
+            bar.update(task, completed=step.number)
+            effects = dict(step.effects)
+    return effects
+
+
+def draw_sheet(G: Generator, directions: Sequence[Direction], path: Path) -> None:
+    """Each direction on a few random faces, at both ends of its range and between."""
+    from latentedit.directions.sheet import direction_rows, rows_sheet
+    from latentedit.images import save_image
+
+    rows: list[Any] = []
+    with step_bar() as bar:
+        task = bar.add_task("drawing the sheet", total=len(directions))
+        for row in direction_rows(G, directions, SHEET_SEEDS, truncation_psi=DEFAULT_PSI):
+            rows.append(row)
+            bar.update(task, completed=len(rows))
+    save_image(path, rows_sheet(rows), mark_ai=True)
