@@ -46,7 +46,7 @@ class Effect:
 
     Attributes:
         changes: mean change of every score.
-        right: share of the faces whose own score rises.
+        right: share of the faces whose own score rises, of those that have one unedited; where the face is lost on the way, it does not rise.
         identity: median distance of dlib's descriptors between the unedited face and the end of the range that is farther from it; not-a-number
             when it was not asked for.
     """
@@ -82,14 +82,17 @@ class Judges:
     def effect(
         self, direction: Direction, attribute: str, sitters: Sequence[Sitter], low: float, high: float, *, identity: bool = True
     ) -> Effect:
-        """Move every sitter to both ends and compare; who cannot be scored at one of them does not count.
+        """Move every sitter to both ends and compare.
 
         Raises:
-            ValueError: ``attribute`` could be scored on none.
+            ValueError: ``attribute`` is known of no sitter.
         """
+        known = [sitter for sitter in sitters if math.isfinite(sitter.scores.get(attribute, math.nan))]
+        if not known:
+            raise ValueError(f"{attribute} could not be scored on any face")
         changes: dict[str, list[float]] = {}
         distances = []
-        for sitter in sitters:
+        for sitter in known:
             at_low, at_high = (
                 self.sitter(sitter.generator, direction.apply(sitter.w_plus, amount)) if amount else sitter
                 for amount in (low, high)
@@ -98,13 +101,11 @@ class Judges:
                 changes.setdefault(name, []).append(at_high.scores[name] - at_low.scores[name])
             if identity:
                 distances.append(max(self.identity.distance(sitter.image, end.image) for end in (at_low, at_high)))
-        own = [change for change in changes.get(attribute, []) if math.isfinite(change)]
-        if not own:
-            raise ValueError(f"{attribute} could not be scored on any face")
+        own = changes.get(attribute, [])
         return Effect(
             low,
             high,
             changes={name: fmean(values) for name, values in sorted(changes.items())},
-            right=sum(change > 0 for change in own) / len(own),
+            right=sum(change > 0 for change in own) / len(known),
             identity=median(distances) if distances else math.nan,
         )
