@@ -106,7 +106,7 @@ def _resolutions(found: FoundDirection, spec: GeneratorSpec) -> tuple[int, ...]:
     count = _rows(vector) or spec.num_ws
     if count == spec.num_ws:
         return spec.layer_resolutions
-    if count > MAX_STYLEGAN2_STYLES:
+    if not (4 <= count <= MAX_STYLEGAN2_STYLES and count % 2 == 0):
         raise UsageError(
             f"no StyleGAN2 has {count} layers", hint="If its rows are directions of their own, save them as [count, 1, w_dim]."
         )

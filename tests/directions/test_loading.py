@@ -99,7 +99,7 @@ def test_published_shapes_fit_every_generator(name: str) -> None:
     ("found", "words"),
     [
         (FoundDirection(Direction("d", torch.ones(17))), "17 wide"),
-        (FoundDirection(Direction("d", torch.ones(3, 16))), "even number of styles"),
+        (FoundDirection(Direction("d", torch.ones(3, 16))), "no StyleGAN2 has 3 layers"),
         (FoundDirection(Direction("d", torch.ones(40, 16))), "40 layers"),
         (FoundDirection(Direction("d", torch.ones(16), (8,))), "layer 8 of 8"),
         (FoundDirection(Direction("d", torch.ones(18, 16)), (4, 8)), "18 layers"),
