@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Generator as Steps
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from latentedit.batch.job import Job, JobStep, attempt
@@ -25,6 +26,8 @@ DEFAULT_WORKERS = 2
 INSTALL_HINT = "Install it with: pip install 'latentedit[ray]'"
 _QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
 _LOCAL_HOST = "127.0.0.1"
+_SHORT_TEMP = "/tmp" if os.name == "posix" else None
+"""Ray puts sockets into its folder, whose paths may have about a hundred characters; a system's own temporary folder can be too deep."""
 
 
 class Worker:
@@ -123,17 +126,24 @@ def connected(address: str | None, workers: int) -> Iterator[Any]:
         yield ray
         return
     options: dict[str, Any] = {"include_dashboard": False, "log_to_driver": False, "configure_logging": False}
-    if address is None:
-        cpus = max(os.cpu_count() or 1, workers)
-        options |= {"address": "local", "num_cpus": cpus, "_node_ip_address": _LOCAL_HOST}
-    else:
-        options["address"] = address
-    try:
-        ray.init(**options)
-    except (ConnectionError, ValueError, RuntimeError, OSError) as error:
-        where = f"the Ray cluster at {address}" if address else "a Ray cluster on this machine"
-        raise ResourceError(f"{where} could not be reached ({error}).", hint="Check --ray-address: ray status.") from error
-    try:
+    with ExitStack() as ending:
+        if address is None:
+            folder = ending.enter_context(
+                TemporaryDirectory(prefix="latentedit-ray-", dir=_SHORT_TEMP, ignore_cleanup_errors=True)
+            )
+            cpus = max(os.cpu_count() or 1, workers)
+            options |= {"address": "local", "num_cpus": cpus, "_node_ip_address": _LOCAL_HOST, "_temp_dir": folder}
+        else:
+            options["address"] = address
+        try:
+            ray.init(**options)
+        except (ConnectionError, ValueError, RuntimeError, OSError) as error:
+            what = f"The Ray cluster at {address} cannot be reached" if address else "Ray does not start on this machine"
+            hint = "Look with: ray status --address=..." if address else "Try --engine local."
+            raise ResourceError(f"{what} ({_first_line(error)}).", hint=hint) from error
+        ending.callback(ray.shutdown)
         yield ray
-    finally:
-        ray.shutdown()
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,165 @@
+"""``latentedit batch`` by its exit codes and outputs, with the toy generator and projects, which need no detectors."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import toy_batch
+
+from latentedit.cli.app import run
+from latentedit.errors import StorageError
+from latentedit.session import Session
+
+EDIT = ("--mix", "seed:3:all", "--generator", "toy", "--device", "cpu")
+
+
+@pytest.fixture(scope="module")
+def projects(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Two projected photographs."""
+    folder = tmp_path_factory.mktemp("made")
+    for name in ("a.png", "b.jpg"):
+        toy_batch.write_photo(folder / "in" / name)
+    toy_batch.run(folder, replace(toy_batch.CONFIG, keep_projects=True))
+    return {name: data for name, data in toy_batch.files_in(folder / "out").items() if name.endswith(".ledit")}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, projects: dict[str, bytes]) -> Path:
+    """Where the commands run: with two projects in ``in``."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LATENTEDIT_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LATENTEDIT_OFFLINE", "1")
+    (tmp_path / "in").mkdir()
+    for name, data in projects.items():
+        (tmp_path / "in" / name).write_bytes(data)
+    return tmp_path
+
+
+def document(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    return dict(json.loads(capsys.readouterr().out))
+
+
+def test_done(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["batch", "in", "-o", "out", *EDIT]) == 0
+    shown = capsys.readouterr()
+    assert "a.ledit" in shown.out and "done" in shown.out and "2 done" in shown.err
+    assert sorted(path.name for path in Path("out").iterdir()) == ["a.png", "b.jpg", "manifest.jsonl"]
+    assert run(["batch", "in", "-o", "out", *EDIT]) == 2
+    assert "--resume" in capsys.readouterr().err
+    assert run(["batch", "in", "-o", "out", *EDIT, "--resume", "--json"]) == 0
+    told = document(capsys)
+    assert {name: told[name] for name in ("done", "skipped", "failed", "left")} == {
+        "done": 0,
+        "skipped": 2,
+        "failed": 0,
+        "left": 0,
+    }
+    assert [item["status"] for item in told["items"]] == ["skipped", "skipped"]
+
+
+def test_failures_end_with_3(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "in" / "c.jpg").write_bytes(b"text")
+    if os.name == "posix":
+        (folder / "in" / os.fsdecode(b"d\xff\x1b[31m.png")).write_bytes(b"")
+    assert run(["batch", "in", "missing.png", "-o", "out", *EDIT, "--json"]) == 3
+    shown = capsys.readouterr()
+    told = json.loads(shown.out)
+    by_name = {Path(item["input"]).name: item for item in told["items"]}
+    assert (told["done"], told["left"]) == (2, 0) and told["failed"] == len(by_name) - 2
+    assert "holds text" in by_name["c.jpg"]["error"] and by_name["c.jpg"]["hint"]
+    assert "no file" in by_name["missing.png"]["error"]
+    assert "c.jpg: c.jpg holds text, not an image." in " ".join(shown.err.splitlines())
+    assert shown.err.strip().splitlines()[-2].startswith("error: ")
+    assert run(["batch", "in", "missing.png", "-o", "out", *EDIT, "--resume"]) == 3
+    assert "\x1b[31m" not in capsys.readouterr().out
+
+
+def test_a_bug_ends_with_1(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def wrong(session: Session, path: Path) -> None:
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setattr(Session, "export", wrong)
+    assert run(["batch", "in", "-o", "out", *EDIT]) == 1
+    assert "This is a bug" in capsys.readouterr().err
+
+
+def test_a_key_stops_it_and_resume_goes_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export = Session.export
+
+    def interrupted(session: Session, path: Path) -> None:
+        if path.name == "b.jpg":
+            raise KeyboardInterrupt
+        export(session, path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Session, "export", interrupted)
+        assert run(["batch", "in", "-o", "out", *EDIT]) == 130
+    shown = capsys.readouterr()
+    assert "1 done, 1 left" in shown.err and "Stopped after 1 of 2." in shown.err and "--resume" in shown.err
+    assert "a.ledit" in shown.out and "b.ledit" not in shown.out
+    assert run(["batch", "in", "-o", "out", *EDIT, "--resume"]) == 0
+    assert "1 done, 1 skipped" in capsys.readouterr().err
+    assert sorted(path.name for path in Path("out").iterdir()) == ["a.png", "b.jpg", "manifest.jsonl"]
+
+
+def test_a_folder_that_cannot_be_written_ends_with_4(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["batch", "in", "-o", "no/out", *EDIT]) == 4
+    assert "does not exist" in capsys.readouterr().err
+
+    def full(session: Session, path: Path) -> None:
+        raise StorageError(f"There is no room to write {path}.") from OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Session, "export", full)
+    assert run(["batch", "in", "-o", "out", *EDIT]) == 4
+    shown = capsys.readouterr()
+    assert "1 failed, 1 left" in shown.err and shown.err.count("error: ") == 1
+
+
+def test_without_ray_it_says_what_to_install(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    assert run(["batch", "in", "-o", "out", *EDIT, "--engine", "ray"]) == 4
+    assert "pip install 'latentedit[ray]'" in capsys.readouterr().err
+    assert not Path("out").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["in"], 2),
+        (["-o", "out"], 2),
+        (["in", "-o", "out", "--engine", "threads"], 2),
+        (["in", "-o", "out", "--workers", "2"], 2),
+        (["in", "-o", "out", "--ray-address", "here:1"], 2),
+        (["in", "-o", "out", "--crop", "--face", "all"], 2),
+        (["in", "-o", "out", "--format", "doc"], 2),
+        (["in", "-o", "out", "--suffix", "a/b"], 2),
+        (["in", "-o", "out", "--mode", "none"], 2),
+        (["in", "-o", "out", "--set", "smile"], 2),
+        (["in", "-o", "out", "--preset", "quick"], 2),
+        (["in", "-o", "out", "--steps", "0"], 2),
+        (["in", "-o", "in/a.ledit"], 2),
+        (["in", "-o", "."], 2),
+        (["empty", "-o", "out"], 3),
+    ],
+)
+def test_wrong_usage_is_told_before_the_work(
+    words: list[str], code: int, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "empty").mkdir()
+    before = toy_batch.files_in(folder)
+    assert run(["batch", *words, "--generator", "toy"]) == code
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].startswith("error: ") and len(lines) <= 2
+    assert toy_batch.files_in(folder) == before and not Path("out").exists()
