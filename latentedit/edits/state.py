@@ -15,7 +15,7 @@ from latentedit.errors import UsageError
 CompositingMode = Literal["residual", "seamless", "replace"]
 NoiseMode = Literal["const", "random", "none"]  # the same names as generators.base, which imports torch
 
-SCHEMA = 2
+SCHEMA = 3
 """Version of the state's JSON form; raised when an older program could not read it."""
 
 MAX_PSI = 2.0

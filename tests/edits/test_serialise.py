@@ -21,6 +21,7 @@ from latentedit.edits import (
     state_from_json,
     state_to_json,
 )
+from latentedit.edits.state import SCHEMA
 from latentedit.errors import ProjectFileError
 
 from .strategies import COMMANDS, STATES, fits
@@ -100,7 +101,7 @@ def test_missing_and_unknown_entries_are_refused(path: tuple[Any, ...]) -> None:
 
 
 def test_a_newer_schema_says_so() -> None:
-    for changed in ({"schema": 3, "anything": []}, {"schema": 3, "faces": []}):
+    for changed in ({"schema": SCHEMA + 1, "anything": []}, {"schema": SCHEMA + 1, "faces": []}):
         with pytest.raises(ProjectFileError, match="newer version") as caught:
             state_from_json(changed)
         assert "Update" in caught.value.hint
