@@ -266,14 +266,22 @@ class Engine:
     def _draw_latent(
         self, generator: Generator, latents: FaceLatents, w_plus: Tensor, noise_mode: NoiseMode, preview: bool
     ) -> Tensor:
-        tuned = self._tuned_generator(generator, latents)
+        tuned, noise = self.drawn_with(generator, latents)
         if preview:
             return tuned.preview(w_plus)
         if noise_mode == "none":
             return tuned.synthesis(w_plus, noise_mode="none")
         if noise_mode == "random":
             return tuned.synthesis(w_plus, noise=_random_noise(tuned))
-        return tuned.synthesis(w_plus, noise=_stored_noise(tuned, latents))
+        return tuned.synthesis(w_plus, noise=noise)
+
+    def drawn_with(self, generator: Generator, latents: FaceLatents) -> tuple[Generator, list[Tensor] | None]:
+        """What draws a face: the generator with the face's own weights, if it was tuned, and the face's own noise, if it has some.
+
+        Raises:
+            ProjectFileError, CheckpointError: the latents do not fit the generator.
+        """
+        return self._tuned_generator(generator, latents), _stored_noise(generator, latents)
 
     def _tuned_generator(self, generator: Generator, latents: FaceLatents) -> Generator:
         if not latents.weight_delta:

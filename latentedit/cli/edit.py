@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, cast, get_args
 import typer
 
 from latentedit.cli.console import errors, print_json
+from latentedit.cli.dragging import drag_of, drags_by_face, parse_drag, parse_regions, run_drags
 from latentedit.cli.mixing import Mix, layers_of, parse_mix, source_of
 from latentedit.cli.options import (
     Assignment,
@@ -50,6 +51,15 @@ def edit_command(
             help="SOURCE:LAYERS[:AMOUNT]. SOURCE: seed:N, face:N, or a .ledit; LAYERS: all, coarse, middle, fine, or numbers as 0-3,7.",
         ),
     ] = None,
+    drags: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--drag", help="X,Y:X2,Y2 in the photograph's pixels: drag what is there. Points of one face move together."
+        ),
+    ] = None,
+    drag_keep: Annotated[
+        list[str] | None, typer.Option(help=f"A part of the face that no drag is to move: {', '.join(get_args(Region))}.")
+    ] = None,
     face: Annotated[str, typer.Option(help="largest, all, or a number from 0.")] = "all",
     mode: Annotated[
         str | None,
@@ -79,6 +89,9 @@ def edit_command(
         raise UsageError(f"There is no mode {mode}.", hint=f"Choose {', '.join(MODES[:-1])} or {MODES[-1]}.")
     edits = [parse_assignment(text) for text in settings or ()]
     parsed_mixes = [parse_mix(text) for text in mixes or ()]
+    parsed_drags, kept = [parse_drag(text) for text in drags or ()], parse_regions(drag_keep or ())
+    if kept and not parsed_drags:
+        raise UsageError("--drag-keep is for drags, and there is none.", hint="Give --drag X,Y:X2,Y2 as well.")
     with open_store() as store:
         from latentedit.projection import preset_config
 
@@ -89,6 +102,7 @@ def edit_command(
             raise UsageError(f"{source.name} holds no projected face.", hint="Project it first: latentedit project PHOTO.")
         if crop and len(indices) > 1:
             raise UsageError(f"--crop writes one face, and there are {len(indices)}.", hint="Choose one: --face largest.")
+        dragged = drags_by_face(session, indices, parsed_drags)  # refuses points on no face before the work
         for index in indices:
             if not _is_projected(session, index):
                 run_projection(
@@ -96,6 +110,7 @@ def edit_command(
                 )
         names = apply_edits(session, indices, edits, cast("CompositingMode | None", mode))
         apply_mixes(session, indices, parsed_mixes)
+        reached = run_drags(session, dragged, kept)
         write(session, indices, target, crop=crop)
         forget_progress(target)
     if is_project(target):
@@ -109,6 +124,7 @@ def edit_command(
                 "faces": indices,
                 "edits": {wanted.name: wanted.amount for wanted in edits},
                 "mixes": mixes or [],
+                "drags": reached,
                 "mode": drawn_by,
             }
         )
@@ -125,14 +141,18 @@ def apply_edits(session: Session, indices: list[int], edits: list[Assignment], m
     Raises:
         UsageError, DirectionError: a direction is unknown or does not fit.
     """
-    from latentedit.edits import EditMask, SetAmount, SetCompositing, SetMask
+    from latentedit.edits import EditMask, SetAmount, SetCompositing, SetDrag, SetMask
 
     names = [direction_name(session, wanted.name) for wanted in edits]
     for index in indices:
         for name, wanted in zip(names, edits, strict=True):
-            session.do(SetAmount(index, name, wanted.amount))
+            drag = drag_of(session, index, name)
+            if drag is None:
+                session.do(SetAmount(index, name, wanted.amount))
+            else:
+                session.do(SetDrag(index, replace(drag, amount=wanted.amount)))
             mask = None if wanted.region is None else EditMask(wanted.region)
-            session.do(SetMask(index, ("direction", name, None), mask))
+            session.do(SetMask(index, ("direction", name, None) if drag is None else drag.key, mask))
         if mode is not None:
             compositing = session.state.face(index).compositing
             session.do(SetCompositing(index, replace(compositing, mode=mode)))

@@ -199,26 +199,21 @@ class MobileStyleGAN(nn.Module):
 
     def preview(self, w_plus: Tensor) -> Tensor:
         """Draw ``w_plus`` at 256 px from the 128-px features, by the head fitted in ``scripts/fit_preview_head.py``."""
-        x = self._upsampled(w_plus, PREVIEW_BLOCKS, self._noise(w_plus, "const", None))
-        image: Tensor = self.preview_head(x, w_plus[:, PREVIEW_STYLES])
+        x = self._after_blocks(w_plus, PREVIEW_BLOCKS, self._noise(w_plus, "const", None))
+        block = self.blocks[PREVIEW_BLOCKS]
+        assert isinstance(block, Block)
+        image: Tensor = self.preview_head(block.up(x, w_plus[:, PREVIEW_STYLES.start]), w_plus[:, PREVIEW_STYLES])
         return image
 
     def features(self, w_plus: Tensor, resolution: int, *, noise: list[Tensor] | None = None) -> Tensor:
-        """What the block at ``resolution`` px has upsampled, before its convolutions.
+        """What the block at ``resolution`` px hands on, after its nonlinearity.
 
-        What a block hands on are wavelet coefficients: where an edge lies within two pixels is told by which of four channels holds it. Only the
-        inverse transform, which costs next to nothing, makes of them channels that move as the image does.
+        The next block's inverse wavelet transform makes twice as large a map of it, but of values that hardly follow what is drawn: when a mouth's
+        corner goes twenty pixels, these here go along and those stay (measured: docs/results/drag.md).
         """
         if resolution not in FEATURE_RESOLUTIONS:
             raise ValueError(f"features have one of {FEATURE_RESOLUTIONS} px, not {resolution}")
-        return self._upsampled(w_plus, FEATURE_RESOLUTIONS.index(resolution), self._noise(w_plus, "const", noise))
-
-    def _upsampled(self, w_plus: Tensor, index: int, noise: Sequence[Tensor | None]) -> Tensor:
-        """What block ``index`` convolves, [N, C, 8 * 2**index, 8 * 2**index]."""
-        block = self.blocks[index]
-        assert isinstance(block, Block)
-        upsampled: Tensor = block.up(self._after_blocks(w_plus, index, noise), w_plus[:, 3 * index + 1])
-        return upsampled
+        return self._after_blocks(w_plus, FEATURE_RESOLUTIONS.index(resolution) + 1, self._noise(w_plus, "const", noise))
 
     def noise_buffers(self) -> list[Tensor]:
         """Copies of the fixed noise of the 15 noisy layers, shallow to deep; each carries its learned strength."""
