@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from latentedit.assets import AssetStore
     from latentedit.directions import Direction, load_direction
+    from latentedit.dragging import DragConfig, DragStep, drag
     from latentedit.edits import EditState
     from latentedit.errors import LatentEditError
     from latentedit.faces import Face, find_faces
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "AssetStore": "latentedit.assets",
     "Direction": "latentedit.directions",
+    "DragConfig": "latentedit.dragging",
+    "DragStep": "latentedit.dragging",
     "EditState": "latentedit.edits",
     "Face": "latentedit.faces",
     "Generator": "latentedit.generators",
@@ -33,6 +36,7 @@ _HOMES = {
     "ProjectionConfig": "latentedit.projection",
     "ProjectionStep": "latentedit.projection",
     "Session": "latentedit.session",
+    "drag": "latentedit.dragging",
     "find_faces": "latentedit.faces",
     "load_direction": "latentedit.directions",
     "load_generator": "latentedit.generators",
@@ -44,6 +48,8 @@ _HOMES = {
 __all__ = [
     "AssetStore",
     "Direction",
+    "DragConfig",
+    "DragStep",
     "EditState",
     "Face",
     "Generator",
@@ -53,6 +59,7 @@ __all__ = [
     "ProjectionStep",
     "Session",
     "__version__",
+    "drag",
     "find_faces",
     "load_direction",
     "load_generator",

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from latentedit import latents as arithmetic
 from latentedit.defaults import DEFAULT_GENERATOR, DEFAULT_PSI
-from latentedit.edits import DirectionEdit, Edit, FaceEdits, MixEdit, NoiseMode
+from latentedit.edits import DirectionEdit, DragEdit, Edit, FaceEdits, MixEdit, NoiseMode
 from latentedit.edits.edit import seed_of
 from latentedit.errors import CheckpointError, DirectionError, ProjectFileError, UsageError
 from latentedit.face_latents import FaceLatents
@@ -175,6 +175,10 @@ class Engine:
             return direction.apply(w_plus, edit.amount, edit.layers)
         if isinstance(edit, MixEdit):
             return arithmetic.mix(w_plus, self._mixed_in(edit.source, w_plus, generator, own), edit.layers, edit.amount)
+        if isinstance(edit, DragEdit):
+            return _stored(edit.offset, own, f"The offset {edit.offset} of a drag is not there.").apply(
+                w_plus, edit.amount, edit.layers
+            )
         strengths = [0.0] * generator.num_ws
         by_band = {"coarse": edit.coarse, "middle": edit.middle, "fine": edit.fine}
         for band, layers in arithmetic.bands(generator.spec.layer_resolutions).items():
@@ -187,10 +191,8 @@ class Engine:
         seed = seed_of(source)
         if seed is not None:
             return random_face(generator, seed, truncation_psi=DEFAULT_PSI)
-        stored = own.get(source)
-        if stored is None:
-            raise DirectionError(f"There is no latent {source} to mix with.", hint="Name seed:N, face:N, or another project.")
         # A stored latent is the way to it from the origin.
+        stored = _stored(source, own, f"There is no latent {source} to mix with.", "Name seed:N, face:N, or another project.")
         return stored.apply(torch.zeros_like(w_plus), 1.0)
 
     @torch.no_grad()
@@ -263,14 +265,22 @@ class Engine:
     def _draw_latent(
         self, generator: Generator, latents: FaceLatents, w_plus: Tensor, noise_mode: NoiseMode, preview: bool
     ) -> Tensor:
-        tuned = self._tuned_generator(generator, latents)
+        tuned, noise = self.drawn_with(generator, latents)
         if preview:
             return tuned.preview(w_plus)
         if noise_mode == "none":
             return tuned.synthesis(w_plus, noise_mode="none")
         if noise_mode == "random":
             return tuned.synthesis(w_plus, noise=_random_noise(tuned))
-        return tuned.synthesis(w_plus, noise=_stored_noise(tuned, latents))
+        return tuned.synthesis(w_plus, noise=noise)
+
+    def drawn_with(self, generator: Generator, latents: FaceLatents) -> tuple[Generator, list[Tensor] | None]:
+        """What draws a face: the generator with the face's own weights, if it was tuned, and the face's own noise, if it has some.
+
+        Raises:
+            ProjectFileError, CheckpointError: the latents do not fit the generator.
+        """
+        return self._tuned_generator(generator, latents), _stored_noise(generator, latents)
 
     def _tuned_generator(self, generator: Generator, latents: FaceLatents) -> Generator:
         if not latents.weight_delta:
@@ -309,6 +319,14 @@ class _LruCache(Generic[Value]):
             while self._total > self._capacity:
                 _, oldest = self._values.popitem(last=False)
                 self._total -= self._size(oldest)
+
+
+def _stored(name: str, own: OwnDirections, missing: str, hint: str = "") -> DirectionLike:
+    """A vector that only the session can know."""
+    stored = own.get(name)
+    if stored is None:
+        raise DirectionError(missing, hint=hint)
+    return stored
 
 
 def _stored_noise(generator: Generator, latents: FaceLatents) -> list[Tensor] | None:

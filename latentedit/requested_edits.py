@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from latentedit.edits import CompositingMode, EditMask, SetAmount, SetCompositing, SetMask
+from latentedit.edits import CompositingMode, DragEdit, EditMask, SetAmount, SetCompositing, SetDrag, SetMask
 from latentedit.edits.edit import check_region
 from latentedit.errors import UsageError
 
@@ -52,13 +52,33 @@ def apply_edits(session: Session, indices: Sequence[int], edits: Sequence[Assign
     names = [direction_name(session, wanted.name) for wanted in edits]
     for index in indices:
         for name, wanted in zip(names, edits, strict=True):
-            session.do(SetAmount(index, name, wanted.amount))
+            drag = drag_of(session, index, name)
+            if drag is None:
+                session.do(SetAmount(index, name, wanted.amount))
+            else:
+                session.do(SetDrag(index, replace(drag, amount=wanted.amount)))
             mask = None if wanted.region is None else EditMask(wanted.region)
-            session.do(SetMask(index, ("direction", name, None), mask))
+            session.do(SetMask(index, ("direction", name, None) if drag is None else drag.key, mask))
         if mode is not None:
             compositing = session.state.face(index).compositing
             session.do(SetCompositing(index, replace(compositing, mode=mode)))
     return names
+
+
+def drag_of(session: Session, index: int, name: str) -> DragEdit | None:
+    """The drag in a face's stack that ``--set NAME=AMOUNT`` names; None when the name is not one of drags.
+
+    Raises:
+        UsageError: it is, and the face has no such drag.
+    """
+    from latentedit.session_drag import PREFIX
+
+    if not name.startswith(PREFIX):
+        return None
+    found = [edit for edit in session.state.face(index).edits if isinstance(edit, DragEdit) and edit.offset == name]
+    if not found:
+        raise UsageError(f"Face {index} has no {name}.", hint="Name its face with --face.")
+    return found[0]
 
 
 def direction_name(session: Session, name_or_path: str) -> str:

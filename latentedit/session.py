@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from latentedit.assets import AssetStore
     from latentedit.brush import Brush
     from latentedit.directions import Direction
+    from latentedit.dragging import DragConfig, DragStep
+    from latentedit.edits import DragEdit, Point, Region
     from latentedit.engine import Engine
     from latentedit.face_latents import Space
     from latentedit.faces import Face
@@ -323,6 +325,48 @@ class Session(EventedHistory):
 
         latent = latent_of_project(load_project(path), Path(path), GeneratorIdentity.of(self.generator.spec))
         return self.add_direction(latent.direction)
+
+    # Drags
+
+    def drag(
+        self,
+        face_index: int,
+        handles: Sequence[Point],
+        targets: Sequence[Point],
+        *,
+        keep: Sequence[Region] = (),
+        config: DragConfig | None = None,
+        resume: State | None = None,
+    ) -> Iterator[DragStep]:
+        """Drag points of a face, as its edits draw it now, to other places; what the last step has reached becomes an edit on top of its stack.
+
+        To cancel, stop iterating: nothing is changed then, unless a step is given to :meth:`keep_drag`.
+
+        Args:
+            handles, targets: (x, y) on the face's aligned square: (0, 0) is its top left corner, (1, 1) its bottom right one.
+            keep: parts of the face that are to stay as they are.
+            config, resume: as of :func:`latentedit.dragging.drag`.
+
+        Raises:
+            NoFaceError: there is no such face.
+            UsageError: it was not projected, or a point cannot be dragged.
+        """
+        from latentedit.session_drag import drag_face
+
+        last: DragStep | None = None
+        for step in drag_face(self, face_index, handles, targets, keep=keep, config=config, resume=resume):
+            last = step
+            yield step
+        if last is not None:
+            self.keep_drag(face_index, last, handles, targets, keep)
+
+    def keep_drag(
+        self, face_index: int, step: DragStep, handles: Sequence[Point], targets: Sequence[Point], keep: Sequence[Region] = ()
+    ) -> DragEdit:
+        """Make an edit of one step of :meth:`drag`, with the same arguments."""
+        from latentedit.session_drag import keep_drag
+
+        return keep_drag(self, face_index, step, handles, targets, keep)
 
     @property
     def _named(self) -> OwnDirections:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, cast, get_args
 import typer
 
 from latentedit.cli.console import errors, print_json
+from latentedit.cli.dragging import drags_by_face, parse_drag, parse_regions, run_drags
 from latentedit.cli.options import (
     DeviceOption,
     JsonFlag,
@@ -47,6 +48,15 @@ def edit_command(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="A picture, or a .ledit project.")] = None,
     settings: Annotated[list[str] | None, typer.Option("--set", help=SET_HELP)] = None,
     mixes: Annotated[list[str] | None, typer.Option("--mix", help=MIX_HELP)] = None,
+    drags: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--drag", help="X,Y:X2,Y2 in the photograph's pixels: drag what is there. Points of one face move together."
+        ),
+    ] = None,
+    drag_keep: Annotated[
+        list[str] | None, typer.Option(help=f"A part of the face that no drag is to move: {', '.join(get_args(Region))}.")
+    ] = None,
     face: Annotated[str, typer.Option(help="largest, all, or a number from 0.")] = "all",
     mode: Annotated[str | None, typer.Option(help=MODE_HELP)] = None,
     crop: Annotated[bool, typer.Option("--crop", help="Write the face alone at the generator's size.")] = False,
@@ -71,6 +81,9 @@ def edit_command(
         raise UsageError(f"There is no mode {mode}.", hint=f"Choose {', '.join(MODES[:-1])} or {MODES[-1]}.")
     edits = [parse_assignment(text) for text in settings or ()]
     parsed_mixes = [parse_mix(text) for text in mixes or ()]
+    parsed_drags, kept = [parse_drag(text) for text in drags or ()], parse_regions(drag_keep or ())
+    if kept and not parsed_drags:
+        raise UsageError("--drag-keep is for drags, and there is none.", hint="Give --drag X,Y:X2,Y2 as well.")
     with open_store() as store:
         from latentedit.projection import preset_config
 
@@ -81,6 +94,7 @@ def edit_command(
             raise UsageError(f"{source.name} holds no projected face.", hint="Project it first: latentedit project PHOTO.")
         if crop and len(indices) > 1:
             raise UsageError(f"--crop writes one face, and there are {len(indices)}.", hint="Choose one: --face largest.")
+        dragged = drags_by_face(session, indices, parsed_drags)  # refuses points on no face before the work
         for index in indices:
             if not _is_projected(session, index):
                 run_projection(
@@ -88,6 +102,7 @@ def edit_command(
                 )
         names = apply_edits(session, indices, edits, cast("CompositingMode | None", mode))
         apply_mixes(session, indices, parsed_mixes)
+        reached = run_drags(session, dragged, kept)
         write(session, indices, target, crop=crop)
         forget_progress(target)
     if is_project(target):
@@ -101,6 +116,7 @@ def edit_command(
                 "faces": indices,
                 "edits": {wanted.name: wanted.amount for wanted in edits},
                 "mixes": mixes or [],
+                "drags": reached,
                 "mode": drawn_by,
             }
         )

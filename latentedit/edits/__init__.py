@@ -11,6 +11,7 @@ from latentedit.edits.commands import (
     ResetFace,
     SetAmount,
     SetCompositing,
+    SetDrag,
     SetEnabled,
     SetMask,
     SetMix,
@@ -18,7 +19,7 @@ from latentedit.edits.commands import (
     SetTruncation,
     SetVariation,
 )
-from latentedit.edits.edit import DirectionEdit, Edit, EditKey, EditMask, MixEdit, Region, VariationEdit
+from latentedit.edits.edit import DirectionEdit, DragEdit, Edit, EditKey, EditMask, MixEdit, Point, Region, VariationEdit
 from latentedit.edits.history import History, HistoryEntry
 from latentedit.edits.serialise import history_from_json, history_to_json, state_from_json, state_to_json
 from latentedit.edits.state import (
@@ -34,6 +35,7 @@ __all__ = [
     "Compositing",
     "CompositingMode",
     "DirectionEdit",
+    "DragEdit",
     "Edit",
     "EditKey",
     "EditMask",
@@ -44,11 +46,13 @@ __all__ = [
     "MixEdit",
     "MoveEdit",
     "NoiseMode",
+    "Point",
     "Region",
     "RemoveEdit",
     "ResetFace",
     "SetAmount",
     "SetCompositing",
+    "SetDrag",
     "SetEnabled",
     "SetMask",
     "SetMix",

@@ -12,7 +12,17 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from latentedit.edits.edit import DirectionEdit, Edit, EditKey, EditMask, MixEdit, VariationEdit, normal_layers, region_words
+from latentedit.edits.edit import (
+    DirectionEdit,
+    DragEdit,
+    Edit,
+    EditKey,
+    EditMask,
+    MixEdit,
+    VariationEdit,
+    normal_layers,
+    region_words,
+)
 from latentedit.edits.state import Compositing, EditState, FaceEdits, NoiseMode
 from latentedit.errors import UsageError
 
@@ -93,6 +103,25 @@ class SetVariation:
 
     def apply(self, state: EditState) -> EditState:
         return _put(state, self.face, VariationEdit(self.seed, self.coarse, self.middle, self.fine))
+
+
+@dataclass(frozen=True, slots=True)
+class SetDrag:
+    """Put a drag in the stack, or change it there: ``replace(edit, amount=0.5)`` is what a slider gives."""
+
+    face: int
+    edit: DragEdit
+
+    @property
+    def label(self) -> str:
+        return f"{self.edit.label} {self.edit.amount:g}"
+
+    @property
+    def merge_key(self) -> Hashable:
+        return ("drag", self.face, self.edit.key)
+
+    def apply(self, state: EditState) -> EditState:
+        return _put(state, self.face, self.edit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What can stand in a face's stack: moves along directions, mixes with other latents, random variations.
+"""What can stand in a face's stack: moves along directions, mixes with other latents, random variations, drags of points.
 
 Every value here is frozen and checked when it is made. Tensors are elsewhere: an edit names them.
 """
@@ -21,6 +21,10 @@ MAX_SEED = 2**63 - 1
 MAX_MIX = 2.0
 MAX_STRENGTH = 2.0
 MAX_FEATHER = 0.5
+MAX_POINTS = 64
+
+Point = tuple[float, float]
+"""x and y on the aligned square: (0, 0) is its top left corner, (1, 1) its bottom right one."""
 
 Region = Literal["face", "skin", "hair", "head", "eyes", "brows", "nose", "mouth", "background", "square"]
 """Parts of the aligned square that the program finds itself; see :func:`latentedit.masks.region_shape`."""
@@ -184,7 +188,69 @@ class VariationEdit:
         return self.enabled and (self.coarse, self.middle, self.fine) != (0.0, 0.0, 0.0)
 
 
-Edit = DirectionEdit | MixEdit | VariationEdit
+@dataclass(frozen=True, slots=True)
+class DragEdit:
+    """Points of a face dragged to other places (Pan et al., 2023, arXiv:2305.10973).
+
+    What the drag did to the latent is a vector that the session holds, and this edit adds it; the points tell where it came from, to be shown
+    and dragged on.
+
+    Attributes:
+        offset: the name of that vector, [num_ws, w_dim].
+        handles, targets: where the points were, and where they were dragged to; one target for each of 1 to 64 handles, all within the square.
+        keep: the parts of the face that were to stay as they were.
+        amount: 0 leaves the face as it is, 1 adds the whole vector; in [0, 1].
+        layers: which styles move, ascending; None: all.
+        enabled: a disabled edit keeps its place and amount but changes nothing.
+        mask: where it may change the drawing; None: everywhere.
+
+    Raises:
+        UsageError: a value is out of range.
+    """
+
+    offset: str
+    handles: tuple[Point, ...]
+    targets: tuple[Point, ...]
+    keep: tuple[Region, ...] = ()
+    amount: float = 1.0
+    layers: tuple[int, ...] | None = None
+    enabled: bool = True
+    mask: EditMask | None = None
+
+    def __post_init__(self) -> None:
+        if not (0 < len(self.offset) <= MAX_NAME and self.offset.isprintable()):
+            raise UsageError(f"The name of an offset is 1 to {MAX_NAME} printable characters.")
+        if not 0 < len(self.handles) == len(self.targets) <= MAX_POINTS:
+            raise UsageError(f"A drag has 1 to {MAX_POINTS} points, each with its target.")
+        for name in ("handles", "targets"):
+            points = tuple(
+                (in_range("A coordinate", x, 0.0, 1.0), in_range("A coordinate", y, 0.0, 1.0)) for x, y in getattr(self, name)
+            )
+            object.__setattr__(self, name, points)
+        for region in self.keep:
+            if region not in get_args(Region):
+                raise UsageError(f"There is no region {region!r}.", hint=f"Choose one of {', '.join(get_args(Region))}.")
+        object.__setattr__(self, "keep", tuple(region for region in get_args(Region) if region in self.keep))
+        object.__setattr__(self, "amount", in_range("The amount of a drag", self.amount, 0.0, 1.0))
+        object.__setattr__(self, "layers", normal_layers(self.layers))
+
+    @property
+    def key(self) -> EditKey:
+        """An offset stands in a stack once for each layer range."""
+        return ("drag", self.offset, self.layers)
+
+    @property
+    def label(self) -> str:
+        """How lists call it."""
+        return self.offset
+
+    @property
+    def active(self) -> bool:
+        """Whether it changes anything."""
+        return self.enabled and self.amount != 0.0
+
+
+Edit = DirectionEdit | MixEdit | VariationEdit | DragEdit
 """Everything that can stand in a face's stack."""
 
 

@@ -18,12 +18,15 @@ from latentedit.edits.edit import (
     MAX_LAYER,
     MAX_MIX,
     MAX_NAME,
+    MAX_POINTS,
     MAX_SEED,
     MAX_STRENGTH,
     DirectionEdit,
+    DragEdit,
     Edit,
     EditMask,
     MixEdit,
+    Point,
     Region,
     VariationEdit,
     check_region,
@@ -42,7 +45,7 @@ from latentedit.edits.state import (
 )
 from latentedit.errors import UsageError
 
-# Still written for states that hold no more, so that older programs read them: directions alone; mixes, variations, masks.
+# Still written for states that hold nothing newer, so that older programs read them: directions alone; mixes, variations, masks.
 _SCHEMA_OF_DIRECTIONS, _SCHEMA_OF_MIXES = 1, 2
 _REGIONS_OF_SCHEMA_2 = frozenset(["face", "skin", "hair", "eyes", "brows", "nose", "mouth", "background"])
 
@@ -109,9 +112,12 @@ def history_from_json(data: object, present: EditState, where: str = "history") 
 def _schema_of(states: Iterable[EditState]) -> int:
     """The oldest schema that can hold the states: a reader must know it."""
     faces = [face for state in states for face in state.faces]
+    edits = [edit for face in faces for edit in face.edits]
     if any(face.compositing.region is not None or face.regions - _REGIONS_OF_SCHEMA_2 for face in faces):
         return SCHEMA
-    plain = all(isinstance(edit, DirectionEdit) and edit.mask is None for face in faces for edit in face.edits)
+    if any(isinstance(edit, DragEdit) for edit in edits):
+        return SCHEMA
+    plain = all(isinstance(edit, DirectionEdit) and edit.mask is None for edit in edits)
     return _SCHEMA_OF_DIRECTIONS if plain else _SCHEMA_OF_MIXES
 
 
@@ -151,9 +157,15 @@ def _unmasked_to_json(edit: Edit) -> dict[str, Any]:
     if isinstance(edit, VariationEdit):
         strengths = {"coarse": edit.coarse, "middle": edit.middle, "fine": edit.fine}
         return {"kind": "variation", "seed": edit.seed, **strengths, "enabled": edit.enabled}
-    named = {"kind": "mix", "source": edit.source} if isinstance(edit, MixEdit) else {"kind": "direction", "name": edit.name}
     layers = None if edit.layers is None else list(edit.layers)
-    return {**named, "amount": edit.amount, "layers": layers, "enabled": edit.enabled}
+    return {**_name_to_json(edit), "amount": edit.amount, "layers": layers, "enabled": edit.enabled}
+
+
+def _name_to_json(edit: DirectionEdit | MixEdit | DragEdit) -> dict[str, Any]:
+    if isinstance(edit, DragEdit):
+        handles, targets = ([list(point) for point in points] for points in (edit.handles, edit.targets))
+        return {"kind": "drag", "offset": edit.offset, "handles": handles, "targets": targets, "keep": list(edit.keep)}
+    return {"kind": "mix", "source": edit.source} if isinstance(edit, MixEdit) else {"kind": "direction", "name": edit.name}
 
 
 def _face_from_json(node: Node) -> FaceEdits:
@@ -212,10 +224,24 @@ def _variation_from_json(node: Node) -> VariationEdit:
     return VariationEdit(fields["seed"].integer(0, MAX_SEED), coarse, middle, fine, fields["enabled"].boolean())
 
 
+def _drag_from_json(node: Node) -> DragEdit:
+    fields = node.fields(("kind", "offset", "handles", "targets", "keep", "amount", "layers", "enabled"), _OPTIONAL)
+    return DragEdit(
+        fields["offset"].text(MAX_NAME),
+        _points(fields["handles"]),
+        _points(fields["targets"]),
+        tuple(_choice(region, _REGIONS) for region in fields["keep"].items(len(_REGIONS))),
+        fields["amount"].number(0.0, 1.0),
+        _layers(fields["layers"]),
+        fields["enabled"].boolean(),
+    )
+
+
 _READERS: dict[str, Callable[[Node], Edit]] = {
     "direction": _direction_from_json,
     "mix": _mix_from_json,
     "variation": _variation_from_json,
+    "drag": _drag_from_json,
 }
 
 
@@ -227,6 +253,13 @@ def _mask_from_json(node: Node) -> EditMask:
 def _region(node: Node) -> str:
     name = node.text(MAX_NAME)
     return check_region(name) if name.startswith(BRUSH) else _choice(node, _REGIONS)
+
+
+def _points(node: Node) -> tuple[Point, ...]:
+    points = [tuple(number.number(0.0, 1.0) for number in point.items(2)) for point in node.items(MAX_POINTS)]
+    if any(len(point) != 2 for point in points):
+        raise node.fail("is not a list of points")
+    return tuple((point[0], point[1]) for point in points)
 
 
 def _layers(node: Node) -> tuple[int, ...] | None:

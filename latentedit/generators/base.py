@@ -32,6 +32,7 @@ class GeneratorSpec:
         preview_num_ws: how many of the first styles do the same in the preview as in the image; the effect of the others it leaves out or
             guesses. None when there are no others.
         noise_shapes: height and width of the noise maps, shallow to deep.
+        feature_resolutions: heights and widths (px) of the features that :meth:`Generator.features` gives, ascending; empty when it gives none.
         domain: what it draws (``face`` means FFHQ-aligned faces).
         weights_hash: sha256 of the weights that were loaded; identifies the generator in project files.
         origin, licence, restrictions: where the weights come from and what they may be used for, shown to the user.
@@ -53,6 +54,7 @@ class GeneratorSpec:
     preview_resolution: int | None = None
     preview_num_ws: int | None = None
     noise_shapes: tuple[tuple[int, int], ...] = field(default=())
+    feature_resolutions: tuple[int, ...] = field(default=())
 
 
 @runtime_checkable
@@ -97,6 +99,17 @@ class Generator(Protocol):
     def preview(self, w_plus: Tensor) -> Tensor:
         """Draw a smaller, cheaper image [N, 3, p, p] with p = ``spec.preview_resolution``; the same as ``synthesis`` for generators
         that have no cheaper way."""
+        ...
+
+    def features(self, w_plus: Tensor, resolution: int, *, noise: list[Tensor] | None = None) -> Tensor:
+        """What the synthesis network computes for ``w_plus`` at ``resolution`` px, [N, C, resolution, resolution], without what comes after.
+
+        Feature pixel (y, x) covers the same part of the square as that pixel of the image at this size: features and image move together.
+        They are those of ``synthesis`` with the same ``noise`` (the stored noise when None).
+
+        Raises:
+            ValueError: ``resolution`` is not in ``spec.feature_resolutions``.
+        """
         ...
 
     def noise_buffers(self) -> list[Tensor]:

@@ -35,6 +35,7 @@ PREVIEW_BLOCKS = 4
 TUNED_BLOCKS = (1, 2, 3)
 """Weight tuning moves the blocks at 16, 32 and 64 px, which the preview draws, too. Photographs are compared at 256 px, where what finer blocks draw
 is hardly seen: moved instead, they made drawings no nearer and laid a fine pattern over them."""
+FEATURE_RESOLUTIONS = tuple(8 << i for i in range(len(BLOCK_CHANNELS)))
 NUM_WS = 3 * len(BLOCK_CHANNELS) + 1
 PREVIEW_STYLES = slice(3 * PREVIEW_BLOCKS + 1, NUM_WS)
 """The styles that the layers read which the preview leaves out."""
@@ -180,8 +181,8 @@ class MobileStyleGAN(nn.Module):
             w_plus[:, :cutoff] = self.w_avg.lerp(w_plus[:, :cutoff], truncation_psi)
         return w_plus
 
-    def features(self, w_plus: Tensor, num_blocks: int, noise: Sequence[Tensor | None]) -> Tensor:
-        """Features [N, C, r, r] after ``num_blocks`` blocks, r = 4 * 2**num_blocks; ``noise`` has one entry per noise layer."""
+    def _after_blocks(self, w_plus: Tensor, num_blocks: int, noise: Sequence[Tensor | None]) -> Tensor:
+        """Wavelet coefficients [N, C, r, r] after ``num_blocks`` blocks, r = 4 * 2**num_blocks; ``noise`` has one entry per noise layer."""
         if w_plus.ndim != 3 or w_plus.shape[1:] != (self.num_ws, self.w_dim):
             raise ValueError(f"w_plus must be [N, {self.num_ws}, {self.w_dim}], not {list(w_plus.shape)}")
         x = self.const.expand(w_plus.shape[0], -1, -1, -1)
@@ -192,17 +193,27 @@ class MobileStyleGAN(nn.Module):
 
     def synthesis(self, w_plus: Tensor, *, noise_mode: NoiseMode = "const", noise: list[Tensor] | None = None) -> Tensor:
         """Draw ``w_plus`` [N, 22, 512] at 1024 px, [N, 3, 1024, 1024] in about [-1, 1]."""
-        x = self.features(w_plus, len(self.blocks), self._noise(w_plus, noise_mode, noise))
+        x = self._after_blocks(w_plus, len(self.blocks), self._noise(w_plus, noise_mode, noise))
         image: Tensor = self.to_image(x, w_plus[:, -1])
         return image
 
     def preview(self, w_plus: Tensor) -> Tensor:
         """Draw ``w_plus`` at 256 px from the 128-px features, by the head fitted in ``scripts/fit_preview_head.py``."""
-        x = self.features(w_plus, PREVIEW_BLOCKS, self._noise(w_plus, "const", None))
+        x = self._after_blocks(w_plus, PREVIEW_BLOCKS, self._noise(w_plus, "const", None))
         block = self.blocks[PREVIEW_BLOCKS]
         assert isinstance(block, Block)
         image: Tensor = self.preview_head(block.up(x, w_plus[:, PREVIEW_STYLES.start]), w_plus[:, PREVIEW_STYLES])
         return image
+
+    def features(self, w_plus: Tensor, resolution: int, *, noise: list[Tensor] | None = None) -> Tensor:
+        """What the block at ``resolution`` px hands on, after its nonlinearity.
+
+        The next block's inverse wavelet transform makes twice as large a map of it, but of values that hardly follow what is drawn: when a mouth's
+        corner goes twenty pixels, these here go along and those stay (measured: docs/results/drag.md).
+        """
+        if resolution not in FEATURE_RESOLUTIONS:
+            raise ValueError(f"features have one of {FEATURE_RESOLUTIONS} px, not {resolution}")
+        return self._after_blocks(w_plus, FEATURE_RESOLUTIONS.index(resolution) + 1, self._noise(w_plus, "const", noise))
 
     def noise_buffers(self) -> list[Tensor]:
         """Copies of the fixed noise of the 15 noisy layers, shallow to deep; each carries its learned strength."""

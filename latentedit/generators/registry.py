@@ -127,6 +127,7 @@ def mobilestylegan_spec() -> GeneratorSpec:
         preview_resolution=256,
         preview_num_ws=m.PREVIEW_STYLES.start,
         noise_shapes=tuple((r, r) for r in noise),
+        feature_resolutions=m.FEATURE_RESOLUTIONS,
     )
 
 

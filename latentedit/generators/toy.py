@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Iterator
 
 import torch
 import torch.nn.functional as F
@@ -41,6 +42,7 @@ def toy_spec(seed: int = DEFAULT_SEED) -> GeneratorSpec:
         preview_resolution=RESOLUTIONS[-2],
         preview_num_ws=NUM_WS - 2,
         noise_shapes=tuple((r, r) for r in RESOLUTIONS),
+        feature_resolutions=RESOLUTIONS,
     )
 
 
@@ -132,23 +134,35 @@ class ToyGenerator(nn.Module):
         """The style matrices [16, 16] of the convolutions."""
         return [(2 * i, self.styles[i]) for i in range(len(RESOLUTIONS))]
 
+    def features(self, w_plus: Tensor, resolution: int, *, noise: list[Tensor] | None = None) -> Tensor:
+        """``w_plus`` [N, 8, 16] -> the normalised features [N, 16, resolution, resolution] that are coloured."""
+        if resolution not in RESOLUTIONS:
+            raise ValueError(f"features have one of {RESOLUTIONS} px, not {resolution}")
+        *_, last = self._layers(w_plus, RESOLUTIONS.index(resolution) + 1, "const", noise)
+        return last
+
     def _draw(self, w_plus: Tensor, depth: int, noise_mode: NoiseMode, noise: list[Tensor] | None) -> Tensor:
+        image = torch.zeros(w_plus.shape[0], 3, 2, 2, device=w_plus.device)
+        for i, x in enumerate(self._layers(w_plus, depth, noise_mode, noise)):
+            colour = torch.einsum("dcw,nw->ndc", self.colours[i], w_plus[:, 2 * i + 1])
+            image = F.interpolate(image, size=x.shape[2:], mode="bilinear", align_corners=False)
+            image = image + torch.einsum("ndc,nchw->ndhw", colour, x) * 0.5
+        return torch.tanh(image)
+
+    def _layers(self, w_plus: Tensor, depth: int, noise_mode: NoiseMode, noise: list[Tensor] | None) -> Iterator[Tensor]:
+        """The features [N, C, r, r] of the first ``depth`` resolutions r."""
         if w_plus.ndim != 3 or w_plus.shape[1:] != (self.num_ws, self.w_dim):
             raise ValueError(f"w_plus must be [N, {self.num_ws}, {self.w_dim}], not {list(w_plus.shape)}")
         n = w_plus.shape[0]
         x = self.const.expand(n, -1, -1, -1)
-        image = torch.zeros(n, 3, 2, 2, device=w_plus.device)
-        for i, resolution in enumerate(RESOLUTIONS[:depth]):
+        for i in range(depth):
             if i:
                 x = F.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False)
             style = 1 + w_plus[:, 2 * i] @ self.styles[i].T  # [N, C]
             x = F.conv2d(x * style[:, :, None, None], self.kernels[i], padding=1)
             x = F.leaky_relu(x + self._layer_noise(i, n, noise_mode, noise), 0.2)
             x = x * torch.rsqrt(x.square().mean(dim=(1, 2, 3), keepdim=True) + 1e-6)
-            colour = torch.einsum("dcw,nw->ndc", self.colours[i], w_plus[:, 2 * i + 1])
-            image = F.interpolate(image, size=resolution, mode="bilinear", align_corners=False)
-            image = image + torch.einsum("ndc,nchw->ndhw", colour, x) * 0.5
-        return torch.tanh(image)
+            yield x
 
     def _layer_noise(self, i: int, n: int, mode: NoiseMode, given: list[Tensor] | None) -> Tensor | float:
         if given is not None:

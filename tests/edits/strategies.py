@@ -9,6 +9,7 @@ from latentedit.edits import (
     Compositing,
     CompositingMode,
     DirectionEdit,
+    DragEdit,
     EditMask,
     EditState,
     FaceEdits,
@@ -19,6 +20,7 @@ from latentedit.edits import (
     ResetFace,
     SetAmount,
     SetCompositing,
+    SetDrag,
     SetEnabled,
     SetMask,
     SetMix,
@@ -46,15 +48,31 @@ SOURCES = st.sampled_from(["seed:0", "seed:7", "face:0", "face:1", "latent:a fri
 MIX_AMOUNTS = st.floats(-2, 2)
 STRENGTHS = st.floats(0, 2)
 MASKS = st.none() | st.builds(EditMask, REGIONS, st.floats(0, 0.5), st.booleans())
+OFFSETS = st.sampled_from(["drag:1", "drag:2"])
+COORDINATES = st.floats(0, 1)
+POINTS = st.tuples(COORDINATES, COORDINATES)
+DRAG_REGIONS = st.lists(st.sampled_from(get_args(Region)), max_size=3).map(tuple)
+
+
+@st.composite
+def drags(draw: st.DrawFn, offsets: st.SearchStrategy[str] = OFFSETS) -> DragEdit:
+    pairs = draw(st.lists(st.tuples(POINTS, POINTS), min_size=1, max_size=3))
+    handles, targets = (tuple(points) for points in zip(*pairs, strict=True))
+    more = draw(st.tuples(DRAG_REGIONS, COORDINATES, LAYERS, st.booleans(), MASKS))
+    return DragEdit(draw(offsets), handles, targets, *more)
+
+
 EDITS = (
     st.builds(DirectionEdit, NAMES | ANY_NAME, AMOUNTS, LAYERS, st.booleans(), MASKS)
     | st.builds(MixEdit, SOURCES, MIX_AMOUNTS, LAYERS, st.booleans(), MASKS)
     | st.builds(VariationEdit, SEEDS, STRENGTHS, STRENGTHS, STRENGTHS, st.booleans(), MASKS)
+    | drags(OFFSETS | ANY_NAME)
 )
 KEYS = (
     st.tuples(st.just("direction"), NAMES, LAYERS.map(normal_layers))
     | st.tuples(st.just("mix"), SOURCES, LAYERS.map(normal_layers))
     | st.tuples(st.just("variation"), st.integers(0, 2), st.none())
+    | st.tuples(st.just("drag"), OFFSETS, LAYERS.map(normal_layers))
 )
 STACKS = st.lists(EDITS, max_size=5, unique_by=lambda edit: edit.key).map(tuple)
 FACES = st.builds(FaceEdits, STACKS, COMPOSITINGS, st.floats(0, 2), NOISE_MODES)
@@ -65,6 +83,7 @@ COMMANDS = st.one_of(
     st.builds(SetAmount, FACE_NUMBERS, NAMES, AMOUNTS, LAYERS),
     st.builds(SetMix, FACE_NUMBERS, SOURCES, MIX_AMOUNTS, LAYERS),
     st.builds(SetVariation, FACE_NUMBERS, st.integers(0, 2), STRENGTHS, STRENGTHS, STRENGTHS),
+    st.builds(SetDrag, FACE_NUMBERS, drags()),
     st.builds(SetMask, FACE_NUMBERS, KEYS, MASKS),
     st.builds(SetEnabled, FACE_NUMBERS, KEYS, st.booleans()),
     st.builds(RemoveEdit, FACE_NUMBERS, KEYS),

@@ -23,6 +23,7 @@ from latentedit.edits import (
     state_from_json,
     state_to_json,
 )
+from latentedit.edits.state import SCHEMA
 from latentedit.errors import ProjectFileError
 
 from .strategies import COMMANDS, STATES, fits
@@ -103,7 +104,7 @@ def test_missing_and_unknown_entries_are_refused(path: tuple[Any, ...]) -> None:
 
 
 def test_a_newer_schema_says_so() -> None:
-    for changed in ({"schema": 4, "anything": []}, {"schema": 4, "faces": []}):
+    for changed in ({"schema": SCHEMA + 1, "anything": []}, {"schema": SCHEMA + 1, "faces": []}):
         with pytest.raises(ProjectFileError, match="newer version") as caught:
             state_from_json(changed)
         assert "Update" in caught.value.hint

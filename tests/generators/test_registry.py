@@ -71,6 +71,48 @@ def test_noise_modes(generator: Generator) -> None:
         generator.synthesis(w_plus[:, :-1])
 
 
+def test_features_are_of_their_resolution_and_of_the_drawings_noise(generator: Generator) -> None:
+    spec = generator.spec
+    w_plus = latent(generator, n=2)
+    assert spec.feature_resolutions == tuple(sorted(spec.feature_resolutions)) != ()
+    for resolution in spec.feature_resolutions[:4]:
+        assert generator.features(w_plus, resolution).shape[2:] == (resolution, resolution)
+    middle = spec.feature_resolutions[len(spec.feature_resolutions) // 2]
+    assert torch.equal(generator.features(w_plus, middle), generator.features(w_plus, middle, noise=generator.noise_buffers()))
+    louder = [3 * noise for noise in generator.noise_buffers()]
+    assert not torch.equal(generator.features(w_plus, middle), generator.features(w_plus, middle, noise=louder))
+    with pytest.raises(ValueError, match="px"):
+        generator.features(w_plus, 7)
+    with pytest.raises(ValueError, match="w_plus"):
+        generator.features(w_plus[:, :-1], middle)
+
+
+def test_features_lie_where_the_image_shows_them(generator: Generator) -> None:
+    """The colours that a linear map tells from the features are those of the same place, not of the next pixel."""
+    w_plus = latent(generator, n=3)
+    image = generator.synthesis(w_plus)
+    told = [resolution for resolution in generator.spec.feature_resolutions if 16 <= resolution <= 64]
+    assert told
+    for resolution in told:
+        features = generator.features(w_plus, resolution)
+        colours = torch.nn.functional.interpolate(image, size=(resolution, resolution), mode="area")
+        misses = {shift: readout_error(features, colours.roll(shift, dims=(2, 3))) for shift in SHIFTS}
+        assert min(misses, key=misses.__getitem__) == (0, 0), (resolution, misses)
+
+
+SHIFTS = ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0))
+
+
+def readout_error(features: torch.Tensor, colours: torch.Tensor) -> float:
+    """What the best linear map, a little held back, leaves of the colours of a third face when it was fitted on two; borders left out."""
+    x, y = (part[:, :, 1:-1, 1:-1].double().movedim(1, 3) for part in (features, colours))
+    fit_x, fit_y = x[:2].flatten(0, 2), y[:2].flatten(0, 2)
+    gram = fit_x.T @ fit_x
+    hold = 1e-2 * gram.diagonal().mean() * torch.eye(len(gram), dtype=gram.dtype)
+    weights = torch.linalg.solve(gram + hold, fit_x.T @ fit_y)
+    return float((x[2] @ weights - y[2]).square().mean())
+
+
 def test_gradient_matches_a_finite_difference(generator: Generator) -> None:
     w_plus = latent(generator).requires_grad_(True)
     weight = torch.randn(1, 3, *[generator.spec.preview_resolution or 0] * 2, generator=torch.Generator().manual_seed(2))

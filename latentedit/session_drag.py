@@ -1,0 +1,95 @@
+"""Dragging points of a session's faces: from places on a face's square to an edit in its stack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from latentedit.edits import DragEdit, EditMask, Point, Region, SetDrag
+from latentedit.errors import UsageError
+from latentedit.masks import FaceInSquare, edit_mask
+from latentedit.regions import REGION_PX, FaceRegions
+
+if TYPE_CHECKING:
+    from latentedit.dragging import DragConfig, DragStep, State
+    from latentedit.session import Session
+
+PREFIX = "drag:"
+EFFECT = "what a drag added to a face"
+KEEP_FEATHER = 0.03
+"""Width of the soft edge of what is to stay, a share of the square's side: two pixels of the features that are looked at."""
+
+
+def drag_face(
+    session: Session,
+    face_index: int,
+    handles: Sequence[Point],
+    targets: Sequence[Point],
+    *,
+    keep: Sequence[Region] = (),
+    config: DragConfig | None = None,
+    resume: State | None = None,
+) -> Iterator[DragStep]:
+    """Drag points of a face as its edits draw it now; see :meth:`latentedit.session.Session.drag`."""
+    import torch
+
+    from latentedit.dragging import drag
+
+    known = session.face(face_index)
+    generator, noise = session.engine.drawn_with(session.generator, known.projected())
+    mask = kept_mask(keep, known.regions)
+    if mask is not None:
+        _require_free(handles, mask)
+    yield from drag(
+        generator,
+        session.edited_latent(face_index),
+        list(handles),
+        list(targets),
+        keep=None if mask is None else torch.from_numpy(mask),
+        config=config,
+        noise=noise,
+        resume=resume,
+    )
+
+
+def keep_drag(
+    session: Session,
+    face_index: int,
+    step: DragStep,
+    handles: Sequence[Point],
+    targets: Sequence[Point],
+    keep: Sequence[Region] = (),
+) -> DragEdit:
+    """Put what a step has reached on top of a face's stack; see :meth:`latentedit.session.Session.keep_drag`."""
+    from latentedit.directions import Direction
+
+    name = _free_name(session.own_directions)
+    offset = Direction(name, step.offset.cpu(), default_range=(0.0, 1.0), effect=EFFECT)
+    edit = DragEdit(session.add_direction(offset), tuple(handles), tuple(targets), tuple(keep))
+    session.do(SetDrag(face_index, edit))
+    return edit
+
+
+def kept_mask(regions: Sequence[Region], face: FaceRegions) -> NDArray[np.float32] | None:
+    """Where nothing is to change, [REGION_PX, REGION_PX] in [0, 1]; None for no regions."""
+    if not regions:
+        return None
+    masks = [edit_mask(EditMask(region, KEEP_FEATHER), FaceInSquare(face), REGION_PX) for region in regions]
+    return np.maximum.reduce(masks)
+
+
+def _require_free(handles: Sequence[Point], mask: NDArray[np.float32]) -> None:
+    size = len(mask)
+    for x, y in handles:
+        if mask[min(int(y * size), size - 1), min(int(x * size), size - 1)] > 0.5:
+            raise UsageError("A point to drag lies in a part of the face that is to stay.", hint="Keep other parts, or fewer.")
+
+
+def _free_name(taken: Mapping[str, object]) -> str:
+    number = 1
+    while f"{PREFIX}{number}" in taken:
+        number += 1
+    return f"{PREFIX}{number}"
