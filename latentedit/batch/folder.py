@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from latentedit.atomic_file import remove_leftovers, storage_error
-from latentedit.batch.manifest import MANIFEST_NAME
+from latentedit.batch.manifest import MANIFEST_NAME, read_manifest
 from latentedit.errors import StorageError, UsageError
 
 WORK_NAME = ".latentedit-batch"
@@ -50,7 +50,8 @@ def refuse_other_content(root: Path, *, resume: bool) -> None:
     """Fail when a folder holds what this batch must not touch. Hidden files do not count.
 
     Raises:
-        UsageError: it holds other files, or it holds a batch and ``resume`` is false; or it is a file.
+        UsageError: it holds other files, or a batch in which something was begun and ``resume`` is false; or it is a file.
+        InputError: the manifest in it is damaged.
     """
     if root.exists() and not root.is_dir():
         raise UsageError(f"{root} is a file.", hint="Name a folder with -o.")
@@ -59,7 +60,7 @@ def refuse_other_content(root: Path, *, resume: bool) -> None:
     except OSError as error:
         raise storage_error(root, error) from error
     if MANIFEST_NAME in names:
-        if not resume:
+        if not resume and read_manifest(root / MANIFEST_NAME):
             raise UsageError(f"{root} holds a batch already.", hint="Go on with it with --resume, or name another folder.")
     elif names:
         raise UsageError(f"{root} is not empty, and holds no batch.", hint="Name a new or empty folder.")

@@ -19,7 +19,7 @@ import latentedit.kept_projection
 from latentedit.batch import BatchConfig, BatchStep, LocalEngine, Record, find_items, read_manifest, run_batch
 from latentedit.batch.config import settings_hash, settings_of
 from latentedit.edits import SetMix
-from latentedit.errors import AssetUnreachableError, InputError, LatentEditError, StorageError, UsageError
+from latentedit.errors import AssetUnreachableError, InputError, LatentEditError, ResourceError, StorageError, UsageError
 from latentedit.faces import Face
 from latentedit.generators.registry import generator_entries
 from latentedit.generators.toy import toy_spec
@@ -343,6 +343,17 @@ def test_another_batch_is_gone_on_with_only_when_asked(folder: Path) -> None:
     with pytest.raises(UsageError, match="holds a batch") as caught:
         run(folder, other_edit())
     assert "--resume" in caught.value.hint
+
+
+def test_a_batch_in_which_nothing_was_begun_is_none(folder: Path) -> None:
+    class Unreachable(LocalEngine):
+        def run(self, jobs: Any) -> Any:
+            raise ResourceError("no cluster")
+            yield
+
+    with pytest.raises(ResourceError):
+        run(folder, engine=Unreachable(SyntheticFaces()))
+    assert set(statuses(run(folder, other_edit())).values()) == {"done"}
 
 
 def test_two_batches_at_once_keep_out_of_each_others_way(folder: Path) -> None:
