@@ -51,6 +51,7 @@ BlendshapesOption = Annotated[
 def sefa_command(
     components: ComponentsOption = 5,
     layers: LayersOption = "all",
+    seed: SeedOption = 0,
     generator: GeneratorOption = DEFAULT_GENERATOR,
     name: NameOption = None,
     output: OutputOption = None,
@@ -64,7 +65,7 @@ def sefa_command(
     from latentedit.directions.sefa import SefaConfig, discover
 
     spec, results = spec_of(generator), Results(name, output, sheet, overwrite, measure, as_json)
-    config = SefaConfig(components, layers_of(layers, spec.layer_resolutions))
+    config = SefaConfig(components, layers_of(layers, spec.layer_resolutions), seed)
     results.check(spec, components)
     with open_store() as store:
         G = loaded(generator, device, store)

@@ -65,7 +65,7 @@ def discovery_methods() -> Mapping[str, DiscoveryMethod]:
             "sefa",
             "What changes the styles most, in closed form from the weights (SeFa)",
             sefa.SefaConfig,
-            (_COMPONENTS, Option("layers", "layers", "Whose styles they change, and what they move.")),
+            (_COMPONENTS, Option("layers", "layers", "Whose styles they change, and what they move."), _SEED),
             lambda generator, scorers, config, samples: sefa.discover(generator, config),
         ),
         DiscoveryMethod(

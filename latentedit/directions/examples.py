@@ -102,6 +102,7 @@ def discover(generator: Generator, config: ExamplesConfig) -> Iterator[Discovery
         discriminant(a, b).contiguous(),
         config.layers,
         default_range=(-4.0, 4.0),
+        effect="more like the second group of examples",
         provenance=f"from {len(a)} against {len(b)} examples, of which {accuracy:.0%} are told from the others",
         licence=licence_of(generator.spec.name),
         unit="a step of length 1 in W",

@@ -99,7 +99,7 @@ def discover(generator: Generator, config: GanspaceConfig) -> Iterator[Discovery
                     f"ganspace_{number}",
                     (component * deviation).float().contiguous(),
                     config.layers,
-                    default_range=(-3.0, 3.0),
+                    default_range=(-2.0, 2.0),
                     effect=f"principal component {number}",
                     provenance=f"GANSpace of {config.count} latents, seed {config.seed}",
                     licence=licence_of(generator.spec.name),

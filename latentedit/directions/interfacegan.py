@@ -10,9 +10,9 @@ from torch import Tensor
 
 from latentedit.directions.direction import Direction
 from latentedit.directions.discovery_step import DiscoveryStep, Finding, licence_of
-from latentedit.directions.sampling import ScoredSample, score_samples, table
+from latentedit.directions.sampling import ScoredSample, samples_for, table
 from latentedit.directions.scorers import Scorer, effect_of
-from latentedit.errors import InputError
+from latentedit.errors import InputError, UsageError
 from latentedit.generators.base import Generator
 
 SHARE = 0.3
@@ -22,6 +22,9 @@ PENALTY = 0.3
 """Chosen by the correlation of held-out scores with the distance from the boundary: it is flat between 0.1 and 1."""
 HELD_OUT = 0.3
 """The share of the chosen samples that the accuracy is told from, as in the paper."""
+
+MIN_REST = 1e-3
+"""The share of a direction that is left where others make it up but for rounding."""
 
 
 def boundary(w: Tensor, scores: Tensor, *, share: float = SHARE, penalty: float = PENALTY) -> Tensor:
@@ -102,11 +105,16 @@ def orthogonal_to(direction: Tensor, others: Iterable[Tensor]) -> Tensor:
 
     Args:
         direction, others: [w_dim], or all [num_ws, w_dim].
+
+    Raises:
+        UsageError: nothing is left: the others can make it up.
     """
     basis = torch.stack([other.flatten() for other in others])
     whole = direction.flatten()
     solution = torch.linalg.lstsq(basis.T, whole[:, None]).solution
     rest = whole - (basis.T @ solution)[:, 0]
+    if rest.norm() < MIN_REST * whole.norm():
+        raise UsageError("Without the others, nothing is left of the direction.", hint="Remove fewer.")
     return (rest / rest.norm()).reshape(direction.shape)
 
 
@@ -140,10 +148,12 @@ def discover(
 
     Raises:
         InputError: too few faces could be scored.
+        UsageError: what is to be removed leaves nothing.
     """
     known = list(samples[: config.count])
+    missing = samples_for(generator, scorers, config.attribute, count=config.count, seed=config.seed, samples=tuple(known))
     total = config.count + 1
-    for sample in score_samples(generator, scorers, count=config.count, seed=config.seed, start=len(known)):
+    for sample in missing:
         known.append(sample)
         yield DiscoveryStep(sample.number, total, "drawing and scoring", sample)
     w, scores = table(known, config.attribute)

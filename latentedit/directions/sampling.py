@@ -12,8 +12,12 @@ import torch
 from torch import Tensor
 
 from latentedit.directions.scorers.base import Scorer
+from latentedit.errors import InputError
 from latentedit.generators.base import Generator
 from latentedit.images import to_uint8
+
+PROBED = 50
+"""After so many faces without a score, more would be drawn in vain."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +47,25 @@ def score_samples(
         w_plus = generator.mapping(z, truncation_psi=truncation_psi)
         picture = to_uint8(generator.preview(w_plus))
         yield ScoredSample(number, count, w_plus[0, 0].cpu(), score_all(scorers, picture))
+
+
+def samples_for(
+    generator: Generator, scorers: Sequence[Scorer], attribute: str, *, count: int, seed: int, samples: Sequence[ScoredSample]
+) -> Iterator[ScoredSample]:
+    """Draw and score what ``samples``, drawn before with the same seed, lack of ``count``.
+
+    Raises:
+        InputError: none of the first faces can be scored for the attribute.
+    """
+    found = any(attribute in sample.scores for sample in samples)
+    for sample in score_samples(generator, scorers, count=count, seed=seed, start=len(samples)):
+        found = found or attribute in sample.scores
+        if not found and sample.number >= PROBED:
+            raise InputError(
+                f"None of the first {sample.number} faces could be scored for {attribute}.",
+                hint="Choose another attribute, or a generator of faces.",
+            )
+        yield sample
 
 
 def score_all(scorers: Sequence[Scorer], rgb_uint8: npt.NDArray[np.uint8]) -> dict[str, float]:

@@ -13,6 +13,10 @@ from latentedit.directions.discovery_step import DiscoveryStep, Finding, licence
 from latentedit.errors import UsageError
 from latentedit.generators.base import Generator
 
+RANGE = 3.0
+"""The ends of a direction's range, in standard deviations of W along it."""
+DEVIATION_LATENTS = 1000
+
 
 def factorise(modulation_weights: Sequence[Tensor], count: int) -> tuple[Tensor, Tensor]:
     """The latent directions that change the styles most.
@@ -45,10 +49,20 @@ class SefaConfig:
     Attributes:
         components: how many, strongest first.
         layers: the styles that they shall change and move; None for all. Coarse ones turn and shape, fine ones colour.
+        seed: of the random latents that tell how far one may go along each.
     """
 
     components: int = 5
     layers: tuple[int, ...] | None = None
+    seed: int = 0
+
+
+@torch.no_grad()
+def deviations_along(generator: Generator, directions: Tensor, seed: int) -> list[float]:
+    """The standard deviation of W along each unit direction [N, w_dim]; weights alone do not tell how far from the average faces are still faces."""
+    z = torch.randn(DEVIATION_LATENTS, generator.z_dim, generator=torch.Generator().manual_seed(seed)).to(generator.device)
+    along = generator.mapping(z)[:, 0] @ directions.to(generator.device).T
+    return [max(float(deviation), 1e-3) for deviation in along.std(dim=0)]
 
 
 def discover(generator: Generator, config: SefaConfig) -> Iterator[DiscoveryStep]:
@@ -64,6 +78,7 @@ def discover(generator: Generator, config: SefaConfig) -> Iterator[DiscoveryStep
     if not 1 <= config.components <= generator.w_dim:
         raise UsageError(f"There are 1 to {generator.w_dim} directions.")
     directions, values = factorise(weights, config.components)
+    deviations = deviations_along(generator, directions, config.seed)
     yield DiscoveryStep(
         1,
         1,
@@ -74,13 +89,14 @@ def discover(generator: Generator, config: SefaConfig) -> Iterator[DiscoveryStep
                     f"sefa_{number}",
                     direction.contiguous().cpu(),
                     config.layers,
+                    default_range=(-RANGE * deviation, RANGE * deviation),
                     effect=f"closed-form direction {number}",
                     provenance=f"SeFa of {'all layers' if config.layers is None else f'layers {list(config.layers)}'}",
                     licence=licence_of(generator.spec.name),
                     unit="a step of length 1 in W",
                 ),
-                {"eigenvalue": float(value)},
+                {"eigenvalue": float(value), "deviation": deviation},
             )
-            for number, (direction, value) in enumerate(zip(directions, values, strict=True), start=1)
+            for number, (direction, value, deviation) in enumerate(zip(directions, values, deviations, strict=True), start=1)
         ),
     )

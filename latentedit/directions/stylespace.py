@@ -11,7 +11,7 @@ from torch import Tensor
 from latentedit.directions.direction import Direction
 from latentedit.directions.discovery_step import DiscoveryStep, Finding, licence_of
 from latentedit.directions.drawing import draw_preview
-from latentedit.directions.sampling import ScoredSample, score_all, score_samples, table
+from latentedit.directions.sampling import ScoredSample, samples_for, score_all, table
 from latentedit.directions.scorers import Scorer, effect_of
 from latentedit.directions.style_channels import StyleLayer, channel_move, style_layers
 from latentedit.errors import InputError, UsageError
@@ -117,8 +117,9 @@ def discover(
     if not any(bool(layer.reachable.any()) for layer in channels_of):
         raise UsageError("No channel of these layers can be moved alone.", hint="Choose other layers.")
     known = list(samples[: config.count])
+    missing = samples_for(generator, scorers, config.attribute, count=config.count, seed=config.seed, samples=tuple(known))
     total = config.count + config.candidates
-    for sample in score_samples(generator, scorers, count=config.count, seed=config.seed, start=len(known)):
+    for sample in missing:
         known.append(sample)
         yield DiscoveryStep(sample.number, total, "drawing and scoring", sample)
     w, scores = table(known, config.attribute)
