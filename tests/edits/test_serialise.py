@@ -10,6 +10,7 @@ from latentedit.checked_json import parse_json
 from latentedit.edits import (
     Compositing,
     DirectionEdit,
+    DragEdit,
     EditState,
     FaceEdits,
     History,
@@ -26,7 +27,10 @@ from latentedit.errors import ProjectFileError
 
 from .strategies import COMMANDS, STATES, fits
 
-EXAMPLE = state_to_json(EditState((FaceEdits((DirectionEdit("smile", 2.0, (1, 2)),), Compositing("replace", 0.1), 0.7, "none"),)))
+DRAG = DragEdit("drag:1", ((0.25, 0.5), (0.5, 0.5)), ((0.25, 0.75), (0.5, 0.5)), ("eyes",), 0.5, (1, 2))
+EXAMPLE = state_to_json(
+    EditState((FaceEdits((DirectionEdit("smile", 2.0, (1, 2)), DRAG), Compositing("replace", 0.1), 0.7, "none"),))
+)
 
 
 @given(STATES)
@@ -133,3 +137,6 @@ def test_only_states_with_more_than_directions_are_of_the_newer_schema() -> None
     assert state_to_json(plain)["schema"] == 1 and state_to_json(mixed)["schema"] == 2
     assert history_to_json(History(plain))["schema"] == 1
     assert history_to_json(History(plain, (HistoryEntry("Mix", mixed),)))["schema"] == 2
+    dragged = EditState((FaceEdits((MixEdit("seed:1"), DRAG)),))
+    assert state_to_json(dragged)["schema"] == 3
+    assert history_to_json(History(mixed, (HistoryEntry("Drag", dragged),)))["schema"] == 3
