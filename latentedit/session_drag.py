@@ -41,8 +41,7 @@ def drag_face(
     known = session.face(face_index)
     generator, noise = session.engine.drawn_with(session.generator, known.projected())
     mask = kept_mask(keep, known.regions)
-    if mask is not None:
-        _require_free(handles, mask)
+    require_free(handles, mask)
     yield from drag(
         generator,
         session.edited_latent(face_index),
@@ -81,10 +80,17 @@ def kept_mask(regions: Sequence[Region], face: FaceRegions) -> NDArray[np.float3
     return np.maximum.reduce(masks)
 
 
-def _require_free(handles: Sequence[Point], mask: NDArray[np.float32]) -> None:
-    size = len(mask)
+def require_free(handles: Sequence[Point], kept: NDArray[np.float32] | None) -> None:
+    """Fail when a point to drag lies in what is to stay.
+
+    Raises:
+        UsageError: one does.
+    """
+    if kept is None:
+        return
+    last = len(kept) - 1
     for x, y in handles:
-        if mask[min(int(y * size), size - 1), min(int(x * size), size - 1)] > 0.5:
+        if kept[min(int(y * len(kept)), last), min(int(x * len(kept)), last)] > 0.5:
             raise UsageError("A point to drag lies in a part of the face that is to stay.", hint="Keep other parts, or fewer.")
 
 

@@ -66,15 +66,20 @@ def parse_regions(names: Iterable[str]) -> tuple[Region, ...]:
     return tuple(cast("Region", name) for name in names)
 
 
-def drags_by_face(session: Session, indices: Sequence[int], drags: Sequence[PointDrag]) -> list[FaceDrag]:
+def drags_by_face(
+    session: Session, indices: Sequence[int], drags: Sequence[PointDrag], keep: Sequence[Region] = ()
+) -> list[FaceDrag]:
     """Which face each point lies on: of several whose squares hold it, the one whose middle is nearest.
 
     Args:
         indices: the faces that may be meant.
+        keep: the parts of them that are to stay.
 
     Raises:
-        UsageError: a point lies on none of them, or its target outside of its face's square.
+        UsageError: a point lies on none of them or in what is to stay, or its target outside of its face's square.
     """
+    from latentedit.session_drag import kept_mask, require_free
+
     squares = {index: _SquareOf(session.face(index).face.quad) for index in indices}
     by_face: dict[int, list[tuple[PointDrag, Point, Point]]] = {}
     for drag in drags:
@@ -88,7 +93,10 @@ def drags_by_face(session: Session, indices: Sequence[int], drags: Sequence[Poin
                 f"The target {_text(drag.end)} lies outside of face {index}'s square.", hint=_where({index: squares[index]})
             )
         by_face.setdefault(index, []).append((drag, places[index], target))
-    return [FaceDrag(index, *(tuple(column) for column in zip(*found, strict=True))) for index, found in sorted(by_face.items())]
+    found = [FaceDrag(index, *(tuple(column) for column in zip(*rows, strict=True))) for index, rows in sorted(by_face.items())]
+    for face in found:
+        require_free(face.handles, kept_mask(keep, session.face(face.face).regions))
+    return found
 
 
 def run_drags(session: Session, drags: Sequence[FaceDrag], keep: tuple[Region, ...]) -> list[dict[str, object]]:

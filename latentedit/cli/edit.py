@@ -94,7 +94,7 @@ def edit_command(
             raise UsageError(f"{source.name} holds no projected face.", hint="Project it first: latentedit project PHOTO.")
         if crop and len(indices) > 1:
             raise UsageError(f"--crop writes one face, and there are {len(indices)}.", hint="Choose one: --face largest.")
-        dragged = drags_by_face(session, indices, parsed_drags)  # refuses points on no face before the work
+        dragged = drags_by_face(session, indices, parsed_drags, kept)  # refuses what cannot be dragged before the work
         for index in indices:
             if not _is_projected(session, index):
                 run_projection(

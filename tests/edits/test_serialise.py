@@ -11,6 +11,7 @@ from latentedit.checked_json import parse_json
 from latentedit.edits import (
     Compositing,
     DirectionEdit,
+    DragEdit,
     EditMask,
     EditState,
     FaceEdits,
@@ -29,7 +30,8 @@ from latentedit.errors import ProjectFileError
 from .strategies import COMMANDS, STATES, fits
 
 EDIT = DirectionEdit("smile", 2.0, (1, 2), mask=EditMask("brush:" + "0f" * 32, 0.1, True))
-EXAMPLE = state_to_json(EditState((FaceEdits((EDIT,), Compositing("replace", 0.1, "hair", True), 0.7, "none"),)))
+DRAG = DragEdit("drag:1", ((0.25, 0.5), (0.5, 0.5)), ((0.25, 0.75), (0.5, 0.5)), ("eyes",), 0.5, (1, 2))
+EXAMPLE = state_to_json(EditState((FaceEdits((EDIT, DRAG), Compositing("replace", 0.1, "hair", True), 0.7, "none"),)))
 
 
 @given(STATES)
@@ -141,3 +143,6 @@ def test_states_are_of_the_oldest_schema_that_holds_them() -> None:
     assert state_to_json(EditState((FaceEdits(compositing=Compositing(region="hair")),)))["schema"] == 3
     assert history_to_json(History(plain))["schema"] == 1
     assert history_to_json(History(plain, (HistoryEntry("Mix", mixed),)))["schema"] == 2
+    dragged = EditState((FaceEdits((MixEdit("seed:1"), DRAG)),))
+    assert state_to_json(dragged)["schema"] == 3
+    assert history_to_json(History(mixed, (HistoryEntry("Drag", dragged),)))["schema"] == 3
