@@ -30,7 +30,7 @@ def parse_group(text: str) -> list[Example]:
         UsageError: it is none of these, or the folder holds no projects.
     """
     path = Path(text)
-    if path.is_dir():
+    if text and path.is_dir():
         found: list[Example] = [*sorted(path.glob(f"*{PROJECT_SUFFIX}"))]
         if not found:
             raise UsageError(f"The folder {path} holds no projects.", hint=HINT)
