@@ -122,11 +122,12 @@ def test_a_drag_of_nobodys_offset_is_told(session: Session) -> None:
 
 def test_kept_parts_are_kept_and_not_dragged(session: Session) -> None:
     regions = session.face(0).regions
+    x, y = regions.landmarks[66]
     assert kept_mask((), regions) is None
     both, mouth = kept_mask(("mouth", "background"), regions), kept_mask(("mouth",), regions)
     assert both is not None and mouth is not None and (both >= mouth).all() and (both > mouth).any()
     with pytest.raises(UsageError, match="is to stay"):
-        next(session.drag(0, [tuple(landmarks[66])], TARGETS, keep=("mouth",), config=CONFIG))
+        next(session.drag(0, [(float(x), float(y))], TARGETS, keep=("mouth",), config=CONFIG))
 
 
 def test_a_tuned_face_is_dragged_as_it_is_drawn(session: Session) -> None:
