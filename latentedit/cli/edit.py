@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, cast, get_args
 import typer
 
 from latentedit.cli.console import errors, print_json
+from latentedit.cli.masking import MASK_HELP, PaintedMasks, apply_masking, parse_masking
 from latentedit.cli.mixing import Mix, layers_of, parse_mix, source_of
 from latentedit.cli.options import (
     Assignment,
     DeviceOption,
     JsonFlag,
+    NoMarkFlag,
     PresetOption,
     SeedOption,
     chosen_faces,
@@ -28,13 +30,14 @@ from latentedit.cli.projecting import forget_progress, opened, run_projection
 from latentedit.cli.store import open_store
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.edits import CompositingMode, Region
+from latentedit.edits.edit import MAX_FEATHER
 from latentedit.errors import UsageError
 
 if TYPE_CHECKING:
     from latentedit.session import Session
 
 MODES = get_args(CompositingMode)
-SET_HELP = f"NAME=AMOUNT or FILE=AMOUNT, as often as you like; NAME=AMOUNT@REGION only there: {', '.join(get_args(Region))}."
+SET_HELP = f"NAME=AMOUNT or FILE=AMOUNT, as often as you like; NAME=AMOUNT@REGION only there: {', '.join(get_args(Region))}, or a mask's FILE as for --mask."
 
 
 def edit_command(
@@ -57,11 +60,17 @@ def edit_command(
             help="residual: add what changed; seamless: the drawing in the colours around it; replace: the drawing itself. The project's own, or residual."
         ),
     ] = None,
+    mask: Annotated[str | None, typer.Option("--mask", help=MASK_HELP)] = None,
+    invert_mask: Annotated[bool, typer.Option("--invert-mask", help="Everything but that.")] = False,
+    feather: Annotated[
+        float | None, typer.Option(help="Softness of the mask's edge, a share of the face's square.", min=0, max=MAX_FEATHER)
+    ] = None,
     crop: Annotated[bool, typer.Option("--crop", help="Write the face alone at the generator's size.")] = False,
     preset: PresetOption = "balanced",
     seed: SeedOption = 0,
     device: DeviceOption = "auto",
     generator: Annotated[str | None, typer.Option(help=f"Which generator, for a photograph; {DEFAULT_GENERATOR}.")] = None,
+    no_mark: NoMarkFlag = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Change faces along directions, for example --set smile=2 --set age=-3."""
@@ -78,6 +87,7 @@ def edit_command(
     if mode is not None and mode not in MODES:
         raise UsageError(f"There is no mode {mode}.", hint=f"Choose {', '.join(MODES[:-1])} or {MODES[-1]}.")
     edits = [parse_assignment(text) for text in settings or ()]
+    masking = parse_masking(mask, invert_mask, feather)
     parsed_mixes = [parse_mix(text) for text in mixes or ()]
     with open_store() as store:
         from latentedit.projection import preset_config
@@ -94,9 +104,11 @@ def edit_command(
                 run_projection(
                     session, index, target, preset=preset, method="auto", space="w_plus", steps=None, seed=seed, store=store
                 )
-        names = apply_edits(session, indices, edits, cast("CompositingMode | None", mode))
+        masks = PaintedMasks(session)
+        names = apply_edits(session, indices, edits, cast("CompositingMode | None", mode), masks)
         apply_mixes(session, indices, parsed_mixes)
-        write(session, indices, target, crop=crop)
+        apply_masking(session, indices, masking, masks)
+        write(session, indices, target, crop=crop, mark_ai=not no_mark)
         forget_progress(target)
     if is_project(target):
         tell_new_names([wanted.name for wanted in edits], names)
@@ -110,13 +122,16 @@ def edit_command(
                 "edits": {wanted.name: wanted.amount for wanted in edits},
                 "mixes": mixes or [],
                 "mode": drawn_by,
+                "mask": mask,
             }
         )
     else:
         errors.print(f"wrote {target}", markup=False, highlight=False)
 
 
-def apply_edits(session: Session, indices: list[int], edits: list[Assignment], mode: CompositingMode | None) -> list[str]:
+def apply_edits(
+    session: Session, indices: list[int], edits: list[Assignment], mode: CompositingMode | None, masks: PaintedMasks
+) -> list[str]:
     """Do the edits on each face as commands. Names that are files are read as directions first.
 
     Returns:
@@ -124,6 +139,7 @@ def apply_edits(session: Session, indices: list[int], edits: list[Assignment], m
 
     Raises:
         UsageError, DirectionError: a direction is unknown or does not fit.
+        PhotoError: a mask's file cannot be read, or is not of the photograph's size.
     """
     from latentedit.edits import EditMask, SetAmount, SetCompositing, SetMask
 
@@ -131,7 +147,7 @@ def apply_edits(session: Session, indices: list[int], edits: list[Assignment], m
     for index in indices:
         for name, wanted in zip(names, edits, strict=True):
             session.do(SetAmount(index, name, wanted.amount))
-            mask = None if wanted.region is None else EditMask(wanted.region)
+            mask = None if wanted.region is None else EditMask(masks.region(index, wanted.region))
             session.do(SetMask(index, ("direction", name, None), mask))
         if mode is not None:
             compositing = session.state.face(index).compositing
@@ -174,12 +190,12 @@ def tell_new_names(given: list[str], names: list[str]) -> None:
             errors.print(f"{name_or_path} is called {name} in the project", markup=False, highlight=False, soft_wrap=True)
 
 
-def write(session: Session, indices: list[int], target: Path, *, crop: bool) -> None:
+def write(session: Session, indices: list[int], target: Path, *, crop: bool, mark_ai: bool) -> None:
     """The project, the photograph, or the first face alone."""
     if is_project(target):
         session.save(target)
     elif not crop:
-        session.export(target)
+        session.export(target, mark_ai=mark_ai)
     else:
         import numpy as np
 
@@ -192,7 +208,7 @@ def write(session: Session, indices: list[int], target: Path, *, crop: bool) -> 
         else:
             whole = np.asarray(session.render())
             picture = crop_quad(whole, session.face(index).face.quad, session.generator.img_resolution)
-        save_image(target, picture, mark_ai=True)
+        save_image(target, picture, mark_ai=mark_ai)
 
 
 def _is_projected(session: Session, index: int) -> bool:

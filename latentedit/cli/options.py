@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from latentedit.atomic_file import same_file
+from latentedit.cli.masking import region_or_file
 from latentedit.defaults import PROJECT_SUFFIX
-from latentedit.edits.edit import MAX_SEED, check_region
+from latentedit.edits.edit import MAX_SEED
 from latentedit.errors import PhotoError, StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 PresetOption = Annotated[str, typer.Option(help="fast, balanced or best.")]
 DeviceOption = Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")]
 SeedOption = Annotated[int, typer.Option(help="Seed of everything random.", min=0, max=MAX_SEED)]
+NoMarkFlag = Annotated[bool, typer.Option("--no-mark", help="Do not note in the file that a trained model made or changed it.")]
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
@@ -113,10 +115,10 @@ class Assignment(NamedTuple):
 
 
 def parse_assignment(text: str) -> Assignment:
-    """``"smile=2"`` -> ``("smile", 2.0, None)``, ``"smile=2@mouth"`` -> ``("smile", 2.0, "mouth")``.
+    """``"smile=2"`` -> ``("smile", 2.0, None)``, ``"smile=2@mouth"`` -> ``("smile", 2.0, "mouth")``; behind the ``@`` may stand a mask's file.
 
     Raises:
-        UsageError: it has no ``=`` or no number behind it, or there is no such region.
+        UsageError: it has no ``=`` or no number behind it, or there is no such region or file.
     """
     name, sign, amount = text.rpartition("=")
     amount, at, region = amount.partition("@")
@@ -126,7 +128,7 @@ def parse_assignment(text: str) -> Assignment:
         number = math.nan
     if not sign or not name or not math.isfinite(number):
         raise UsageError(f"{text} is no edit.", hint="Write NAME=AMOUNT, for example --set smile=2.")
-    return Assignment(name, number, check_region(region) if at else None)
+    return Assignment(name, number, region_or_file(region) if at else None)
 
 
 def chosen_faces(session: Session, which: str) -> list[int]:
