@@ -17,7 +17,8 @@ import torch
 
 @dataclass(frozen=True)
 class Row:
-    """One comparison. ``ratio`` is ours/peer: below 1 we are faster. ``note`` says what a reader must know to judge it."""
+    """One comparison. ``ratio`` is ours/peer: below 1 we are faster. ``note`` says what a reader must know to judge it, ``best_ms`` how quick
+    our quickest run was."""
 
     case: str
     ours_ms: float
@@ -25,6 +26,7 @@ class Row:
     peer_ms: float
     ratio: float
     note: str = ""
+    best_ms: float | None = None
 
 
 def compare(
@@ -36,7 +38,8 @@ def compare(
     ours_ms, peer_ms = (statistics.median(times) for times in zip(*pairs, strict=True))
     # The median of the pairs' ratios is steadier than the ratio of the medians when the machine's speed drifts.
     ratio = statistics.median(a / b for a, b in pairs)
-    return Row(case, round(ours_ms, 2), peer, round(peer_ms, 2), round(ratio, 3), note)
+    best_ms = min(ours for ours, _ in pairs)
+    return Row(case, round(ours_ms, 2), peer, round(peer_ms, 2), round(ratio, 3), note, round(best_ms, 2))
 
 
 def arguments(description: str | None) -> argparse.ArgumentParser:
@@ -59,11 +62,11 @@ def tell(name: str, rows: list[Row], *, device: str, packages: tuple[str, ...], 
         print(json.dumps(document, indent=2))
         return
     print(f"{name} on {document['device']}; {', '.join(f'{k} {v}' for k, v in document['versions'].items())}")  # type: ignore[attr-defined]
-    print(f"{'case':<34}{'ours ms':>12}{'peer ms':>12}{'ratio':>9}  peer")
+    print(f"{'case':<38}{'ours ms':>12}{'best':>10}{'peer ms':>12}{'ratio':>9}  peer")
     for row in rows:
         print(
-            f"{row.case:<34}{row.ours_ms:>12.1f}{row.peer_ms:>12.1f}{row.ratio:>9.3f}  {row.peer}"
-            + (f" ({row.note})" if row.note else "")
+            f"{row.case:<38}{row.ours_ms:>12.1f}{'' if row.best_ms is None else f'{row.best_ms:.1f}':>10}"
+            f"{row.peer_ms:>12.1f}{row.ratio:>9.3f}  {row.peer}" + (f" ({row.note})" if row.note else "")
         )
 
 

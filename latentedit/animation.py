@@ -33,9 +33,11 @@ def require_animation(path: Path) -> None:
         _av()
 
 
-def write_animation(path: Path, frames: Frames, *, fps: float) -> None:
-    """Write frames [H, W, 3] as the kind of file that the suffix names, endless where the kind knows loops. They are said to be
-    made by a model.
+def write_animation(path: Path, frames: Frames, *, fps: float, mark_ai: bool = True) -> None:
+    """Write frames [H, W, 3] as the kind of file that the suffix names, endless where the kind knows loops.
+
+    Args:
+        mark_ai: note in the file that a model made them.
 
     Raises:
         UsageError: the suffix names no kind, ``fps`` is out of range, or there is no frame.
@@ -46,26 +48,28 @@ def write_animation(path: Path, frames: Frames, *, fps: float) -> None:
     if not 0 < fps <= MAX_FPS:
         raise UsageError(f"Frames a second are above 0, and at most {MAX_FPS}.")
     with replacing(path) as file:
-        _WRITERS[path.suffix.lower()](file, frames, fps)
+        _WRITERS[path.suffix.lower()](file, frames, fps, mark_ai)
 
 
-def _write_gif(file: BinaryIO, frames: Frames, fps: float) -> None:
+def _write_gif(file: BinaryIO, frames: Frames, fps: float, mark_ai: bool) -> None:
     first, rest = _first_and_rest(frames)
     # GIF counts in hundredths of a second.
     duration = max(round(100 / fps), 2) * 10
-    first.save(file, "GIF", save_all=True, append_images=rest, duration=duration, loop=0, comment=MARK.encode())
+    mark = {"comment": MARK.encode()} if mark_ai else {}
+    first.save(file, "GIF", save_all=True, append_images=rest, duration=duration, loop=0, **mark)
 
 
-def _write_webp(file: BinaryIO, frames: Frames, fps: float) -> None:
+def _write_webp(file: BinaryIO, frames: Frames, fps: float, mark_ai: bool) -> None:
     first, rest = _first_and_rest(frames)
-    packet = xmp.marked(None, xmp.GENERATED)
-    first.save(file, "WEBP", save_all=True, append_images=rest, duration=round(1000 / fps), loop=0, quality=85, xmp=packet)
+    mark = {"xmp": xmp.marked(None, xmp.GENERATED)} if mark_ai else {}
+    first.save(file, "WEBP", save_all=True, append_images=rest, duration=round(1000 / fps), loop=0, quality=85, **mark)
 
 
-def _write_mp4(file: BinaryIO, frames: Frames, fps: float) -> None:
+def _write_mp4(file: BinaryIO, frames: Frames, fps: float, mark_ai: bool) -> None:
     av = _av()
     with av.open(file, "w", format="mp4") as container:
-        container.metadata["comment"] = MARK
+        if mark_ai:
+            container.metadata["comment"] = MARK
         stream = None
         for pixels in frames:
             even = pixels[: pixels.shape[0] // 2 * 2, : pixels.shape[1] // 2 * 2]  # what 4:2:0 can hold
@@ -97,4 +101,8 @@ def _av() -> Any:
     return av
 
 
-_WRITERS: dict[str, Callable[[BinaryIO, Frames, float], None]] = {".mp4": _write_mp4, ".gif": _write_gif, ".webp": _write_webp}
+_WRITERS: dict[str, Callable[[BinaryIO, Frames, float, bool], None]] = {
+    ".mp4": _write_mp4,
+    ".gif": _write_gif,
+    ".webp": _write_webp,
+}

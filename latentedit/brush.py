@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -52,6 +53,17 @@ class Brush:
         """The name under which edits and compositing refer to it: ``brush:`` and the sha256 of its side and its pixels."""
         side = len(self.pixels)
         return BRUSH + hashlib.sha256(f"{side}:".encode() + self.pixels.tobytes()).hexdigest()
+
+
+def known_brush(brushes: Mapping[str, Brush], region: str) -> Brush:
+    """The one of this region.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if region not in brushes:
+        raise UsageError("A painted mask that the edits name is not there.", hint="Paint it again, or choose another region.")
+    return brushes[region]
 
 
 def brush_from_photo_mask(mask: _Bytes, quad: NDArray[np.float64]) -> Brush:

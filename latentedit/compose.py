@@ -8,7 +8,7 @@ with what moves (:mod:`latentedit.motion`).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal, Protocol
 
 import numpy as np
@@ -22,7 +22,7 @@ from latentedit.image_io.orientation import Box
 from latentedit.image_io.patching import Patch
 from latentedit.masks import FaceInSquare, Mask, compositing_mask
 from latentedit.motion import Carried, carried_detail, displaced
-from latentedit.photo_sampling import PhotoSquare, sampled
+from latentedit.photo_sampling import Interpolation, PhotoSquare, sampled
 from latentedit.seamless import membrane
 
 Mode = Literal["residual", "seamless", "replace"]
@@ -101,28 +101,48 @@ def face_patch(
     return paste(photo, face.quad, compositing_mask(compositing, inside), edited, unedited, mode=compositing.mode)
 
 
+def mask_in_photo(photo: Pixels, quad: NDArray[np.float64], mask: Mask, box: Box) -> Mask:
+    """What a mask [S, S] of the square lets through in a box of the photograph, [h, w]; exactly zero outside of the square."""
+    square = PhotoSquare(photo.rgb_uint8, quad)
+    soft = torch.from_numpy(mask)[None, None]
+    result = np.empty((box[3] - box[1], box[2] - box[0]), dtype=np.float32)
+    for strip, rows in _strips(box):
+        result[rows] = _alpha(soft, square.places(strip))[..., 0].numpy()
+    return result
+
+
 def _masked(square: PhotoSquare, box: Box, mask: Mask, change: Change) -> Patch:
     """What a change amounts to under a mask, strip by strip: a face that fills a huge photograph needs little more than the patch."""
-    left, top, right, bottom = box
     soft = torch.from_numpy(mask)[None, None]
-    delta = np.empty((bottom - top, right - left, 3), dtype=np.float32)
+    delta = np.empty((box[3] - box[1], box[2] - box[0], 3), dtype=np.float32)
     coverage: NDArray[np.float32] | None = None
-    rows = max(_PIXELS_AT_ONCE // (right - left) // 2 * 2, 2)
-    for start in range(top, bottom, rows):
-        strip = (left, start, right, min(start + rows, bottom))
-        inside = slice(strip[1] - top, strip[3] - top)
+    for strip, rows in _strips(box):
         places = square.places(strip)
-        alpha = sampled(soft, places, "bilinear", outside="zeros").clamp_(0, 1)
-        alpha *= (places.abs() <= 1).all(dim=-1, keepdim=True)
+        alpha = _alpha(soft, places)
         if not alpha.any():
-            delta[inside] = 0
+            delta[rows] = 0
             continue
         moved, replaced = change(places, square.colours(strip), strip)
-        torch.mul(moved, alpha, out=torch.from_numpy(delta[inside]))
+        torch.mul(moved, alpha, out=torch.from_numpy(delta[rows]))
         if replaced is not None:
             coverage = np.zeros(delta.shape[:2], dtype=np.float32) if coverage is None else coverage
-            torch.mul(replaced[..., 0], alpha[..., 0], out=torch.from_numpy(coverage[inside]))
+            torch.mul(replaced[..., 0], alpha[..., 0], out=torch.from_numpy(coverage[rows]))
     return Patch(box, delta, coverage)
+
+
+def _alpha(soft: Tensor, places: Tensor) -> Tensor:
+    """A mask [1, 1, S, S] at places of the square, [h, w, 1]."""
+    inside = (places[..., :1].abs() <= 1) & (places[..., 1:].abs() <= 1)
+    return sampled(soft, places, "bilinear", outside="zeros").clamp_(0, 1).mul_(inside.float())
+
+
+def _strips(box: Box) -> Iterator[tuple[Box, slice]]:
+    """A box in strips, with their rows counted from the top of the box."""
+    left, top, right, bottom = box
+    rows = max(_PIXELS_AT_ONCE // (right - left) // 2 * 2, 2)
+    for start in range(top, bottom, rows):
+        end = min(start + rows, bottom)
+        yield (left, start, right, end), slice(start - top, end - top)
 
 
 def _replacement(square: PhotoSquare, drawing: Tensor) -> Change:
@@ -143,12 +163,14 @@ def _residual(square: PhotoSquare, edited: Tensor, reference: Tensor) -> Change:
         return lambda places, colours, box: (sampled(difference, places, "bicubic"), None)
     # Brought to the photograph's size together: what is taken from the drawing is what the photograph's share is left out of.
     parts = _at_photo_size(_without_detail(edited, reference, carried), square.side)
+    # Enlarged, motion is smooth enough for the quicker way; reduced, it needs the same as the drawing.
+    smooth: Interpolation = "bilinear" if square.side >= edited.shape[-1] else "bicubic"
 
     def change(places: Tensor, colours: Tensor, box: Box) -> tuple[Tensor, Tensor | None]:
-        found = sampled(parts, places, "bicubic")
-        bare, flow, kept = found[..., :3], found[..., 3:5], found[..., 5:].clamp(0, 1)
+        bare, carriage = sampled(parts[:, :3], places, "bicubic"), sampled(parts[:, 3:], places, smooth)
+        flow, kept = carriage[..., :2], carriage[..., 2:].clamp(0, 1)
         # Rounding aside it would add nothing where nothing moves; it must add nothing at all there.
-        still = (flow == 0).all(dim=-1, keepdim=True) & (kept > WHOLE)
+        still = (flow[..., :1] == 0) & (flow[..., 1:] == 0) & (kept > WHOLE)
         if bool(still.all()):
             return bare, None
         detail = square.colours_displaced(box, places, flow).mul_(kept).sub_(colours)

@@ -16,16 +16,16 @@ from torch import Tensor
 from latentedit.atomic_file import replacing
 from latentedit.errors import PhotoError
 from latentedit.image_io import header, metadata, tiff_reader, writing, xmp
-from latentedit.image_io.colour import ColourSpace
+from latentedit.image_io.colour import LUMA, ColourSpace
 from latentedit.image_io.kinds import Kind, kind_for_suffix, kind_of
 from latentedit.image_io.native import Native, decode, from_array
-from latentedit.image_io.orientation import stored, swaps_sides
+from latentedit.image_io.orientation import stored, swaps_sides, upright
 from latentedit.image_io.patching import Patch, apply_to_picture, apply_to_samples
 
 if TYPE_CHECKING:
     from latentedit.faces import Face
 
-__all__ = ["Patch", "Photo", "apply_patches", "open_photo", "save_image", "to_image", "to_uint8", "write_edited"]
+__all__ = ["Patch", "Photo", "apply_patches", "open_photo", "read_mask", "save_image", "to_image", "to_uint8", "write_edited"]
 
 MAX_FILE_BYTES = 2**31
 """Larger files are refused before they are read."""
@@ -111,6 +111,27 @@ def open_photo(path: str | Path) -> Photo:
     photo = Photo.from_bytes(_read_file(path), path.name, path)
     _ = photo.rgb_uint8  # damaged samples are told now, not when the work has begun
     return photo
+
+
+def read_mask(path: str | Path) -> NDArray[np.uint8]:
+    """Read a painted mask: [H, W] upright grey, 0 where it is black or transparent, 255 where it is white.
+
+    Args:
+        path: any kind of picture that :func:`open_photo` reads; colours count by their lightness.
+
+    Raises:
+        PhotoError: as :func:`open_photo`.
+    """
+    photo = Photo.from_bytes(_read_file(Path(path)), Path(path).name)
+    with header.reading(photo.name):
+        native = decode(photo.data, photo.kind, photo.name)
+        width, height = native.size
+        grey = np.empty((height, width), dtype=np.uint8)
+        for rows, block in native.bands(_ROWS_AT_ONCE):
+            opacity = native.opacity(block)
+            lightness = native.to_srgb(block, flatten=False) @ LUMA
+            grey[rows] = np.rint(lightness if opacity is None else lightness * opacity)
+    return np.ascontiguousarray(upright(grey, photo.orientation))
 
 
 def to_image(rgb_uint8: NDArray[np.uint8]) -> Tensor:

@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from latentedit.brush import Brush
+from latentedit.brush import Brush, known_brush
 from latentedit.edits import Compositing, EditMask, Region
 from latentedit.edits.edit import BRUSH
-from latentedit.errors import UsageError
 from latentedit.regions import REGION_PX, FaceRegions, grown
 
 Mask = NDArray[np.float32]
@@ -39,9 +38,7 @@ class FaceInSquare:
         Raises:
             UsageError: it is not known.
         """
-        if region not in self.brushes:
-            raise UsageError("A painted mask that the edits name is not there.", hint="Paint it again, or choose another region.")
-        return self.brushes[region].pixels
+        return known_brush(self.brushes, region).pixels
 
 
 def soft_square(feather: float, size: int = REGION_PX) -> Mask:

@@ -18,11 +18,14 @@ from torch import Tensor
 from latentedit.alignment import apply_homography, crop_quad, quad_side, quad_to_square, square_to_quad
 from latentedit.image_io.orientation import Box
 
+Interpolation = Literal["bilinear", "bicubic"]
 Extent = tuple[float, float, float, float]
 """Left, top, right, bottom in shares of the square's side."""
 _AT_ONCE = 2
 """Parts that are sampled side by side: torch divides the pictures of a batch among its threads, never one picture's rows."""
 _BICUBIC_REACH_PX = 3
+_FLAT = 1e-9
+"""A square's quad is seen without perspective but for rounding."""
 
 
 class PhotoSquare:
@@ -71,11 +74,16 @@ class PhotoSquare:
     def colours_displaced(self, box: Box, places: Tensor, flow: Tensor) -> Tensor:
         """The colours [h, w, 3] at the box's ``places`` plus ``flow`` [h, w, 2] (shares of the side), cubic between pixels."""
         left, top, right, bottom = box
-        here = (places + 1) / 2
-        # As a difference of two maps: what does not move stays exactly where it is.
-        shift = self._in_photo(here + flow) - self._in_photo(here)
-        x = shift[..., 0] + torch.arange(left, right, dtype=torch.float32)
-        y = shift[..., 1] + torch.arange(top, bottom, dtype=torch.float32)[:, None]
+        columns, rows = torch.arange(left, right, dtype=torch.float32), torch.arange(top, bottom, dtype=torch.float32)[:, None]
+        along, down = flow[..., 0], flow[..., 1]
+        # From H(p + f) - H(p) of a homography H = (numerator / depth); zero exactly where nothing moves.
+        (a, b, _), (c, d, _), (g, h, _) = self._to_photo.tolist()
+        x, y = a * along + b * down, c * along + d * down
+        if abs(g) + abs(h) > _FLAT:
+            away = g * along + h * down
+            depth = away + (g * places[..., 0] + h * places[..., 1] + (g + h)) / 2 + 1
+            x, y = (x - columns * away) / depth, (y - rows * away) / depth
+        x, y = x + columns, y + rows
         height, width = self.rgb_uint8.shape[:2]
         x_min, y_min = (
             max(0, math.floor(float(n.min())) - _BICUBIC_REACH_PX) for n in (x.clamp_(0, width - 1), y.clamp_(0, height - 1))
@@ -89,16 +97,8 @@ class PhotoSquare:
         """The square as a picture [size, size, 3]."""
         return crop_quad(self.rgb_uint8, self.quad, size)
 
-    def _in_photo(self, square: Tensor) -> Tensor:
-        """From [0, 1]^2 to pixels, [h, w, 2] each."""
-        matrix = torch.from_numpy(self._to_photo.astype(np.float32))
-        mapped = square @ matrix[:2, :2].T + matrix[:2, 2]
-        return mapped / (square @ matrix[2, :2] + matrix[2, 2])[..., None]
 
-
-def sampled(
-    image: Tensor, places: Tensor, mode: Literal["bilinear", "bicubic"], *, outside: Literal["border", "zeros"] = "border"
-) -> Tensor:
+def sampled(image: Tensor, places: Tensor, mode: Interpolation, *, outside: Literal["border", "zeros"] = "border") -> Tensor:
     """``image`` [1, C, S, S] at places [h, w, 2], as [h, w, C]."""
     height, width = places.shape[:2]
     parts = _AT_ONCE if height % _AT_ONCE == 0 else 1

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from latentedit.edits import CompositingMode, DragEdit, EditMask, SetAmount, SetCompositing, SetDrag, SetMask
-from latentedit.edits.edit import check_region
 from latentedit.errors import UsageError
+from latentedit.requested_masks import PaintedMasks, region_or_file
 
 if TYPE_CHECKING:
     from latentedit.session import Session
@@ -24,10 +24,10 @@ class Assignment(NamedTuple):
 
 
 def parse_assignment(text: str) -> Assignment:
-    """``"smile=2"`` -> ``("smile", 2.0, None)``, ``"smile=2@mouth"`` -> ``("smile", 2.0, "mouth")``.
+    """``"smile=2"`` -> ``("smile", 2.0, None)``, ``"smile=2@mouth"`` -> ``("smile", 2.0, "mouth")``; behind the ``@`` may stand a mask's file.
 
     Raises:
-        UsageError: it has no ``=`` or no number behind it, or there is no such region.
+        UsageError: it has no ``=`` or no number behind it, or there is no such region or file.
     """
     name, sign, amount = text.rpartition("=")
     amount, at, region = amount.partition("@")
@@ -37,10 +37,16 @@ def parse_assignment(text: str) -> Assignment:
         number = math.nan
     if not sign or not name or not math.isfinite(number):
         raise UsageError(f"{text} is no edit.", hint="Write NAME=AMOUNT, for example --set smile=2.")
-    return Assignment(name, number, check_region(region) if at else None)
+    return Assignment(name, number, region_or_file(region) if at else None)
 
 
-def apply_edits(session: Session, indices: Sequence[int], edits: Sequence[Assignment], mode: CompositingMode | None) -> list[str]:
+def apply_edits(
+    session: Session,
+    indices: Sequence[int],
+    edits: Sequence[Assignment],
+    mode: CompositingMode | None,
+    masks: PaintedMasks | None = None,
+) -> list[str]:
     """Do the edits on each face as commands. Names that are files are read as directions first.
 
     Returns:
@@ -48,7 +54,9 @@ def apply_edits(session: Session, indices: Sequence[int], edits: Sequence[Assign
 
     Raises:
         UsageError, DirectionError: a direction is unknown or does not fit.
+        PhotoError: a mask's file cannot be read, or is not of the photograph's size.
     """
+    masks = masks or PaintedMasks(session)
     names = [direction_name(session, wanted.name) for wanted in edits]
     for index in indices:
         for name, wanted in zip(names, edits, strict=True):
@@ -57,7 +65,7 @@ def apply_edits(session: Session, indices: Sequence[int], edits: Sequence[Assign
                 session.do(SetAmount(index, name, wanted.amount))
             else:
                 session.do(SetDrag(index, replace(drag, amount=wanted.amount)))
-            mask = None if wanted.region is None else EditMask(wanted.region)
+            mask = None if wanted.region is None else EditMask(masks.region(index, wanted.region))
             session.do(SetMask(index, ("direction", name, None) if drag is None else drag.key, mask))
         if mode is not None:
             compositing = session.state.face(index).compositing

@@ -16,7 +16,7 @@ from psygnal import Signal
 
 from latentedit.atomic_file import same_file
 from latentedit.defaults import PROJECT_SUFFIX
-from latentedit.edits import EditState, History
+from latentedit.edits import EditState, FaceEdits, History
 from latentedit.errors import NoFaceError, UsageError
 from latentedit.project_archive import is_zip
 from latentedit.session_face import SessionFace, changes_photo, draw_patch
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from latentedit.faces import Face
     from latentedit.generators import Generator
     from latentedit.images import Patch, Photo
+    from latentedit.masks import FaceInSquare
     from latentedit.perceptual.base import Distance
     from latentedit.project_file import GeneratorIdentity, Project
     from latentedit.projection import ProjectionStep, State
@@ -393,6 +394,16 @@ class Session(EventedHistory):
         self._brushes = with_brush(self._brushes, brush, self._history)
         return brush.region
 
+    def brush(self, region: str) -> Brush:
+        """A painted mask by its region.
+
+        Raises:
+            UsageError: it is not known.
+        """
+        from latentedit.brush import known_brush
+
+        return known_brush(self._brushes, region)
+
     # Drawing
 
     def render_face(self, face_index: int = 0, *, edited: bool = True, preview: bool = False) -> Image.Image:
@@ -406,13 +417,10 @@ class Session(EventedHistory):
         from PIL import Image
 
         from latentedit.images import to_uint8
-        from latentedit.masks import FaceInSquare
 
         edits = self.state.face(face_index) if edited else None
-        known = self.face(face_index)
-        inside = FaceInSquare(known.regions, self._brushes)
-        how: dict[str, Any] = {"preview": preview, "own": self._named, "inside": inside}
-        drawn = self.engine.render_face(self.generator, known.projected(), edits, **how)
+        how: dict[str, Any] = {"preview": preview, "own": self._named, "inside": self.inside(face_index)}
+        drawn = self.engine.render_face(self.generator, self.face(face_index).projected(), edits, **how)
         return Image.fromarray(to_uint8(drawn))
 
     def edited_latent(self, face_index: int = 0) -> Tensor:
@@ -432,9 +440,30 @@ class Session(EventedHistory):
         Raises:
             DirectionError: an edit names an unknown direction.
         """
-        changed = [pair for pair in zip(self._faces, self.state.faces, strict=True) if changes_photo(*pair)]
-        patches = [draw_patch(self.photo, *pair, self.engine, self.generator, self._named, self._brushes) for pair in changed]
+        changed = [index for index, pair in enumerate(zip(self._faces, self.state.faces, strict=True)) if changes_photo(*pair)]
+        patches = [self.patch(index, self.state.face(index)) for index in changed]
         return [patch for patch in patches if patch is not None]
+
+    def patch(self, face_index: int, edits: FaceEdits) -> Patch | None:
+        """What these edits of a face would change in the photograph; None when nothing of it lies there.
+
+        Raises:
+            NoFaceError: there is no such face.
+            UsageError: it was not projected, or a painted mask is not there.
+            DirectionError: an edit names an unknown direction.
+        """
+        known, inside = self.face(face_index), self.inside(face_index)
+        return draw_patch(self.photo, known, edits, inside, self.engine, self.generator, self._named)
+
+    def inside(self, face_index: int) -> FaceInSquare:
+        """What masks of a face are made of.
+
+        Raises:
+            NoFaceError: there is no such face.
+        """
+        from latentedit.masks import FaceInSquare
+
+        return FaceInSquare(self.face(face_index).regions, self._brushes)
 
     def render(self) -> Image.Image:
         """The whole photograph, upright, with every face's edits in it; the untouched photograph when there are none.

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from latentedit.session import Session
 
 
-def write_crop(session: Session, index: int, path: Path) -> None:
+def write_crop(session: Session, index: int, path: Path, *, mark_ai: bool = True) -> None:
     """Write a projected face's square [R, R], R the generator's resolution: cut from the edited photograph, or where the drawing replaces the
     photograph, the drawing itself.
 
@@ -27,4 +27,4 @@ def write_crop(session: Session, index: int, path: Path) -> None:
     else:
         whole = np.asarray(session.render())
         picture = crop_quad(whole, session.face(index).face.quad, session.generator.img_resolution)
-    save_image(path, picture, mark_ai=True)
+    save_image(path, picture, mark_ai=mark_ai)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from latentedit.errors import UsageError
 
 if TYPE_CHECKING:
-    from latentedit.brush import Brush
     from latentedit.edits import FaceEdits
     from latentedit.engine import Engine, OwnDirections
     from latentedit.face_latents import FaceLatents
     from latentedit.faces import Face
     from latentedit.generators import Generator
     from latentedit.images import Patch, Photo
+    from latentedit.masks import FaceInSquare
     from latentedit.project_file import ProjectFace
     from latentedit.regions import FaceRegions
 
@@ -78,26 +78,24 @@ def draw_patch(
     photo: Photo,
     known: SessionFace,
     edits: FaceEdits,
+    inside: FaceInSquare,
     engine: Engine,
     generator: Generator,
     own: OwnDirections,
-    brushes: Mapping[str, Brush],
 ) -> Patch | None:
     """What a face's edits change in the photograph; None when the face lies wholly outside of it.
 
     Args:
+        inside: what masks are made of.
         own: the session's own directions.
-        brushes: what the user painted, by the names in the edits.
 
     Raises:
         UsageError: the face is not projected, or a painted mask is not there.
         DirectionError: an edit names an unknown direction.
     """
     from latentedit.compose import face_patch
-    from latentedit.masks import FaceInSquare
 
     latents = known.projected()
-    inside = FaceInSquare(known.regions, brushes)
     edited = engine.render_face(generator, latents, edits, own=own, inside=inside)
     unedited = engine.render_face(generator, latents)
     return face_patch(photo, known.face, inside, edited=edited, unedited=unedited, compositing=edits.compositing)

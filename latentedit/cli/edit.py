@@ -12,6 +12,7 @@ from latentedit.cli.dragging import drags_by_face, parse_drag, parse_regions, ru
 from latentedit.cli.options import (
     DeviceOption,
     JsonFlag,
+    NoMarkFlag,
     PresetOption,
     SeedOption,
     chosen_faces,
@@ -25,9 +26,11 @@ from latentedit.cli.projecting import opened, run_projection
 from latentedit.cli.store import open_store
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.edits import CompositingMode, Region
+from latentedit.edits.edit import MAX_FEATHER
 from latentedit.errors import UsageError
 from latentedit.kept_projection import forget_progress
 from latentedit.requested_edits import apply_edits, parse_assignment
+from latentedit.requested_masks import MASK_HELP, PaintedMasks, apply_masking, parse_masking
 from latentedit.requested_mixes import apply_mixes, parse_mix
 from latentedit.session_crop import write_crop
 
@@ -35,8 +38,7 @@ if TYPE_CHECKING:
     from latentedit.session import Session
 
 MODES = get_args(CompositingMode)
-SET_HELP = f"NAME=AMOUNT, FILE=AMOUNT or FILE:PICK=AMOUNT, as often as you like; NAME=AMOUNT@REGION only there: {', '.join(get_args(Region))}."
-
+SET_HELP = f"NAME=AMOUNT, FILE=AMOUNT or FILE:PICK=AMOUNT, as often as you like; NAME=AMOUNT@REGION only there: {', '.join(get_args(Region))}, or a mask's FILE as for --mask."
 MIX_HELP = "SOURCE:LAYERS[:AMOUNT]. SOURCE: seed:N, face:N, or a .ledit; LAYERS: all, coarse, middle, fine, or numbers as 0-3,7."
 MODE_HELP = "residual: add what changed; seamless: the drawing in the colours around it; replace: the drawing itself. The project's own, or residual."
 
@@ -59,11 +61,17 @@ def edit_command(
     ] = None,
     face: Annotated[str, typer.Option(help="largest, all, or a number from 0.")] = "all",
     mode: Annotated[str | None, typer.Option(help=MODE_HELP)] = None,
+    mask: Annotated[str | None, typer.Option("--mask", help=MASK_HELP)] = None,
+    invert_mask: Annotated[bool, typer.Option("--invert-mask", help="Everything but that.")] = False,
+    feather: Annotated[
+        float | None, typer.Option(help="Softness of the mask's edge, a share of the face's square.", min=0, max=MAX_FEATHER)
+    ] = None,
     crop: Annotated[bool, typer.Option("--crop", help="Write the face alone at the generator's size.")] = False,
     preset: PresetOption = "balanced",
     seed: SeedOption = 0,
     device: DeviceOption = "auto",
     generator: Annotated[str | None, typer.Option(help=f"Which generator, for a photograph; {DEFAULT_GENERATOR}.")] = None,
+    no_mark: NoMarkFlag = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Change faces along directions, for example --set smile=2 --set age=-3."""
@@ -80,6 +88,7 @@ def edit_command(
     if mode is not None and mode not in MODES:
         raise UsageError(f"There is no mode {mode}.", hint=f"Choose {', '.join(MODES[:-1])} or {MODES[-1]}.")
     edits = [parse_assignment(text) for text in settings or ()]
+    masking = parse_masking(mask, invert_mask, feather)
     parsed_mixes = [parse_mix(text) for text in mixes or ()]
     parsed_drags, kept = [parse_drag(text) for text in drags or ()], parse_regions(drag_keep or ())
     if kept and not parsed_drags:
@@ -100,10 +109,12 @@ def edit_command(
                 run_projection(
                     session, index, target, preset=preset, method="auto", space="w_plus", steps=None, seed=seed, store=store
                 )
-        names = apply_edits(session, indices, edits, cast("CompositingMode | None", mode))
+        masks = PaintedMasks(session)
+        names = apply_edits(session, indices, edits, cast("CompositingMode | None", mode), masks)
         apply_mixes(session, indices, parsed_mixes)
         reached = run_drags(session, dragged, kept)
-        write(session, indices, target, crop=crop)
+        apply_masking(session, indices, masking, masks)
+        write(session, indices, target, crop=crop, mark_ai=not no_mark)
         forget_progress(target)
     if is_project(target):
         tell_new_names([wanted.name for wanted in edits], names)
@@ -118,6 +129,7 @@ def edit_command(
                 "mixes": mixes or [],
                 "drags": reached,
                 "mode": drawn_by,
+                "mask": mask,
             }
         )
     else:
@@ -131,14 +143,14 @@ def tell_new_names(given: list[str], names: list[str]) -> None:
             errors.print(f"{name_or_path} is called {name} in the project", markup=False, highlight=False, soft_wrap=True)
 
 
-def write(session: Session, indices: list[int], target: Path, *, crop: bool) -> None:
+def write(session: Session, indices: list[int], target: Path, *, crop: bool, mark_ai: bool) -> None:
     """The project, the photograph, or the first face alone."""
     if is_project(target):
         session.save(target)
     elif not crop:
-        session.export(target)
+        session.export(target, mark_ai=mark_ai)
     else:
-        write_crop(session, indices[0], target)
+        write_crop(session, indices[0], target, mark_ai=mark_ai)
 
 
 def _is_projected(session: Session, index: int) -> bool:

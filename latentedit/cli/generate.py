@@ -10,7 +10,7 @@ import typer
 from numpy.typing import NDArray
 
 from latentedit.cli.console import errors, print_json, step_bar
-from latentedit.cli.options import DeviceOption, JsonFlag, require_folder, require_parent, require_picture
+from latentedit.cli.options import DeviceOption, JsonFlag, NoMarkFlag, require_folder, require_parent, require_picture
 from latentedit.cli.store import open_store
 from latentedit.defaults import DEFAULT_GENERATOR, DEFAULT_PSI
 from latentedit.edits.edit import MAX_SEED
@@ -31,6 +31,7 @@ def generate_command(
     psi: Annotated[float, typer.Option(help="Truncation: 0 is the average face, 1 the whole variety.")] = DEFAULT_PSI,
     generator: Annotated[str, typer.Option(help="Which generator.")] = DEFAULT_GENERATOR,
     device: DeviceOption = "auto",
+    no_mark: NoMarkFlag = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Draw faces that never were."""
@@ -58,10 +59,10 @@ def generate_command(
             if one_file:
                 pictures.append(picture)
             else:
-                save_image(output / f"seed{seed:04d}.png", picture, mark_ai=True)
+                save_image(output / f"seed{seed:04d}.png", picture, mark_ai=not no_mark)
             bar.advance(task)
     if one_file:
-        save_image(output, grid(pictures), mark_ai=True)
+        save_image(output, grid(pictures), mark_ai=not no_mark)
     if as_json:
         print_json({"output": str(output), "generator": generator, "psi": psi, "seeds": numbers})
     else:

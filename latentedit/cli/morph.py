@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from latentedit.cli.console import errors, print_json, step_bar
-from latentedit.cli.options import DeviceOption, JsonFlag, refuse_folder, require_different, require_folder
+from latentedit.cli.options import DeviceOption, JsonFlag, NoMarkFlag, refuse_folder, require_different, require_folder
 from latentedit.cli.store import open_store
 from latentedit.errors import CheckpointError, UsageError
 from latentedit.requested_edits import parse_assignment
@@ -36,6 +36,7 @@ def morph_command(
         str | None, typer.Option(help="NAME=FROM:TO, along a direction of one project: yaw=-3:3 is a turntable.")
     ] = None,
     device: DeviceOption = "auto",
+    no_mark: NoMarkFlag = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Draw a film through the edited faces of projects."""
@@ -61,7 +62,7 @@ def morph_command(
         generator = common_generator(sessions)
         stations = swept(sessions[0], *parse_sweep(sweep)) if sweep is not None else [station(session) for session in sessions]
         steps = film(generator, stations, frames=frames, size=size, kind=cast(Any, path), loop=loop)
-        write_animation(output, watched(steps), fps=fps)
+        write_animation(output, watched(steps), fps=fps, mark_ai=not no_mark)
     if as_json:
         print_json({"projects": [str(project) for project in projects], "output": str(output), "frames": frames, "fps": fps})
     else:

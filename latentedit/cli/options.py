@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PresetOption = Annotated[str, typer.Option(help="fast, balanced or best.")]
 DeviceOption = Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")]
 SeedOption = Annotated[int, typer.Option(help="Seed of everything random.", min=0, max=MAX_SEED)]
+NoMarkFlag = Annotated[bool, typer.Option("--no-mark", help="Do not note in the file that a trained model made or changed it.")]
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 

@@ -19,7 +19,7 @@ _SIGNATURES: dict[bytes, str] = {b"RGB ": "rgb", b"GRAY": "grey", b"CMYK": "cmyk
 _CMS_SPACES: dict[str, str] = {"rgb": "rgb", "grey": "gray", "cmyk": "cmyk"}
 _CHANNELS: dict[str, int] = {"rgb": 3, "grey": 1, "cmyk": 4}
 # Rec. 601 on the coded values, as image programs turn colour into grey. On r = g = b any weights give the same.
-_LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
+LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class ColourSpace:
         if self.model == "rgb":
             return colour * peak
         if self.model == "grey":
-            return (colour @ _LUMA)[..., None] * peak
+            return (colour @ LUMA)[..., None] * peak
         brightest = colour.max(axis=2, keepdims=True)
         black = np.minimum(near[..., 3:].astype(np.float32) / peak, 1 - brightest)
         inks = 1 - colour / np.maximum(1 - black, np.float32(1e-6))

@@ -14,6 +14,8 @@ from latentedit.image_io.native import Native
 from latentedit.image_io.orientation import Box, stored, stored_box
 
 _ROWS_AT_ONCE = 256
+_PIXELS_AT_ONCE = 1 << 16
+"""Strips of about so many stay in the processor's cache between the steps of the work."""
 _FAR = 0.1
 """A change of colour, in [0, 1], beyond which new inks no longer follow the mixture of the old ones."""
 
@@ -60,16 +62,23 @@ def apply_to_picture(picture: _Bytes, patches: Sequence[Patch]) -> _Bytes:
         ValueError: a patch reaches outside the picture.
     """
     result = picture.copy()
+    earlier: list[Box] = []
     for patch in patches:
         _check_inside(patch, (picture.shape[1], picture.shape[0]))
         left, top, right, bottom = patch.box
-        for start in range(0, bottom - top, _ROWS_AT_ONCE):
-            rows = np.s_[start : start + _ROWS_AT_ONCE]
-            place = np.s_[top + start : min(top + start + _ROWS_AT_ONCE, bottom), left:right]
-            coverage = patch.coverage[rows] if patch.coverage is not None else None
-            delta = patch.delta[rows]
-            new = _rounded(_new_colour(result[place], picture[place], delta, coverage))
-            result[place] = np.where((delta != 0).any(axis=2)[..., None], new, result[place])
+        # Elsewhere nothing has been drawn over the photograph, so that coverage has nothing to uncover.
+        over_another = patch.coverage is not None and any(_overlap(patch.box, box) for box in earlier)
+        rows_at_once = max(_PIXELS_AT_ONCE // max(right - left, 1), 1)
+        for start in range(0, bottom - top, rows_at_once):
+            rows = np.s_[start : start + rows_at_once]
+            place = np.s_[top + start : min(top + start + rows_at_once, bottom), left:right]
+            current, delta = result[place], patch.delta[rows]
+            if over_another and patch.coverage is not None:
+                new = _rounded(_new_colour(current, picture[place], delta, patch.coverage[rows]))
+                result[place] = np.where(_any_channel(delta != 0)[..., None], new, current)
+            else:
+                result[place] = _rounded(_new_colour(current, current, delta, None))
+        earlier.append(patch.box)
     return result
 
 
@@ -164,7 +173,9 @@ def _new_colour(current: _Bytes, original: _Bytes, delta: _Floats, coverage: _Fl
         coverage: the patch's.
     """
     scale = np.float32(255)
-    new: _Floats = current.astype(np.float32) / scale + delta
+    new: _Floats = current.astype(np.float32)
+    new /= scale
+    new += delta
     if coverage is not None and current is not original:
         new += coverage[..., None] * ((original.astype(np.float32) - current.astype(np.float32)) / scale)
     return np.clip(new, 0, 1, out=new)
@@ -172,7 +183,7 @@ def _new_colour(current: _Bytes, original: _Bytes, delta: _Floats, coverage: _Fl
 
 def _moved(native: Native, block: Samples, delta: _Floats, seen: _Bytes, new: _Bytes) -> NDArray[np.bool_]:
     """Pixels [h, w] that change visibly: touched, by at least one step, and not wholly transparent."""
-    moved: NDArray[np.bool_] = (delta != 0).any(axis=2) & (new != seen).any(axis=2)
+    moved: NDArray[np.bool_] = _any_channel(delta != 0) & _any_channel(new != seen)
     opacity = native.opacity(block)
     return moved if opacity is None else moved & (opacity > 0)
 
@@ -184,8 +195,20 @@ def _avoid_key(samples: Samples, key: tuple[int, ...], step: int) -> None:
 
 
 def _rounded(colour: _Floats) -> _Bytes:
-    rounded: _Bytes = np.rint(colour * np.float32(255)).astype(np.uint8)
-    return rounded
+    levels = colour * np.float32(255)
+    return np.rint(levels, out=levels).astype(np.uint8)
+
+
+def _any_channel(values: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """``values.any(axis=2)`` for a few channels, which numpy does slowly."""
+    result = values[..., 0].copy()
+    for channel in range(1, values.shape[2]):
+        result |= values[..., channel]
+    return result
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _check_inside(patch: Patch, size: tuple[int, int]) -> None:

@@ -86,6 +86,26 @@ def convert(native: Native, kind: Kind, metadata: Metadata, *, lossless: bool = 
     return _by_pillow(held, kind, carried, lossless=lossless)
 
 
+def as_colour(native: Native, metadata: Metadata) -> tuple[Native, bytes | None]:
+    """Samples as upright RGB with opacity where there is some, and the profile that they need: as they are stored where that is RGB or
+    grey without a profile, at their depth; else turned into sRGB of 8 bits."""
+    block = native.block((0, 0, *native.size))
+    if native.model == "rgb" or (native.model == "grey" and native.space.profile is None):
+        opacity = native.opacity(block) if native.transparent else None
+        peak = np.iinfo(block.dtype).max
+        colours = native.colours(block)
+        samples = np.broadcast_to(colours, (*colours.shape[:2], 3))
+        if opacity is not None:
+            samples = np.concatenate([samples, np.rint(opacity * peak).astype(block.dtype)[..., None]], axis=2)
+        icc = metadata.icc if metadata.icc is not None and matches(metadata.icc, "rgb") else None
+        space = replace(native.space, model="rgb")
+    else:
+        samples, icc = _srgb(native, native.transparent), None
+        space = ColourSpace("rgb", 255)
+    turned = np.ascontiguousarray(upright(samples, metadata.orientation))
+    return from_array(turned, "rgb", turned.shape[2] == 4, space), icc
+
+
 def _webp_is_lossless(data: bytes) -> bool:
     """Look for the lossless bit stream among the chunks (RIFF: four letters, length, content padded to even)."""
     position = 12
