@@ -23,7 +23,7 @@ SMALL: dict[str, list[str]] = {
     "sefa": ["--components", "2"],
     "ganspace": ["--components", "2", "--count", "2500"],
     "interfacegan": [*SCORED, "--count", "100"],
-    "stylespace": [*SCORED, "--count", "210", "--candidates", "3", "--faces", "3", "--components", "1"],
+    "stylespace": [*SCORED, "--count", "220", "--candidates", "6", "--faces", "4", "--components", "1"],
     "examples": ["--a", "0-7", "--b", "8-15"],
 }
 CODE = """
