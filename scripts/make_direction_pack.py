@@ -4,31 +4,40 @@
 
 1. Random faces are drawn and scored. 2. A linear boundary is found for every attribute. 3. Each is tried on a few faces, and what it moves beside its own
 attribute is taken out of it (conditional projection). 4. Its length is set so that an amount of 1 moves its attribute by one standard deviation among random
-faces. 5. Its range ends where faces stop being the same person's. 6. It is measured on other faces. Needs latentedit[discover].
+faces. 5. Its range ends where faces stop being the same person's. 6. It is measured on other faces, random and projected ones. Needs
+latentedit[discover]. With --work, what is found is kept there, and attributes can be shared out between processes:
+
+    python scripts/make_direction_pack.py --work work --attributes smile yaw &
+    python scripts/make_direction_pack.py --work work --attributes age gender &
+    wait; python scripts/make_direction_pack.py --work work --projects *.ledit
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import json
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
+from latentedit import Session
 from latentedit.assets import AssetStore
 from latentedit.directions import Direction
 from latentedit.directions.effect import Effect, Judges, Sitter
-from latentedit.directions.formats.pack_file import write_pack
+from latentedit.directions.formats.pack_file import read_pack, write_pack
 from latentedit.directions.interfacegan import boundary, orthogonal_to
 from latentedit.directions.pack import pack_path
 from latentedit.directions.sampling import score_samples
 from latentedit.directions.scorers import Scorer
 from latentedit.directions.scorers.registry import attribute_effects, load_scorers
-from latentedit.generators import Generator, load_generator
+from latentedit.engine import Engine
+from latentedit.generators import Generator, GeneratorSpec, load_generator
 from latentedit.identity import FaceDescriptor
 
 POSE, SHAPE, LOOK, ALL = (0, 16), (0, 64), (32, 1024), (0, 1024)
@@ -45,6 +54,8 @@ REACHES = (3.0, 2.0, 1.5, 1.0, 0.7)
 """Half widths of the range, the widest first that keeps the person and does what it says."""
 SAME_PERSON, NEARLY_SAME = 0.45, 0.55
 """The largest median distance of descriptors at the range's end: the second for what makes another person by its nature."""
+LEAST = 0.15
+"""Directions that move their attribute by less, in standard deviations for each unit of length, are given up."""
 MOSTLY = 0.95
 """The share of faces whose score must rise over the range."""
 
@@ -93,7 +104,7 @@ ATTRIBUTES = {
     "beard": Attribute(ALL),
     "brow_thickness": Attribute(SHAPE),
     "glasses": Attribute(SHAPE),
-    "hair_lightness": Attribute(LOOK, ("hair_redness",)),
+    "hair_lightness": Attribute(ALL, ("hair_redness",)),
     "hair_redness": Attribute(LOOK),
     "hair_length": Attribute(SHAPE, ("hair_volume",)),
     "hair_volume": Attribute(SHAPE, ("hair_length",)),
@@ -108,29 +119,61 @@ ATTRIBUTES = {
 }
 
 
+@dataclass(frozen=True)
+class Made:
+    """A direction, and what it does to faces that took no part in finding it: random ones, and projected photographs."""
+
+    direction: Direction
+    random: Effect
+    projected: Effect | None
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=5000)
+    parser.add_argument("--count", type=int, default=4500)
     parser.add_argument("--seed", type=int, default=1000)
-    parser.add_argument(
-        "--samples", type=Path, help="keep the scored samples here (.safetensors), and read them when they are there"
-    )
-    parser.add_argument("--trial-faces", type=int, default=12, help="how many faces leaks and lengths are measured on")
+    parser.add_argument("--trial-faces", type=int, default=12, help="how many faces lengths and ranges are measured on")
     parser.add_argument("--faces", type=int, default=64, help="how many other faces the table is measured on")
+    parser.add_argument("--projects", nargs="*", type=Path, default=[], help="projected photographs to measure on as well")
+    parser.add_argument("--work", type=Path, help="keep samples and directions in this folder, and go on with what is there")
+    parser.add_argument("--attributes", nargs="+", choices=ATTRIBUTES, help="find only these, and write no pack")
     parser.add_argument("--table", type=Path, default=Path("docs/results/directions.md"))
     arguments = parser.parse_args()
     generator = load_generator("mobilestylegan-ffhq")
     store = AssetStore.default()
-    w, scores = scored(generator, load_scorers(store), arguments.count, arguments.seed, arguments.samples)
-    found = find(generator, store, w, scores, arguments)
-    write_pack(pack_path(generator.spec.name), list(found.values()), generator.spec)
+    work: Path = arguments.work or Path(tempfile.mkdtemp())
+    work.mkdir(exist_ok=True)
+    w, scores = scored(generator, load_scorers(store), arguments.count, arguments.seed, work / "samples.safetensors")
+    found = find(generator, store, w, scores, work, arguments)
     judges = Judges(load_scorers(store), FaceDescriptor.load(store))
     others = judges.random_sitters(generator, arguments.faces, seed=arguments.seed + 2)
-    measured = {}
-    for name, direction in found.items():
-        measured[name] = judges.effect(direction, name, others, *direction.default_range)
-        print(f"{name}: {measured[name]}", flush=True)
-    arguments.table.write_text(table(found, measured, deviations(scores), arguments))
+    sitters = list(projected_sitters(judges, arguments.projects))
+    made = {name: measured(direction, judges, others, sitters, work) for name, direction in found.items()}
+    if arguments.attributes is None:
+        write_pack(pack_path(generator.spec.name), list(found.values()), generator.spec)
+        arguments.table.write_text(table(made, deviations(scores), arguments))
+
+
+def projected_sitters(judges: Judges, paths: Sequence[Path]) -> Iterator[Sitter]:
+    """The first face of every project, as its projection draws it."""
+    engine = Engine("cpu")
+    for path in paths:
+        session = Session.open(path, engine=engine)
+        generator = engine.drawn_with(session.generator, session.face(0).projected())[0]
+        yield judges.sitter(generator, session.edited_latent(0))
+
+
+def measured(direction: Direction, judges: Judges, others: Sequence[Sitter], projected: Sequence[Sitter], work: Path) -> Made:
+    """Over the default range; figures of random faces are read back when they are there."""
+    path = work / f"{direction.name}.json"
+    if path.is_file():
+        random = Effect(**json.loads(path.read_text()))
+    else:
+        random = judges.effect(direction, direction.name, others, *direction.default_range)
+        path.write_text(json.dumps(asdict(random)))
+    photographs = judges.effect(direction, direction.name, projected, *direction.default_range) if projected else None
+    print(f"{direction.name}: {random.right:.0%}, identity {random.identity:.2f}; projected: {photographs}", flush=True)
+    return Made(direction, random, photographs)
 
 
 def scored(
@@ -154,30 +197,48 @@ def scored(
 
 
 def find(
-    generator: Generator, store: AssetStore, w: Tensor, scores: Mapping[str, Tensor], arguments: argparse.Namespace
+    generator: Generator,
+    store: AssetStore,
+    w: Tensor,
+    scores: Mapping[str, Tensor],
+    work: Path,
+    arguments: argparse.Namespace,
 ) -> dict[str, Direction]:
     """All directions, cleaned, of calibrated length and range."""
     normals = {name: boundary(w, scores[name]) for name in ATTRIBUTES}
     slopes = {name: slope(w, scores[name]) for name in ATTRIBUTES}
-    spread, effects = deviations(scores), attribute_effects()
-    identity = FaceDescriptor.load(store)
+    spread, identity = deviations(scores), FaceDescriptor.load(store)
     found = {}
-    for name, about in ATTRIBUTES.items():
-        layers = tuple(i for i, px in enumerate(generator.spec.layer_resolutions) if about.layers[0] <= px <= about.layers[1])
-        leaks = leaking(name, normals[name], slopes)
-        vector = orthogonal_to(normals[name], [normals[other] for other in leaks]) if leaks else normals[name]
-        provenance = f"linear boundary of {len(w)} random faces, seed {arguments.seed}"
-        provenance += f", orthogonal to {', '.join(leaks)}" if leaks else ""
-        clean = Direction(name, vector, layers, effect=effects[name], provenance=provenance, licence=LICENCE, unit=UNIT)
-        judges = Judges(load_scorers(store, [name]), identity)
-        trial = judges.random_sitters(generator, arguments.trial_faces, seed=arguments.seed + 1)
-        change = judges.effect(clean, name, trial, -PROBE, PROBE, identity=False).changes[name]
-        unit = replace(clean, vector=vector * (2 * PROBE * spread[name] / change))
-        reach = widest_range(judges, unit, trial, loose=about.loose)
-        print(f"{name}: without {leaks}; {change / (2 * PROBE * spread[name]):.2f} per length; range {reach}", flush=True)
-        if reach is not None:
-            found[name] = replace(unit, default_range=reach)
+    for name in arguments.attributes or ATTRIBUTES:
+        path = work / f"{name}.safetensors"
+        if not path.is_file():
+            leaks = leaking(name, normals[name], slopes)
+            vector = orthogonal_to(normals[name], [normals[other] for other in leaks]) if leaks else normals[name]
+            provenance = f"linear boundary of {len(w)} random faces, seed {arguments.seed}"
+            provenance += f", orthogonal to {', '.join(leaks)}" if leaks else ""
+            judges = Judges(load_scorers(store, [name]), identity)
+            trial = judges.random_sitters(generator, arguments.trial_faces, seed=arguments.seed + 1)
+            direction = calibrated(name, vector, provenance, generator.spec, judges, trial, spread[name])
+            write_pack(path, [] if direction is None else [direction], generator.spec)
+        found |= {direction.name: direction for direction in read_pack(path).directions}
     return found
+
+
+def calibrated(
+    name: str, vector: Tensor, provenance: str, spec: GeneratorSpec, judges: Judges, trial: Sequence[Sitter], deviation: float
+) -> Direction | None:
+    """The unit vector [w_dim] as a direction of the right length and range; None when it moves its attribute nowhere safely."""
+    about = ATTRIBUTES[name]
+    layers = tuple(i for i, px in enumerate(spec.layer_resolutions) if about.layers[0] <= px <= about.layers[1])
+    effect = attribute_effects()[name]
+    clean = Direction(name, vector, layers, effect=effect, provenance=provenance, licence=LICENCE, unit=UNIT)
+    change = judges.effect(clean, name, trial, -PROBE, PROBE, identity=False).changes.get(name, 0.0) / (2 * PROBE * deviation)
+    reach = None
+    if change > LEAST:
+        unit = replace(clean, vector=vector / change)
+        reach = widest_range(judges, unit, trial, loose=about.loose)
+    print(f"{name}: {provenance}; {change:.2f} per length; range {reach}", flush=True)
+    return None if reach is None else replace(unit, default_range=reach)
 
 
 def slope(w: Tensor, scores: Tensor) -> Tensor:
@@ -212,24 +273,23 @@ def deviations(scores: Mapping[str, Tensor]) -> dict[str, float]:
     return {name: float(values[values.isfinite()].std()) for name, values in scores.items()}
 
 
-def table(
-    found: Mapping[str, Direction], measured: Mapping[str, Effect], spread: Mapping[str, float], arguments: argparse.Namespace
-) -> str:
+def table(made: Mapping[str, Made], spread: Mapping[str, float], arguments: argparse.Namespace) -> str:
     """docs/results/directions.md: what each direction does, to its own attribute and to the others."""
     lines = [
         "# Shipped directions: measured effects",
         "",
         f"`python scripts/make_direction_pack.py --count {arguments.count} --seed {arguments.seed}`, CPU, {datetime.date.today()}.",
-        f"Measured on {arguments.faces} random faces (psi 0.8) that took no part in finding, drawn at 256 px, over each direction's default range. An amount",
-        "of 1 is one standard deviation of the attribute among random faces. Own effect and side effects are mean changes from one end of the",
-        "range to the other, in standard deviations; side effects below 0.3 are left out. Rises: the share of faces whose own score rises. Identity: median",
-        "distance of dlib's descriptors between the face and the farther end of the range (below 0.6 is usually the same person).",
+        f"Measured on {arguments.faces} random faces (psi 0.8) that took no part in finding, and on {len(arguments.projects)} projected photographs "
+        f"({', '.join(path.stem for path in arguments.projects)}; preset balanced), drawn at 256 px, over each direction's default range. An amount of 1 is "
+        "meant to be one standard deviation of the attribute among random faces; it was set on 12 faces of their own. Own effect and side effects are mean "
+        "changes on the random faces from one end of the range to the other, in standard deviations; side effects below 0.25 are left out. Rises: "
+        "the share of faces whose own score is higher at the range's upper end than at its lower. Identity: median distance of dlib's descriptors between the "
+        "face and the farther end of its range (0.6 is dlib's own threshold of being the same person). The judges are those that found the directions.",
         "",
-        "| direction | a positive amount | range | layers | own effect | rises | identity | side effects |",
-        "|---|---|---|---|---|---|---|---|",
+        "| direction | a positive amount | range | layers | own effect | rises | identity | rises (photographs) | identity (photographs) | side effects |",
+        "|" + "---|" * 10,
     ]
-    for name, direction in found.items():
-        effect = measured[name]
+    for name, (direction, effect, projected) in ((name, (m.direction, m.random, m.projected)) for name, m in made.items()):
         sizes = {other: change / spread[other] for other, change in effect.changes.items()}
         sides = sorted(
             (other for other in sizes if other != name and abs(sizes[other]) >= LEAK), key=lambda other: -abs(sizes[other])
@@ -243,11 +303,12 @@ def table(
             f"{sizes[name]:+.2f}",
             f"{effect.right:.0%}",
             f"{effect.identity:.2f}",
+            *((f"{projected.right:.0%}", f"{projected.identity:.2f}") if projected else ("", "")),
             ", ".join(f"{other} {sizes[other]:+.2f}" for other in sides) or "none",
         )
         lines.append(f"| {' | '.join(cells)} |")
     lines += ["", "## How each was found", ""]
-    lines += [f"- **{name}**: {direction.provenance}." for name, direction in found.items()]
+    lines += [f"- **{name}**: {one.direction.provenance}." for name, one in made.items()]
     return "\n".join(lines) + "\n"
 
 

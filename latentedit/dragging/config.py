@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Reference = Literal["start", "current"]
+Layers = tuple[int, ...] | Literal["seen", "published"]
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,8 @@ class DragConfig:
     Attributes:
         feature_px: at which resolution features are looked at; the nearest one that the generator gives is taken.
         learning_rate: Adam's, in deviations of one number of ``w`` over the prior, ``w_std / sqrt(w_dim)``.
-        layers: which styles move; None: those in the roles of StyleGAN2's first six, as published.
+        layers: which styles move: all that the features at ``feature_px`` ``seen`` depend on, those in the roles of StyleGAN2's first six as
+            ``published``, or these.
         reference: what the features at the shifted place are to become: those around the handle at the ``start``, or those around it in the
             ``current`` drawing, as published, which lets every step forget a little of what was there.
         motion_radius: of the disc around a handle whose features are moved (the paper's r1).
@@ -29,8 +31,8 @@ class DragConfig:
     """
 
     feature_px: int = 64
-    learning_rate: float = 0.005
-    layers: tuple[int, ...] | None = None
+    learning_rate: float = 0.01
+    layers: Layers = "seen"
     reference: Reference = "start"
     motion_radius: float = 24 / 1024
     motion_step: float = 4 / 1024
@@ -45,6 +47,7 @@ class DragConfig:
 PUBLISHED = DragConfig(
     feature_px=128,
     learning_rate=0.0025,
+    layers="published",
     reference="current",
     motion_radius=3 / 512,
     motion_step=1 / 512,

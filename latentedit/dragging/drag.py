@@ -201,8 +201,12 @@ def moved_layers(generator: Generator, config: DragConfig) -> tuple[int, ...]:
     Raises:
         UsageError: a layer does not exist.
     """
-    if config.layers is None:
-        return map_layer_range(PUBLISHED_LAYERS, stylegan2_resolutions(18), generator.spec.layer_resolutions)
+    resolutions = generator.spec.layer_resolutions
+    if config.layers == "published":
+        return map_layer_range(PUBLISHED_LAYERS, stylegan2_resolutions(18), resolutions)
+    if config.layers == "seen":
+        seen_px = feature_resolution(generator, config.feature_px)
+        return tuple(layer for layer, px in enumerate(resolutions) if px <= seen_px)
     layers = tuple(sorted(set(config.layers)))
     if not layers or not 0 <= layers[0] <= layers[-1] < generator.num_ws:
         raise UsageError(f"This generator has layers 0 to {generator.num_ws - 1}.")

@@ -33,7 +33,7 @@ CONFIG = DragConfig(
     tolerance=0.1 * PIXEL,
     max_steps=100,
 )
-TOY = replace(CONFIG, learning_rate=0.02)
+TOY = replace(CONFIG, learning_rate=0.02, layers="published")
 PLACES = st.floats(0.3, 0.7)
 
 
@@ -84,6 +84,17 @@ def test_the_toys_drawing_is_dragged(toy: ToyGenerator, seed: int) -> None:
     moved = moved_layers(toy, TOY)
     still = [layer for layer in range(toy.num_ws) if layer not in moved]
     assert still and not steps[-1].offset[still].any() and steps[-1].offset[list(moved)].any()
+
+
+@pytest.mark.parametrize("px", [8, 16, 32])
+def test_all_styles_move_that_the_features_depend_on(toy: ToyGenerator, px: int) -> None:
+    seen = moved_layers(toy, replace(TOY, feature_px=px, layers="seen"))
+    w_plus = toy_latent(toy).requires_grad_(True)
+    toy.features(w_plus, px).square().sum().backward()
+    assert w_plus.grad is not None
+    followed = w_plus.grad[0].abs().sum(dim=1).nonzero()[:, 0].tolist()
+    assert followed and set(followed) <= set(seen)
+    assert max(toy.spec.layer_resolutions[layer] for layer in seen) == px
 
 
 def test_the_generator_and_the_latent_are_left_alone(toy: ToyGenerator) -> None:
