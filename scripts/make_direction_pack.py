@@ -3,9 +3,8 @@
     python scripts/make_direction_pack.py --count 5000 --seed 1000
 
 1. Random faces are drawn and scored. 2. A linear boundary is found for every attribute. 3. Each is tried on a few faces, and what it moves beside its own
-attribute is taken out of it (conditional projection). 4. Its length is set so that an amount of 1 moves its attribute by one standard deviation among random
-faces. 5. Its range ends where faces stop being the same person's. 6. It is measured on other faces, random and projected ones. Needs
-latentedit[discover]. With --work, what is found is kept there, and attributes can be shared out between processes:
+attribute is taken out of it (conditional projection). 4. How far it moves its attribute is measured. 5. Its length is set so that an amount of 3 goes as far as faces still are
+the same person's. 6. It is measured on other faces, random and projected ones. Needs latentedit[discover]. With --work, what is found is kept there, and attributes can be shared out between processes:
 
     python scripts/make_direction_pack.py --work work --attributes smile yaw &
     python scripts/make_direction_pack.py --work work --attributes age gender &
@@ -43,7 +42,9 @@ from latentedit.identity import FaceDescriptor
 POSE, SHAPE, LOOK, ALL = (0, 16), (0, 64), (32, 1024), (0, 1024)
 """Directions move the styles of features from so many to so many px: where the head looks, what is where, colours and hair, and all."""
 LICENCE = "MIT; found on generated faces of mobilestylegan-ffhq, whose restrictions apply"
-UNIT = "a standard deviation of the attribute among random faces"
+FULL = 3.0
+"""The amount at the range's end, for all alike: sliders that go equally far."""
+UNIT = "a third of the way to where the person, or the attribute's gain, is lost"
 LEAK, MOST_LEAKS = 0.25, 8
 """A side effect above this share of the wanted effect, both in standard deviations, is taken out; at most so many, the largest first."""
 RIDGE = 0.3
@@ -51,7 +52,7 @@ RIDGE = 0.3
 PROBE = 1.5
 """How far unit vectors are tried."""
 REACHES = (3.0, 2.0, 1.5, 1.0, 0.7)
-"""Half widths of the range, the widest first that keeps the person and does what it says."""
+"""Half widths of the range, in standard deviations of the attribute: the widest first that keeps the person and does what it says."""
 SAME_PERSON, NEARLY_SAME = 0.45, 0.55
 """The largest median distance of descriptors at the range's end: the second for what makes another person by its nature."""
 LEAST = 0.15
@@ -208,7 +209,7 @@ def find(
     normals = {name: boundary(w, scores[name]) for name in ATTRIBUTES}
     slopes = {name: slope(w, scores[name]) for name in ATTRIBUTES}
     spread, identity = deviations(scores), FaceDescriptor.load(store)
-    found = {}
+    found: dict[str, Direction] = {}
     for name in arguments.attributes or ATTRIBUTES:
         path = work / f"{name}.safetensors"
         if not path.is_file():
@@ -238,7 +239,7 @@ def calibrated(
         unit = replace(clean, vector=vector / change)
         reach = widest_range(judges, unit, trial, loose=about.loose)
     print(f"{name}: {provenance}; {change:.2f} per length; range {reach}", flush=True)
-    return None if reach is None else replace(unit, default_range=reach)
+    return None if reach is None else replace(unit, vector=unit.vector * (reach / FULL), default_range=(-FULL, FULL))
 
 
 def slope(w: Tensor, scores: Tensor) -> Tensor:
@@ -258,13 +259,13 @@ def leaking(name: str, normal: Tensor, slopes: Mapping[str, Tensor]) -> list[str
     return sorted(leaks, key=lambda other: -moved[other])[:MOST_LEAKS]
 
 
-def widest_range(judges: Judges, direction: Direction, trial: Sequence[Sitter], *, loose: bool) -> tuple[float, float] | None:
-    """The widest range over which people stay themselves and nearly every face's score rises; None when there is none."""
+def widest_range(judges: Judges, direction: Direction, trial: Sequence[Sitter], *, loose: bool) -> float | None:
+    """Half the widest range over which people stay themselves and nearly every face's score rises; None when there is none."""
     limit = NEARLY_SAME if loose else SAME_PERSON
     for reach in REACHES:
         effect = judges.effect(direction, direction.name, trial, -reach, reach)
         if effect.identity <= limit and effect.right >= MOSTLY:
-            return -reach, reach
+            return reach
     return None
 
 
@@ -280,14 +281,14 @@ def table(made: Mapping[str, Made], spread: Mapping[str, float], arguments: argp
         "",
         f"`python scripts/make_direction_pack.py --count {arguments.count} --seed {arguments.seed}`, CPU, {datetime.date.today()}.",
         f"Measured on {arguments.faces} random faces (psi 0.8) that took no part in finding, and on {len(arguments.projects)} projected photographs "
-        f"({', '.join(path.stem for path in arguments.projects)}; preset balanced), drawn at 256 px, over each direction's default range. An amount of 1 is "
-        "meant to be one standard deviation of the attribute among random faces; it was set on 12 faces of their own. Own effect and side effects are mean "
+        f"({', '.join(path.stem for path in arguments.projects)}; preset balanced), drawn at 256 px, over each direction's default range, -3 to 3, whose "
+        "length was set on 12 faces of their own. Own effect and side effects are mean "
         "changes on the random faces from one end of the range to the other, in standard deviations; side effects below 0.25 are left out. Rises: "
         "the share of faces whose own score is higher at the range's upper end than at its lower. Identity: median distance of dlib's descriptors between the "
         "face and the farther end of its range (0.6 is dlib's own threshold of being the same person). The judges are those that found the directions.",
         "",
-        "| direction | a positive amount | range | layers | own effect | rises | identity | rises (photographs) | identity (photographs) | side effects |",
-        "|" + "---|" * 10,
+        "| direction | a positive amount | layers | own effect | rises | identity | rises (photographs) | identity (photographs) | side effects |",
+        "|" + "---|" * 9,
     ]
     for name, (direction, effect, projected) in ((name, (m.direction, m.random, m.projected)) for name, m in made.items()):
         sizes = {other: change / spread[other] for other, change in effect.changes.items()}
@@ -298,7 +299,6 @@ def table(made: Mapping[str, Made], spread: Mapping[str, float], arguments: argp
         cells = (
             name,
             direction.effect,
-            "{:g} to {:g}".format(*direction.default_range),
             f"{direction.layers[0]}-{direction.layers[-1]}",
             f"{sizes[name]:+.2f}",
             f"{effect.right:.0%}",

@@ -16,7 +16,7 @@ import math
 import statistics
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +27,7 @@ from torch import Tensor
 
 import latentedit
 from latentedit.assets import AssetStore
-from latentedit.directions.scorers import AgeGenderScorer, LandmarkScorer
+from latentedit.directions.scorers import AgeGenderScorer, LandmarkScorer, Scorer
 from latentedit.generators import Generator
 from latentedit.generators.delta import apply_delta
 from latentedit.images import to_uint8
@@ -49,6 +49,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--out", type=Path, help="write the figures as JSON too")
+    parser.add_argument("--projects", type=Path, help="keep every projection in this folder, as PHOTO-PRESET.ledit")
     arguments = parser.parse_args()
     generator = latentedit.load_generator("mobilestylegan-ffhq", arguments.device)
     judge = EditJudge(generator, AssetStore.default(), arguments.seed)
@@ -79,7 +80,8 @@ def measured(
     path: Path, preset: str, generator: Generator, judge: EditJudge, judges: Judges, arguments: argparse.Namespace
 ) -> dict[str, object]:
     """Project the largest face of one photograph and print its row."""
-    face = latentedit.open_photo(path).find_faces()[0]
+    session = latentedit.Session.open(path)
+    face = session.find_faces()[0].face
     photograph = face.crop(generator.img_resolution).to(generator.device)
     began = time.perf_counter()
     steps = latentedit.project(
@@ -101,6 +103,10 @@ def measured(
         **judge.shares(tuned, step.w_plus),
     }
     print(f"| {' | '.join(str(value) for value in row.values())} |", flush=True)
+    if arguments.projects is not None:
+        arguments.projects.mkdir(exist_ok=True)
+        session.keep(0, step)
+        session.save(arguments.projects / f"{path.stem}-{preset}.ledit")
     return row
 
 
@@ -157,14 +163,18 @@ class EditJudge:
 
     @torch.no_grad()
     def _scores(self, generator: Generator, w_plus: Tensor) -> dict[str, float]:
-        """Mean scores over slightly different views: of one picture alone the judges may say another age by ten years when it moves by a pixel."""
-        image = generator.synthesis(w_plus)
-        found: dict[str, list[float]] = {}
-        for picture in views(image):
-            for scorer in self.scorers:
-                for name, value in scorer.score(picture).items():
-                    found.setdefault(name, []).append(value)
-        return {name: statistics.mean(values) for name, values in found.items()}
+        return six_views(generator.synthesis(w_plus), self.scorers)
+
+
+def six_views(image: Tensor, scorers: Sequence[Scorer]) -> dict[str, float]:
+    """Mean scores of an image [1, 3, R, R] over slightly different views: of one picture alone the judges may say another age by ten years
+    when it moves by a pixel."""
+    found: dict[str, list[float]] = {}
+    for picture in views(image):
+        for scorer in scorers:
+            for name, value in scorer.score(picture).items():
+                found.setdefault(name, []).append(value)
+    return {name: statistics.mean(values) for name, values in found.items()}
 
 
 def views(image: Tensor) -> Iterator[NDArray[np.uint8]]:
