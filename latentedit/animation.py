@@ -1,4 +1,4 @@
-"""Writing frames as GIF, WebP or MP4, one after the other, and at once when complete."""
+"""Writing frames as GIF, WebP or MP4, and at once when complete. MP4 needs no more memory than a frame; Pillow gathers all of the other two."""
 
 from __future__ import annotations
 
@@ -17,20 +17,29 @@ from latentedit.image_io import xmp
 
 Frames = Iterable[NDArray[np.uint8]]
 MARK = f"Made by a trained model: {xmp.GENERATED}"
-MAX_FPS = 120
+MAX_FPS, MAX_GIF_FPS = 120, 50
+MAX_GATHERED_BYTES = 2**31
+"""Of the frames that Pillow holds until it writes them."""
 
 
-def require_animation(path: Path) -> None:
-    """Fail before the work when the suffix names no kind of animation, or what writes it is missing.
+def require_animation(path: Path, *, frames: int = 1, size: int = 1, fps: float = 1.0) -> None:
+    """Fail before the work when the suffix names no kind of animation, what writes it is missing, or so many frames of ``size`` px do not fit it.
 
     Raises:
-        UsageError: it does not.
+        UsageError: it does not, or they do not.
         ResourceError: MP4 is wanted and PyAV is not installed.
     """
     if path.suffix.lower() not in _WRITERS:
         raise UsageError(f"{path.name} is no name for an animation.", hint=f"End it with {', '.join(_WRITERS)}.")
     if path.suffix.lower() == ".mp4":
         _av()
+    elif frames * size * size * 3 > MAX_GATHERED_BYTES:
+        raise UsageError(
+            f"{frames} frames of {size} pixels are too many for a {path.suffix[1:]} film.",
+            hint="Write an .mp4, or less: --frames, --size.",
+        )
+    if path.suffix.lower() == ".gif" and fps > MAX_GIF_FPS:
+        raise UsageError(f"A GIF shows at most {MAX_GIF_FPS} frames a second.", hint="Give --fps 50, or write a .webp or .mp4.")
 
 
 def write_animation(path: Path, frames: Frames, *, fps: float, mark_ai: bool = True) -> None:

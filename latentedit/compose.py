@@ -90,6 +90,11 @@ def paste(
     return _masked(square, box, mask, change)
 
 
+def in_photo(photo: Pixels, quad: NDArray[np.float64]) -> bool:
+    """Whether any of a face's square lies in the photograph."""
+    return PhotoSquare(photo.rgb_uint8, quad).box((0.0, 0.0, 1.0, 1.0)) is not None
+
+
 def face_patch(
     photo: Pixels, face: Placed, inside: FaceInSquare, *, edited: Tensor, unedited: Tensor, compositing: Compositing
 ) -> Patch | None:
@@ -157,7 +162,7 @@ def _replacement(square: PhotoSquare, drawing: Tensor) -> Change:
 
 def _residual(square: PhotoSquare, edited: Tensor, reference: Tensor) -> Change:
     """What the edited drawing [1, 3, R, R] in [-1, 1] has more than the unedited one, the photograph's own detail moved along."""
-    carried = carried_detail(reference, edited)
+    carried = carried_detail(reference, edited, square.covers)
     if carried is None:
         difference = _at_photo_size((edited - reference) / 2, square.side)
         return lambda places, colours, box: (sampled(difference, places, "bicubic"), None)

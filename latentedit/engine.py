@@ -230,7 +230,7 @@ class Engine:
         # Another session may mean another direction by the same name: the directions themselves are part of the key.
         meant = tuple(own.get(str(edit.key[1])) for edit in drawn.edits)
         masked = any(edit.mask is not None for edit in drawn.edits)
-        places = inside.regions.landmarks.tobytes() if masked and inside is not None else b""
+        places = inside.regions.key if masked and inside is not None else b""
         key = (generator.spec.weights_hash, latents.key, drawn, meant, preview, places)
         image = self._images.get(key)
         if image is None:

@@ -167,6 +167,7 @@ def write_edited(photo: Photo, patches: Sequence[Patch], path: str | Path, *, ma
     halved) keep their coefficients where nothing changes, so samples move only in the changed ones and, by the smoothing of
     halved chroma, one pixel beside them; without ``pyjpegio`` (see :mod:`latentedit.image_io.jpeg_blocks`) all are coded again
     with the photograph's quantisation, which moves some by rounding. Lossy WebP and AVIF are always coded again, at quality 95.
+    Colours that a TIFF stores multiplied by their opacity are written without it. Of a file with several pictures the first is read, and written.
     When nothing changes, the file is the photograph's, byte for byte. Another kind is written upright, with as much depth,
     opacity and profile as it can hold.
 
@@ -200,13 +201,16 @@ def write_edited(photo: Photo, patches: Sequence[Patch], path: str | Path, *, ma
         _write(path, writing.convert(native, kind, carried, lossless=writing.is_lossless(photo.data, photo.kind)))
 
 
-def save_image(path: str | Path, rgb_uint8: NDArray[np.uint8], *, mark_ai: bool = False) -> None:
+def save_image(
+    path: str | Path, rgb_uint8: NDArray[np.uint8], *, mark_ai: bool = False, source_type: str = xmp.GENERATED
+) -> None:
     """Write [H, W, 3] sRGB pixels as the kind of file that the suffix names (WebP without loss, JPEG at quality 95).
 
     Args:
         path: where to write; replaced at once when complete.
         rgb_uint8: the pixels.
         mark_ai: note in the XMP metadata that the picture was made by a trained model.
+        source_type: how far it was: all of it, or :data:`latentedit.image_io.xmp.EDITED` where a photograph shows through.
 
     Raises:
         UsageError: the suffix names no kind of image, or one that cannot hold so large a picture.
@@ -217,7 +221,7 @@ def save_image(path: str | Path, rgb_uint8: NDArray[np.uint8], *, mark_ai: bool 
         raise ValueError(f"expected uint8 [H, W, 3], got {rgb_uint8.dtype} {list(rgb_uint8.shape)}")
     path = Path(path)
     kind = kind_for_suffix(path)
-    carried = metadata.Metadata(xmp=xmp.marked(None, xmp.GENERATED) if mark_ai else None)
+    carried = metadata.Metadata(xmp=xmp.marked(None, source_type) if mark_ai else None)
     native = from_array(rgb_uint8, "rgb", False, ColourSpace("rgb", 255))
     _write(path, writing.convert(native, kind, carried, lossless=True))
 

@@ -141,8 +141,8 @@ def slerp(a: Tensor, b: Tensor, t: float, centre: Tensor | None = None) -> Tenso
             w_plus.
     """
     origin = torch.zeros_like(a) if centre is None else centre.to(a).expand_as(a)
-    # The angle's sine cancels badly for nearly parallel vectors: it is computed in double.
-    start, end = (a - origin).double(), (b - origin).double()
+    # The angle's sine cancels badly for nearly parallel vectors: it is computed in double, which not every device has.
+    start, end = (a - origin).cpu().double(), (b - origin).cpu().double()
     len_start, len_end = start.norm(dim=-1, keepdim=True), end.norm(dim=-1, keepdim=True)
     tiny = torch.finfo(torch.float64).tiny
     unit_start, unit_end = start / len_start.clamp_min(tiny), end / len_end.clamp_min(tiny)
@@ -155,7 +155,7 @@ def slerp(a: Tensor, b: Tensor, t: float, centre: Tensor | None = None) -> Tenso
     arc = turned * ((1 - t) * len_start + t * len_end)
     defined = (sine > 1e-7) & (len_start > 0) & (len_end > 0)
     result = torch.where(defined, arc, torch.lerp(start, end, t))
-    return (origin.double() + result).to(a.dtype)
+    return (origin.cpu().double() + result).to(a)
 
 
 def bands(layer_resolutions: Sequence[int]) -> dict[BandName, tuple[int, ...]]:

@@ -6,6 +6,8 @@ edited photograph. It is as deep as the photograph, and where it changes somethi
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -103,7 +105,17 @@ def layered(session: Session, *, each_edit: bool = False) -> LayeredPhoto:
         if drawn is not None:
             left, top, right, bottom = drawn.box
             edited[top:bottom, left:right] = drawn.after
-    return LayeredPhoto(photograph, edited, native.space, tuple(layers), carried)
+    return LayeredPhoto(photograph, edited, native.space, _told_apart(layers), carried)
+
+
+def _told_apart(layers: Sequence[Layer]) -> tuple[Layer, ...]:
+    """The layers, a number behind every name that came before."""
+    met: Counter[str] = Counter()
+    told = []
+    for layer in layers:
+        met[layer.name] += 1
+        told.append(layer if met[layer.name] == 1 else replace(layer, name=f"{layer.name} ({met[layer.name]})"))
+    return tuple(told)
 
 
 def layer_name(face: int, edits: FaceEdits) -> str:

@@ -13,7 +13,8 @@ from PIL import Image, ImageFilter
 from latentedit.brush import Brush, known_brush
 from latentedit.edits import Compositing, EditMask, Region
 from latentedit.edits.edit import BRUSH
-from latentedit.regions import REGION_PX, FaceRegions, grown
+from latentedit.morphology import eroded
+from latentedit.regions import REGION_PX, FaceRegions, widened
 
 Mask = NDArray[np.float32]
 MIN_FEATHER = 0.01
@@ -87,11 +88,11 @@ def softened_brush(pixels: NDArray[np.uint8], feather: float) -> Mask:
     reach = max(round(feather * len(pixels)), 1)
     radii = sorted({PAINTED_INSET_PX + round(reach * step / _STEPS) for step in range(_STEPS)})
     total = np.zeros(pixels.shape, dtype=np.float32)
-    eroded, before = pixels, 0
+    shrunk, before = pixels, 0
     for radius in radii:
-        # Squares add up: what is eroded already needs only the difference.
-        eroded, before = _eroded(eroded, radius - before), radius
-        total += eroded
+        # Squares add up: what is shrunk already needs only the difference.
+        shrunk, before = eroded(shrunk, radius - before), radius
+        total += shrunk
     return total / np.float32(255 * len(radii))
 
 
@@ -100,19 +101,7 @@ def _soft_region(region: str, feather: float, inverted: bool, face: FaceInSquare
         pixels = face.painted(region)
         return softened_brush(255 - pixels if inverted else pixels, feather)
     # Widened by as much as blurring takes from it: thin regions would lose their middle.
-    shape = grown(face.regions.shape(cast("Region", region)), feather / 2)
+    shape = widened(face.regions.shape(cast("Region", region)), feather / 2)
     blurred = shape.filter(ImageFilter.GaussianBlur(feather * shape.width / 2))
     soft = np.asarray(blurred, dtype=np.float32) / np.float32(255)
     return 1 - soft if inverted else soft
-
-
-def _eroded(pixels: NDArray[np.uint8], radius: int) -> NDArray[np.uint8]:
-    """The least of (2 radius + 1)^2 pixels around each, edges repeated."""
-    width = 2 * radius + 1
-    for _ in range(2):
-        least, covered = np.pad(pixels, [(radius, radius), (0, 0)], "edge"), 1
-        while covered * 2 <= width:
-            least, covered = np.minimum(least[:-covered], least[covered:]), covered * 2
-        rest = width - covered
-        pixels = (np.minimum(least[:-rest], least[rest:]) if rest else least).T
-    return pixels

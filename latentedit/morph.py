@@ -1,7 +1,4 @@
-"""From face to face: a path through latents, drawn frame by frame.
-
-Everything is an iterator, so that a film needs no more memory than a frame.
-"""
+"""From face to face: a path through latents, drawn frame by frame, as an iterator."""
 
 from __future__ import annotations
 
@@ -26,10 +23,12 @@ PathKind = Literal["spline", "slerp"]
 
 @dataclass(frozen=True, eq=False)
 class Station:
-    """A face that the path leads through: its latent [1, num_ws, w_dim], and what tuning adds to the generator's weights there."""
+    """A face that the path leads through: its latent [1, num_ws, w_dim], what tuning adds to the generator's weights there, and its noise maps (the
+    generator's when None)."""
 
     w_plus: Tensor
     weight_delta: dict[str, Tensor]
+    noise: Sequence[Tensor] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +106,8 @@ def film(
     points = [station.w_plus for station in stations]
     for number, position in enumerate(positions(len(stations), frames, loop=loop), start=1):
         w_plus = point_on_path(points, position, kind, loop=loop, centre=generator.w_avg)
-        image = _tuned(generator, stations, position).synthesis(w_plus)
+        noise = _noise(generator, stations, position)
+        image = _tuned(generator, stations, position).synthesis(w_plus, noise=noise)
         if size < image.shape[-1]:
             image = F.interpolate(image, size=(size, size), mode="area")
         yield Frame(number, frames, to_uint8(image))
@@ -115,12 +115,25 @@ def film(
 
 def _tuned(generator: Generator, stations: Sequence[Station], position: float) -> Generator:
     """The generator between two stations' tunings, in proportion."""
-    start = int(position)
-    t = position - start
-    weighted = [(stations[start % len(stations)], 1 - t), (stations[(start + 1) % len(stations)], t)]
     delta: dict[str, Tensor] = {}
-    for station, weight in weighted:
+    for station, weight in _between(stations, position):
         for name, difference in station.weight_delta.items() if weight else ():
             part = weight * difference.float()
             delta[name] = delta[name] + part if name in delta else part
     return apply_delta(generator, delta) if delta else generator
+
+
+def _noise(generator: Generator, stations: Sequence[Station], position: float) -> list[Tensor] | None:
+    """The noise maps between two stations', in proportion; None where both have the generator's."""
+    weighted = [(station.noise, weight) for station, weight in _between(stations, position) if weight]
+    if all(noise is None for noise, _ in weighted):
+        return None
+    maps = [[weight * part for part in noise or generator.noise_buffers()] for noise, weight in weighted]
+    return [torch.stack(parts).sum(dim=0) for parts in zip(*maps, strict=True)]
+
+
+def _between(stations: Sequence[Station], position: float) -> tuple[tuple[Station, float], tuple[Station, float]]:
+    """The stations before and after a position, and their shares."""
+    start = int(position)
+    t = position - start
+    return (stations[start % len(stations)], 1 - t), (stations[(start + 1) % len(stations)], t)

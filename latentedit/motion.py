@@ -8,6 +8,7 @@ comes out from behind the hair) it fades.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -33,6 +34,9 @@ LOST, SAME = 0.3, 0.9
 """Agreements up to the first carry no detail, beyond the second all of it."""
 
 
+Photographed = Callable[[Tensor], Tensor]
+
+
 @dataclass(frozen=True, eq=False)
 class Carried:
     """How detail moves with a drawing.
@@ -46,11 +50,12 @@ class Carried:
     kept: Tensor
 
 
-def carried_detail(reference: Tensor, edited: Tensor) -> Carried | None:
+def carried_detail(reference: Tensor, edited: Tensor, photographed: Photographed | None = None) -> Carried | None:
     """What becomes of the detail that belongs to ``reference`` in ``edited``; None where all of it stays as it is.
 
     Args:
         reference, edited: drawings [1, 3, R, R] in [-1, 1].
+        photographed: tells of places [1, S, S, 2] in [-1, 1] which of them lie in the photograph, [1, S, S]; all when None.
     """
     if torch.equal(reference, edited):
         return None
@@ -61,6 +66,9 @@ def carried_detail(reference: Tensor, edited: Tensor) -> Carried | None:
     # What would come from outside of the square is not known there.
     places = _grid(KEPT_PX) + 2 * flow.permute(0, 2, 3, 1)
     known = (places.abs() <= 1).all(dim=-1)[:, None]
+    if photographed is not None:
+        # Where nothing moves nothing comes from anywhere: no seam along the photograph's border.
+        known &= photographed(places)[:, None] | (flow == 0).all(dim=1, keepdim=True)
     kept = _box(_smooth_step(_agreement(moved, after), LOST, SAME) * known, 1)
     if bool((kept == 1).all()) and not bool(flow.any()):
         return None

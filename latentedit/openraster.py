@@ -24,6 +24,7 @@ from latentedit.image_io.native import from_array
 from latentedit.layers import PHOTOGRAPH, Layer, LayeredPhoto
 
 MIMETYPE = b"image/openraster"
+OVER = "svg:src-over"
 VERSION = "0.0.6"
 THUMBNAIL_PX = 256
 _DEFAULT_DPI = (72.0, 72.0)
@@ -73,7 +74,8 @@ def _members(picture: LayeredPhoto, mark_ai: bool) -> Iterator[tuple[str, bytes]
 
 
 def stack_xml(picture: LayeredPhoto) -> bytes:
-    """The stack of layers, topmost first."""
+    """The stack of layers, topmost first: a group for each face; over a photograph with opacity of its own no groups, which would hide from their
+    layers what lies below, and each layer only where the photograph is."""
     height, width = picture.photograph.shape[:2]
     across, down = picture.carried.dpi or _DEFAULT_DPI
     image = ElementTree.Element(
@@ -81,20 +83,22 @@ def stack_xml(picture: LayeredPhoto) -> bytes:
     )
     stack = ElementTree.SubElement(image, "stack")
     numbered = list(enumerate(picture.layers))
+    see_through = picture.photograph.shape[2] == 4
+    operation = "svg:src-atop" if see_through else OVER
     for face, members in groupby(reversed(numbered), lambda pair: pair[1].face):
-        group = ElementTree.SubElement(stack, "stack", _attributes(f"face {face}", visible=True))
+        group = stack if see_through else ElementTree.SubElement(stack, "stack", _attributes(f"face {face}", visible=True))
         for number, layer in members:
             place = {"src": _source(number), "x": str(layer.left), "y": str(layer.top)}
-            ElementTree.SubElement(group, "layer", _attributes(layer.name, visible=layer.visible) | place)
+            ElementTree.SubElement(group, "layer", _attributes(layer.name, visible=layer.visible, operation=operation) | place)
     place = {"src": _source(None), "x": "0", "y": "0"}
     ElementTree.SubElement(stack, "layer", _attributes(PHOTOGRAPH, visible=True) | place)
     ElementTree.indent(image)
     return bytes(ElementTree.tostring(image, encoding="UTF-8", xml_declaration=True))
 
 
-def _attributes(name: str, *, visible: bool) -> dict[str, str]:
+def _attributes(name: str, *, visible: bool, operation: str = OVER) -> dict[str, str]:
     shown = "visible" if visible else "hidden"
-    return {"name": name, "opacity": "1.0", "visibility": shown, "composite-op": "svg:src-over"}
+    return {"name": name, "opacity": "1.0", "visibility": shown, "composite-op": operation}
 
 
 def _source(number: int | None) -> str:

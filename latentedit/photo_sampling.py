@@ -66,6 +66,13 @@ class PhotoSquare:
         )
         return torch.stack([u, v], dim=-1).div_(w[..., None]).mul_(2).sub_(1)
 
+    def covers(self, places: Tensor) -> Tensor:
+        """Which places [..., 2] of the square the photograph shows, [...]."""
+        homogeneous = F.pad((places.double() + 1) / 2, (0, 1), value=1.0) @ torch.from_numpy(self._to_photo).T
+        x, y = (homogeneous[..., :2] / homogeneous[..., 2:]).unbind(dim=-1)
+        height, width = self.rgb_uint8.shape[:2]
+        return (x >= -0.5) & (x <= width - 0.5) & (y >= -0.5) & (y <= height - 0.5)
+
     def colours(self, box: Box) -> Tensor:
         """The photograph's colours in a box, [h, w, 3] in [0, 1]."""
         left, top, right, bottom = box

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from latentedit.colour_regions import skin_and_hair
 from latentedit.edits import Region
+from latentedit.morphology import grown
 from latentedit.outlines import (
     JAW,
     LEFT_BROW,
@@ -44,6 +46,11 @@ class FaceRegions:
         self._cut = cut
         self._shapes: dict[Region, Image.Image] = {}
 
+    @cached_property
+    def key(self) -> bytes:
+        """Tells regions of one face from those of another: its landmarks, and its colours."""
+        return self.landmarks.tobytes() + blake2b(self._cut(REGION_PX).tobytes()).digest()
+
     def shape(self, region: Region) -> Image.Image:
         """A region as white on black, [256, 256]; skin and hair have soft edges."""
         if region not in self._shapes:
@@ -66,7 +73,7 @@ class FaceRegions:
                 return Image.fromarray(255 - np.asarray(self.shape("head")))
         slices, margin = _PARTS[region]
         width = float(np.ptp(self.landmarks[JAW, 0]))
-        return grown(filled([hull(self.landmarks[part]) for part in slices], REGION_PX), margin * width)
+        return widened(filled([hull(self.landmarks[part]) for part in slices], REGION_PX), margin * min(width, 1.0))
 
     @cached_property
     def _by_colour(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -78,9 +85,9 @@ class FaceRegions:
         return np.maximum.reduce(parts) / 255
 
 
-def grown(canvas: Image.Image, margin: float) -> Image.Image:
+def widened(canvas: Image.Image, margin: float) -> Image.Image:
     """White widened by ``margin``, a share of the side."""
-    return canvas.filter(ImageFilter.MaxFilter(2 * max(1, round(margin * canvas.width)) + 1))
+    return Image.fromarray(grown(np.asarray(canvas), max(1, round(margin * canvas.width))))
 
 
 def _grey(values: NDArray[np.float64]) -> Image.Image:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from latentedit.edits import CompositingMode, DragEdit, EditMask, SetAmount, SetCompositing, SetDrag, SetMask
+from latentedit.edits import CompositingMode, DragEdit, SetAmount, SetCompositing, SetDrag, SetEnabled, SetMask
+from latentedit.edits.edit import MAX_AMOUNT, EditKey, in_range
 from latentedit.errors import UsageError
 from latentedit.requested_masks import PaintedMasks, region_or_file
 
 if TYPE_CHECKING:
+    from latentedit.generators import Generator
+    from latentedit.requested_mixes import Mix
     from latentedit.session import Session
 
 
 class Assignment(NamedTuple):
-    """What one ``--set`` asks for; ``region`` is None for the whole square."""
+    """What one ``--set`` asks for; ``region`` is None where an edit that is there keeps its mask."""
 
     name: str
     amount: float
@@ -27,7 +31,7 @@ def parse_assignment(text: str) -> Assignment:
     """``"smile=2"`` -> ``("smile", 2.0, None)``, ``"smile=2@mouth"`` -> ``("smile", 2.0, "mouth")``; behind the ``@`` may stand a mask's file.
 
     Raises:
-        UsageError: it has no ``=`` or no number behind it, or there is no such region or file.
+        UsageError: it has no ``=`` or no number behind it, the number is out of range, or there is no such region or file.
     """
     name, sign, amount = text.rpartition("=")
     amount, at, region = amount.partition("@")
@@ -37,7 +41,36 @@ def parse_assignment(text: str) -> Assignment:
         number = math.nan
     if not sign or not name or not math.isfinite(number):
         raise UsageError(f"{text} is no edit.", hint="Write NAME=AMOUNT, for example --set smile=2.")
+    in_range(f"The amount of {name}", number, -MAX_AMOUNT, MAX_AMOUNT)
     return Assignment(name, number, region_or_file(region) if at else None)
+
+
+def require_known(
+    edits: Sequence[Assignment], mixes: Sequence[Mix], generator: Generator, *, own: Container[str] = (), others: bool = False
+) -> None:
+    """Fail before the work where it would fail after it.
+
+    Args:
+        generator: what the faces are projected with.
+        own: directions that the project brings along.
+        others: whether unknown names may be those of projects that are not opened yet.
+
+    Raises:
+        UsageError, DirectionError, ProjectFileError, CheckpointError: a direction, a source to mix with, or a layer does not exist
+            or does not fit.
+    """
+    from latentedit.directions import load_direction
+    from latentedit.requested_mixes import layers_of, require_source
+    from latentedit.session_drag import PREFIX
+
+    for edit in edits:
+        if edit.name in own or edit.name.startswith(PREFIX) or (others and not Path(edit.name).exists()):
+            continue
+        load_direction(edit.name, generator)
+    for mix in mixes:
+        layers_of(mix.layers, generator.spec.layer_resolutions)
+        if mix.source not in own and not (others and not Path(mix.source).exists()):
+            require_source(mix.source, generator.spec)
 
 
 def apply_edits(
@@ -65,12 +98,20 @@ def apply_edits(
                 session.do(SetAmount(index, name, wanted.amount))
             else:
                 session.do(SetDrag(index, replace(drag, amount=wanted.amount)))
-            mask = None if wanted.region is None else EditMask(masks.region(index, wanted.region))
-            session.do(SetMask(index, ("direction", name, None) if drag is None else drag.key, mask))
+            key = ("direction", name, None) if drag is None else drag.key
+            switch_on(session, index, key)
+            if wanted.region is not None:
+                session.do(SetMask(index, key, masks.of_edit(index, wanted.region)))
         if mode is not None:
             compositing = session.state.face(index).compositing
             session.do(SetCompositing(index, replace(compositing, mode=mode)))
     return names
+
+
+def switch_on(session: Session, index: int, key: EditKey) -> None:
+    """Who asks for an edit wants to see it, also where it was switched off."""
+    if any(edit.key == key and not edit.enabled for edit in session.state.face(index).edits):
+        session.do(SetEnabled(index, key, True))
 
 
 def drag_of(session: Session, index: int, name: str) -> DragEdit | None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from latentedit.edits import Region
-from latentedit.edits.edit import check_region
+from latentedit.edits import Compositing, EditMask, Region
+from latentedit.edits.edit import BRUSH, check_region
 from latentedit.errors import PhotoError, UsageError
 
 if TYPE_CHECKING:
@@ -72,6 +72,31 @@ class PaintedMasks:
             self._files[wanted] = self._read(Path(wanted))
         return self._session.add_brush(brush_from_photo_mask(self._files[wanted], self._session.face(index).face.quad))
 
+    def of_edit(self, index: int, wanted: str) -> EditMask | None:
+        """The mask of an edit that is confined to what :func:`region_or_file` gave; None, everywhere, for the whole square.
+
+        Raises:
+            PhotoError: the file cannot be read, or is not of the photograph's size.
+            UsageError: it is black all over the face.
+        """
+        if wanted == "square":
+            return None
+        region = self.region(index, wanted)
+        if region == wanted:
+            return EditMask(region)
+        if not self._session.brush(region).pixels.any():
+            raise UsageError(f"{wanted} is black over face {index}.", hint="Paint white what may change.")
+        return EditMask(region, feather=0.0)  # a painter's own softness is the mask's
+
+    def require(self, wanted: str | None) -> None:
+        """Read a file that will be asked for; names of regions are none.
+
+        Raises:
+            PhotoError: it cannot be read, or is not of the photograph's size.
+        """
+        if wanted is not None and wanted != AUTO and wanted not in get_args(Region) and Path(wanted).is_file():
+            self._files[wanted] = self._read(Path(wanted))
+
     def _read(self, path: Path) -> NDArray[np.uint8]:
         from latentedit.images import read_mask
 
@@ -99,6 +124,9 @@ def apply_masking(session: Session, indices: list[int], masking: Masking, masks:
     painted = []
     for index in indices:
         compositing = session.state.face(index).compositing
+        if masking.region is not None and (compositing.region or "").startswith(BRUSH):
+            # A painted mask brought its own softness; what comes after it needs the usual one.
+            compositing = replace(compositing, feather=Compositing().feather)
         if masking.region == AUTO:
             compositing = replace(compositing, region=None, inverted=False)
         elif masking.region is not None:

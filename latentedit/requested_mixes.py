@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from latentedit.edits.edit import MAX_MIX, in_range
 from latentedit.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from latentedit.generators import GeneratorSpec
     from latentedit.session import Session
 
 _LAYERS = re.compile(r"all|coarse|middle|fine|\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?)*", re.ASCII)
@@ -33,7 +35,7 @@ def parse_mix(text: str) -> Mix:
     """``"seed:7:fine:0.5"`` -> ``Mix("seed:7", "fine", 0.5)``. A source may itself hold colons.
 
     Raises:
-        UsageError: it is no mix.
+        UsageError: it is no mix, or its amount is out of range.
     """
     numbered = _NUMBERED.fullmatch(text)
     source, parts = (numbered[1], numbered[2].split(":")) if numbered else ("", text.split(":"))
@@ -44,6 +46,7 @@ def parse_mix(text: str) -> Mix:
     source = source or ":".join(parts)
     if (numbered and parts) or source in ("", "seed", "face") or not _LAYERS.fullmatch(layers):
         raise UsageError(f"{text} is no mix.", hint=HINT)
+    in_range("The amount of a mix", amount, -MAX_MIX, MAX_MIX)
     return Mix(source, layers, amount)
 
 
@@ -80,25 +83,35 @@ def apply_mixes(session: Session, indices: Sequence[int], mixes: Sequence[Mix]) 
     Raises:
         UsageError, ProjectFileError, CheckpointError: a source or a layer does not exist, or does not fit.
     """
-    from latentedit.edits import SetMix
+    from latentedit.edits import MixEdit, SetMix
+    from latentedit.requested_edits import switch_on
 
     for mix in mixes:
         source = source_of(session, mix.source)
         layers = layers_of(mix.layers, session.generator.spec.layer_resolutions)
         for index in indices:
             session.do(SetMix(index, source, mix.amount, layers))
+            switch_on(session, index, MixEdit(source, layers=layers).key)
 
 
-def require_source(name: str) -> None:
+def require_source(name: str, spec: GeneratorSpec) -> None:
     """Fail when what ``--mix`` names can be no source for a photograph, before there is a session.
 
     Raises:
-        UsageError: it is neither a seed nor a face nor a file.
+        UsageError: it is neither a seed nor a face nor a file, or a project without a projected face.
+        ProjectFileError, CheckpointError: the project cannot be read, or was made with another generator.
     """
     from latentedit.edits.edit import face_of, seed_of
 
-    if seed_of(name) is None and face_of(name) is None and not Path(name).is_file():
+    if seed_of(name) is not None or face_of(name) is not None:
+        return
+    path = Path(name)
+    if not path.is_file():
         raise UsageError(f"There is nothing named {name} to mix with.", hint=HINT)
+    from latentedit.project_file import GeneratorIdentity, load_project
+    from latentedit.session_latents import latent_of_project
+
+    latent_of_project(load_project(path), path, GeneratorIdentity.of(spec))
 
 
 def source_of(session: Session, name: str) -> str:

@@ -218,8 +218,10 @@ class Session(EventedHistory):
         self._faces = tuple(SessionFace(replace(face, index=index, photo=self.photo)) for index, face in enumerate(faces))
         self._identity = None
         self._changed_otherwise = True
+        # Before anybody is told: listeners draw, and faces without edits of their own cannot be drawn.
+        before, self._history = self._history, History(EditState.for_faces(len(self._faces)))
         self.faces_changed.emit()
-        self._set_history(History(EditState.for_faces(len(self._faces))))
+        self._tell_history(before)
         return self._faces
 
     def project(
@@ -306,8 +308,10 @@ class Session(EventedHistory):
             UsageError: there are too many.
             CheckpointError, DeviceError, AssetError: the generator cannot be loaded.
         """
-        from latentedit.session_directions import with_direction
+        from latentedit.session_directions import has_room, with_direction, without_forgotten_drags
 
+        if not has_room(self._own, direction):
+            self._own = without_forgotten_drags(self._own, self._history)
         name, self._own = with_direction(self._own, direction, self.engine, self.generator.spec)
         return name
 
@@ -341,6 +345,7 @@ class Session(EventedHistory):
     ) -> Iterator[DragStep]:
         """Drag points of a face, as its edits draw it now, to other places; what the last step has reached becomes an edit on top of its stack.
 
+        Edits that masks confine are left out of the drawing that is dragged: the drag moves what is drawn everywhere, they lie over it.
         To cancel, stop iterating: nothing is changed then, unless a step is given to :meth:`keep_drag`.
 
         Args:
@@ -423,16 +428,21 @@ class Session(EventedHistory):
         drawn = self.engine.render_face(self.generator, self.face(face_index).projected(), edits, **how)
         return Image.fromarray(to_uint8(drawn))
 
-    def edited_latent(self, face_index: int = 0) -> Tensor:
+    def edited_latent(self, face_index: int = 0, *, masked: bool = True) -> Tensor:
         """The latent [1, num_ws, w_dim] of a face after its edits, on the generator's device.
+
+        Args:
+            masked: whether edits count whose masks confine them to a part of the drawing; the latent is moved as if they did not.
 
         Raises:
             NoFaceError: there is no such face.
             UsageError: it was not projected.
             DirectionError: an edit names what is unknown.
         """
-        latents = self.face(face_index).projected()
-        return self.engine.edited_latent(self.generator, latents, self.state.face(face_index), self._named)
+        latents, edits = self.face(face_index).projected(), self.state.face(face_index)
+        if not masked:
+            edits = replace(edits, edits=tuple(edit for edit in edits.edits if edit.mask is None))
+        return self.engine.edited_latent(self.generator, latents, edits, self._named)
 
     def patches(self) -> list[Patch]:
         """What the edits change in the photograph, face by face; faces without a projection change nothing.

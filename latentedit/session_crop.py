@@ -20,11 +20,13 @@ def write_crop(session: Session, index: int, path: Path, *, mark_ai: bool = True
     import numpy as np
 
     from latentedit.alignment import crop_quad
-    from latentedit.images import save_image
+    from latentedit.image_io import xmp
+    from latentedit.images import apply_patches, save_image
 
     if session.state.face(index).compositing.mode == "replace":
-        picture = np.asarray(session.render_face(index))
-    else:
-        whole = np.asarray(session.render())
-        picture = crop_quad(whole, session.face(index).face.quad, session.generator.img_resolution)
-    save_image(path, picture, mark_ai=mark_ai)
+        save_image(path, np.asarray(session.render_face(index)), mark_ai=mark_ai)
+        return
+    patches = session.patches()
+    whole = apply_patches(session.photo, patches)
+    picture = crop_quad(whole, session.face(index).face.quad, session.generator.img_resolution)
+    save_image(path, picture, mark_ai=mark_ai and bool(patches), source_type=xmp.EDITED)

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 from latentedit.edits.edit import MAX_NAME
 from latentedit.errors import DirectionError, UsageError
 from latentedit.own_direction import MAX_DIRECTIONS, MAX_VECTOR_BYTES, OwnDirection
+from latentedit.project_directions import named_directions
+from latentedit.session_drag import PREFIX as DRAG
 
 if TYPE_CHECKING:
     from latentedit.directions import Direction
+    from latentedit.edits import History
     from latentedit.engine import DirectionLike, Engine
     from latentedit.generators import GeneratorSpec
 
@@ -70,9 +73,20 @@ def _names(name: str) -> Iterator[str]:
         yield name[: MAX_NAME - len(ending)] + ending
 
 
-def _require_room(own: OwnDirections, new: OwnDirection) -> None:
+def has_room(own: OwnDirections, new: Direction | OwnDirection) -> bool:
+    """Whether a project could take one more."""
     size = sum(direction.vector.nbytes for direction in (*own.values(), new))
-    if len(own) >= MAX_DIRECTIONS or size > MAX_VECTOR_BYTES:
+    return len(own) < MAX_DIRECTIONS and size <= MAX_VECTOR_BYTES
+
+
+def without_forgotten_drags(own: OwnDirections, history: History) -> OwnDirections:
+    """The session's directions but for the offsets of drags that no edit names any more, nor one that could be undone or redone."""
+    named = {direction.name for direction in named_directions(own.values(), history)}
+    return {name: known for name, known in own.items() if name in named or not name.startswith(DRAG)}
+
+
+def _require_room(own: OwnDirections, new: OwnDirection) -> None:
+    if not has_room(own, new):
         raise UsageError(
             f"A project takes at most {MAX_DIRECTIONS} directions of its own, of {MAX_VECTOR_BYTES >> 20} MiB together.",
             hint="Save and reopen it: directions that no edit uses are left behind.",

@@ -44,7 +44,7 @@ def drag_face(
     require_free(handles, mask)
     yield from drag(
         generator,
-        session.edited_latent(face_index),
+        session.edited_latent(face_index, masked=False),
         list(handles),
         list(targets),
         keep=None if mask is None else torch.from_numpy(mask),

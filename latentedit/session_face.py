@@ -93,9 +93,11 @@ def draw_patch(
         UsageError: the face is not projected, or a painted mask is not there.
         DirectionError: an edit names an unknown direction.
     """
-    from latentedit.compose import face_patch
+    from latentedit.compose import face_patch, in_photo
 
     latents = known.projected()
+    if not in_photo(photo, known.face.quad):
+        return None
     edited = engine.render_face(generator, latents, edits, own=own, inside=inside)
     unedited = engine.render_face(generator, latents)
     return face_patch(photo, known.face, inside, edited=edited, unedited=unedited, compositing=edits.compositing)

@@ -56,6 +56,10 @@ class EventedHistory:
 
     def _set_history(self, history: History) -> None:
         before, self._history = self._history, history
+        self._tell_history(before)
+
+    def _tell_history(self, before: History) -> None:
+        history = self._history
         if history.present != before.present:
             self.state_changed.emit(history.present, before.present)
         if history != before:

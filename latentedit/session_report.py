@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -42,5 +43,10 @@ def face_figures(session: Session, index: int) -> dict[str, Any]:
         "box": [int(n) for n in known.face.box],
         "quad": [[float(x), float(y)] for x, y in known.face.quad],
         **{name: facts[name] for name in ("space", "steps") if name in facts},
-        **{name: round(float(facts[name]), places) for name, places in rounded.items() if facts.get(name) is not None},
+        **{name: round(facts[name], places) for name, places in rounded.items() if _is_number(facts.get(name))},
     }
+
+
+def _is_number(value: object) -> bool:
+    """A project's file may hold any JSON there."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

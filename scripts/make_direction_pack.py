@@ -1,12 +1,13 @@
 """Find, calibrate and measure the directions that ship with mobilestylegan-ffhq; write them, and the table of docs/results/directions.md.
 
-    python scripts/make_direction_pack.py --count 5000 --seed 1000
+    python scripts/make_direction_pack.py --count 4500 --seed 1000
 
 1. Random faces are drawn and scored. 2. A linear boundary is found for every attribute. 3. Each is tried on a few faces, and what it moves beside its own
 attribute is taken out of it (conditional projection). 4. How far it moves its attribute is measured. 5. Its length is set so that an amount of 3 goes as far as faces still are
 the same person's. 6. It is measured on other faces, random and projected ones. Needs latentedit[discover]. With --work, what is found is kept there, and attributes can be shared out between processes:
 
-    python scripts/make_direction_pack.py --work work --attributes smile yaw &
+    python scripts/make_direction_pack.py --work work --attributes smile  # draws the samples
+    python scripts/make_direction_pack.py --work work --attributes yaw pitch &
     python scripts/make_direction_pack.py --work work --attributes age gender &
     wait; python scripts/make_direction_pack.py --work work --projects *.ledit
 """
@@ -47,6 +48,8 @@ FULL = 3.0
 UNIT = "a third of the way to where the person, or the attribute's gain, is lost"
 LEAK, MOST_LEAKS = 0.25, 8
 """A side effect above this share of the wanted effect, both in standard deviations, is taken out; at most so many, the largest first."""
+SHOWN = 0.4
+"""The smallest side effect that the table tells, in standard deviations."""
 RIDGE = 0.3
 """Of the mean variance of W's dimensions."""
 PROBE = 1.5
@@ -57,8 +60,8 @@ SAME_PERSON, NEARLY_SAME = 0.45, 0.55
 """The largest median distance of descriptors at the range's end: the second for what makes another person by its nature."""
 LEAST = 0.15
 """Directions that move their attribute by less, in standard deviations for each unit of length, are given up."""
-MOSTLY = 0.95
-"""The share of faces whose score must rise over the range."""
+ERRING = 0.9
+"""Enough of the faces rise, where the score itself errs now and then."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +73,14 @@ class Attribute:
         parts: what belongs to it, and is not taken out: a smile without a wide mouth is none.
         apart: what is taken out in any case.
         loose: whether it makes another person by its nature.
+        mostly: the share of faces whose score must rise over the range; less where the score itself errs now and then.
     """
 
     layers: tuple[int, int]
     parts: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     loose: bool = False
+    mostly: float = 0.95
 
 
 _AGEING = ("hair_lightness", "lip_fullness", "lip_redness", "contrast", "chin_length", "jaw_width", "nose_width", "brows_raised")
@@ -88,27 +93,29 @@ ATTRIBUTES = {
     "eyes_open": Attribute(SHAPE, ("brows_raised",)),
     "brows_raised": Attribute(SHAPE, ("eyes_open",)),
     "yaw": Attribute(POSE, ("light_from_right", "gaze")),
-    "pitch": Attribute(POSE, ("nose_length", "chin_length", "face_width", "brows_raised")),
-    "gaze": Attribute(SHAPE),
+    "pitch": Attribute(
+        POSE, ("nose_length", "nose_width", "jaw_width", "chin_length", "face_width", "brows_raised"), mostly=ERRING
+    ),
+    "gaze": Attribute(SHAPE, mostly=ERRING),
     "age": Attribute(SHAPE, _AGEING, ("gender",), loose=True),
     "gender": Attribute(ALL, _SEX, ("age",), loose=True),
     "face_width": Attribute(SHAPE),
     "jaw_width": Attribute(SHAPE),
-    "chin_length": Attribute(SHAPE),
+    "chin_length": Attribute(SHAPE, mostly=ERRING),
     "nose_length": Attribute(SHAPE),
     "nose_width": Attribute(SHAPE),
-    "eye_size": Attribute(SHAPE),
+    "eye_size": Attribute(SHAPE, ("eyes_open",)),
     "eye_distance": Attribute(SHAPE),
     "mouth_width": Attribute(SHAPE),
     "lip_fullness": Attribute(SHAPE),
     "lip_redness": Attribute(LOOK),
     "beard": Attribute(ALL),
-    "brow_thickness": Attribute(SHAPE),
+    "brow_thickness": Attribute(SHAPE, mostly=ERRING),
     "glasses": Attribute(SHAPE),
     "hair_lightness": Attribute(ALL, ("hair_redness",)),
     "hair_redness": Attribute(LOOK),
     "hair_length": Attribute(SHAPE, ("hair_volume",)),
-    "hair_volume": Attribute(SHAPE, ("hair_length",)),
+    "hair_volume": Attribute(SHAPE, ("hair_length",), mostly=ERRING),
     "fringe": Attribute(SHAPE, ("hair_volume",)),
     "skin_lightness": Attribute(LOOK, ("skin_redness",)),
     "skin_warmth": Attribute(LOOK),
@@ -144,6 +151,7 @@ def main() -> None:
     store = AssetStore.default()
     work: Path = arguments.work or Path(tempfile.mkdtemp())
     work.mkdir(exist_ok=True)
+    require_same(work / "settings.json", {name: getattr(arguments, name) for name in ("count", "seed", "trial_faces", "faces")})
     w, scores = scored(generator, load_scorers(store), arguments.count, arguments.seed, work / "samples.safetensors")
     found = find(generator, store, w, scores, work, arguments)
     judges = Judges(load_scorers(store), FaceDescriptor.load(store))
@@ -151,8 +159,17 @@ def main() -> None:
     sitters = list(projected_sitters(judges, arguments.projects))
     made = {name: measured(direction, judges, others, sitters, work) for name, direction in found.items()}
     if arguments.attributes is None:
-        write_pack(pack_path(generator.spec.name), list(found.values()), generator.spec)
-        arguments.table.write_text(table(made, deviations(scores), arguments))
+        spread = deviations(scores)
+        kept = {name: one for name, one in made.items() if not overshadowed(name, one.random, spread)}
+        write_pack(pack_path(generator.spec.name), [one.direction for one in kept.values()], generator.spec)
+        arguments.table.write_text(table(kept, [name for name in ATTRIBUTES if name not in kept], spread, arguments))
+
+
+def require_same(path: Path, settings: Mapping[str, int]) -> None:
+    """Refuse a folder of work that was begun with other settings, whose figures would be told as these settings'."""
+    if path.is_file() and json.loads(path.read_text()) != settings:
+        raise SystemExit(f"error: {path.parent} was begun with {path.read_text()}")
+    path.write_text(json.dumps(settings))
 
 
 def projected_sitters(judges: Judges, paths: Sequence[Path]) -> Iterator[Sitter]:
@@ -237,7 +254,7 @@ def calibrated(
     reach = None
     if change > LEAST:
         unit = replace(clean, vector=vector / change)
-        reach = widest_range(judges, unit, trial, loose=about.loose)
+        reach = widest_range(judges, unit, trial, about)
     print(f"{name}: {provenance}; {change:.2f} per length; range {reach}", flush=True)
     return None if reach is None else replace(unit, vector=unit.vector * (reach / FULL), default_range=(-FULL, FULL))
 
@@ -259,12 +276,12 @@ def leaking(name: str, normal: Tensor, slopes: Mapping[str, Tensor]) -> list[str
     return sorted(leaks, key=lambda other: -moved[other])[:MOST_LEAKS]
 
 
-def widest_range(judges: Judges, direction: Direction, trial: Sequence[Sitter], *, loose: bool) -> float | None:
+def widest_range(judges: Judges, direction: Direction, trial: Sequence[Sitter], about: Attribute) -> float | None:
     """Half the widest range over which people stay themselves and nearly every face's score rises; None when there is none."""
-    limit = NEARLY_SAME if loose else SAME_PERSON
+    limit = NEARLY_SAME if about.loose else SAME_PERSON
     for reach in REACHES:
         effect = judges.effect(direction, direction.name, trial, -reach, reach)
-        if effect.identity <= limit and effect.right >= MOSTLY:
+        if effect.identity <= limit and effect.right >= about.mostly:
             return reach
     return None
 
@@ -274,7 +291,14 @@ def deviations(scores: Mapping[str, Tensor]) -> dict[str, float]:
     return {name: float(values[values.isfinite()].std()) for name, values in scores.items()}
 
 
-def table(made: Mapping[str, Made], spread: Mapping[str, float], arguments: argparse.Namespace) -> str:
+def overshadowed(name: str, effect: Effect, spread: Mapping[str, float]) -> bool:
+    """Whether a direction moves something that is no part of its attribute more than the attribute itself."""
+    others = effect.changes.keys() - {name, *ATTRIBUTES[name].parts}
+    sizes = {other: abs(effect.changes[other]) / spread[other] for other in others}
+    return max(sizes.values()) > abs(effect.changes[name]) / spread[name]
+
+
+def table(made: Mapping[str, Made], left_out: Sequence[str], spread: Mapping[str, float], arguments: argparse.Namespace) -> str:
     """docs/results/directions.md: what each direction does, to its own attribute and to the others."""
     lines = [
         "# Shipped directions: measured effects",
@@ -283,7 +307,7 @@ def table(made: Mapping[str, Made], spread: Mapping[str, float], arguments: argp
         f"Measured on {arguments.faces} random faces (psi 0.8) that took no part in finding, and on {len(arguments.projects)} projected photographs "
         f"({', '.join(path.stem for path in arguments.projects)}; preset balanced), drawn at 256 px, over each direction's default range, -3 to 3, whose "
         "length was set on 12 faces of their own. Own effect and side effects are mean "
-        "changes on the random faces from one end of the range to the other, in standard deviations; side effects below 0.25 are left out. Rises: "
+        "changes on the random faces from one end of the range to the other, in standard deviations; side effects below 0.4 are left out. Rises: "
         "the share of faces whose own score is higher at the range's upper end than at its lower. Identity: median distance of dlib's descriptors between the "
         "face and the farther end of its range (0.6 is dlib's own threshold of being the same person). The judges are those that found the directions.",
         "",
@@ -293,7 +317,7 @@ def table(made: Mapping[str, Made], spread: Mapping[str, float], arguments: argp
     for name, (direction, effect, projected) in ((name, (m.direction, m.random, m.projected)) for name, m in made.items()):
         sizes = {other: change / spread[other] for other, change in effect.changes.items()}
         sides = sorted(
-            (other for other in sizes if other != name and abs(sizes[other]) >= LEAK), key=lambda other: -abs(sizes[other])
+            (other for other in sizes if other != name and abs(sizes[other]) >= SHOWN), key=lambda other: -abs(sizes[other])
         )
         assert direction.layers is not None
         cells = (
@@ -307,6 +331,11 @@ def table(made: Mapping[str, Made], spread: Mapping[str, float], arguments: argp
             ", ".join(f"{other} {sizes[other]:+.2f}" for other in sides) or "none",
         )
         lines.append(f"| {' | '.join(cells)} |")
+    lines += [
+        "",
+        "Tried and left out, because people stop being themselves before it shows, or because something else moves more: ",
+    ]
+    lines[-1] += f"{', '.join(left_out) or 'none'}."
     lines += ["", "## How each was found", ""]
     lines += [f"- **{name}**: {one.direction.provenance}." for name, one in made.items()]
     return "\n".join(lines) + "\n"

@@ -41,6 +41,7 @@ class ReadLayer:
     visible: bool
     png: Png
     groups: tuple[str, ...]
+    operation: str
 
 
 @dataclass(frozen=True)
@@ -115,14 +116,17 @@ def _layers(stack: ElementTree.Element, groups: tuple[str, ...], files: dict[str
         assert set(element.attrib) <= (_STACK_ATTRIBUTES if element.tag == "stack" else _LAYER_ATTRIBUTES)
         assert element.attrib.get("visibility", "visible") in ("visible", "hidden")
         assert float(element.attrib.get("opacity", "1")) == 1
-        assert element.attrib.get("composite-op", "svg:src-over") == "svg:src-over"
+        operation = element.attrib.get("composite-op", "svg:src-over")
+        assert operation in ("svg:src-over", "svg:src-atop")
         if element.tag == "stack":
             found += _layers(element, (*groups, element.attrib["name"]), files)
             continue
         assert not len(element) and element.attrib["src"].endswith(".png")
         visible = element.attrib.get("visibility", "visible") == "visible"
         left, top = int(element.attrib.get("x", "0")), int(element.attrib.get("y", "0"))
-        found.append(ReadLayer(element.attrib["name"], left, top, visible, _read_png(files[element.attrib["src"]]), groups))
+        found.append(
+            ReadLayer(element.attrib["name"], left, top, visible, _read_png(files[element.attrib["src"]]), groups, operation)
+        )
     return found
 
 

@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 from shapes import FACE, square, waves
 from torch import Tensor
 
-from latentedit.alignment import apply_homography, crop_quad, quad_to_square
+from latentedit.alignment import apply_homography, crop_quad, quad_to_square, square_to_quad
 from latentedit.compose import Mode, paste
 from latentedit.edits import Compositing
 from latentedit.image_io.patching import Patch
 from latentedit.images import to_image
 from latentedit.masks import Mask, compositing_mask
+from latentedit.photo_sampling import PhotoSquare
 
 MODES: list[Mode] = list(get_args(Mode))
 
@@ -146,3 +147,15 @@ def test_a_seamless_drawing_takes_the_photographs_colours() -> None:
     tinted = (cut + torch.tensor([0.15, -0.1, 0.05]).view(1, 3, 1, 1)).clamp(-1, 1)
     changed = {mode: np.abs(put(rgb, quad, tinted, cut, mode).delta).mean() for mode in ("seamless", "replace")}
     assert changed["seamless"] < 0.5 * changed["replace"]
+
+
+@given(quads, st.integers(0, 9))
+def test_a_square_knows_what_its_photograph_shows(quad: NDArray[np.float64], seed: int) -> None:
+    square = PhotoSquare(np.zeros((50, 60, 3), np.uint8), quad)
+    box = square.box((0.0, 0.0, 1.0, 1.0))
+    if box is not None:
+        assert bool(square.covers(square.places(box)).all())
+    places = torch.rand(40, 2, generator=torch.Generator().manual_seed(seed)) * 2 - 1
+    x, y = apply_homography(square_to_quad(quad), (places.double().numpy() + 1) / 2).T
+    shown = (x >= -0.5) & (x <= 59.5) & (y >= -0.5) & (y <= 49.5)
+    assert np.array_equal(square.covers(places).numpy(), shown)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from torch import Tensor
 
-from latentedit.animation import write_animation
+from latentedit.animation import require_animation, write_animation
 from latentedit.errors import UsageError
 from latentedit.generators.toy import ToyGenerator
 from latentedit.images import to_uint8
@@ -57,7 +57,9 @@ def stations(toy: ToyGenerator) -> list[Station]:
     random = torch.Generator().manual_seed(0)
     name = toy.tunable_parameters()[0]
     deltas = [0.3 * torch.randn(toy.get_parameter(name).shape, generator=random) for _ in range(2)]
-    return [Station(toy.mapping(torch.randn(1, toy.z_dim, generator=random)), {name: delta}) for delta in deltas]
+    own = [torch.randn(part.shape, generator=random) for part in toy.noise_buffers()]
+    latents = [toy.mapping(torch.randn(1, toy.z_dim, generator=random)) for _ in deltas]
+    return [Station(latents[0], {name: deltas[0]}), Station(latents[1], {name: deltas[1]}, own)]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -67,7 +69,7 @@ def test_a_film_begins_and_ends_with_its_faces(toy: ToyGenerator, stations: list
     frames = list(film(toy, stations, frames=5, size=32, kind=kind))
     assert [frame.number for frame in frames] == [1, 2, 3, 4, 5] and frames[0].total == 5
     for frame, station in ((frames[0], stations[0]), (frames[-1], stations[1])):
-        face = to_uint8(apply_delta(toy, station.weight_delta).synthesis(station.w_plus))
+        face = to_uint8(apply_delta(toy, station.weight_delta).synthesis(station.w_plus, noise=station.noise))
         assert np.abs(frame.rgb_uint8.astype(int) - face).max() <= 1
     assert next(film(toy, stations, frames=5, size=16)).rgb_uint8.shape == (16, 16, 3)
 
@@ -120,3 +122,12 @@ def test_wrong_speeds_and_no_frames_leave_nothing(tmp_path: Path, suffix: str, f
         with pytest.raises(UsageError):
             write_animation(tmp_path / f"film{suffix}", iter(frames), fps=speed)
     assert not any(tmp_path.iterdir())
+
+
+def test_films_that_would_not_fit_are_refused_before_they_are_drawn() -> None:
+    for name in ("film.gif", "film.webp"):
+        require_animation(Path(name), frames=300, size=512)
+        with pytest.raises(UsageError, match="too many"):
+            require_animation(Path(name), frames=2000, size=1024)
+    with pytest.raises(UsageError, match="at most 50"):
+        require_animation(Path("film.gif"), fps=60)

@@ -86,3 +86,16 @@ def test_small_changes_resample_nothing(amount: float) -> None:
     shading = torch.linspace(-1, 1, KEPT_PX).view(1, 1, 1, -1) * amount
     carried = carried_detail(before, (before + shading).clamp(-1, 1))
     assert carried is None or (carried.flow.abs().median() == 0 and carried.kept.mean() > 0.98)
+
+
+def test_nothing_is_carried_from_beyond_the_photograph() -> None:
+    before = texture(2)
+    after = displaced(before, shift(0.03, 0))  # what is drawn comes from the right
+    whole = carried_detail(before, after)
+    cut = carried_detail(before, after, lambda places: places[..., 0] < 0)  # the photograph ends in the middle
+    assert whole is not None and cut is not None
+    assert torch.equal(whole.flow, cut.flow)
+    edge = slice(KEPT_PX // 2 - 4, KEPT_PX // 2)  # comes from the other half, seven pixels on
+    assert whole.kept[..., 40:-40, edge].mean() > 0.9 and cut.kept[..., 40:-40, edge].max() == 0
+    inside = slice(40, KEPT_PX // 2 - 20)
+    assert torch.equal(whole.kept[..., inside], cut.kept[..., inside])

@@ -14,7 +14,7 @@ from openraster_reader import read_openraster
 from PIL import Image
 
 from latentedit.directions import Direction
-from latentedit.edits import Compositing, CompositingMode, SetAmount, SetCompositing
+from latentedit.edits import Compositing, CompositingMode, SetAmount, SetCompositing, SetMix
 from latentedit.engine import Engine, random_face
 from latentedit.face_latents import FaceLatents
 from latentedit.faces import Face
@@ -74,7 +74,9 @@ def test_stacked_it_is_the_edited_photograph(label: str, mode: CompositingMode, 
         "face 0: smile +1.5, age -1",
         "face 1: smile +1.5, age -1",
     ]
-    assert [layer.groups for layer in read.layers] == [(), ("face 0",), ("face 1",)]
+    grouped = label != "png-key"  # a group would hide from its layers where the photograph is transparent
+    assert [layer.groups for layer in read.layers] == [(), *((("face 0",), ("face 1",)) if grouped else ((), ()))]
+    assert {layer.operation for layer in read.layers[1:]} == {"svg:src-over" if grouped else "svg:src-atop"}
     opaque = np.ones(wanted.shape[:2], bool)
     if label == "png-key":  # what is transparent does not change
         opaque = np.asarray(read.layers[0].png.samples)[..., 3] > 0
@@ -114,6 +116,22 @@ def test_opacity_is_kept(toy: ToyGenerator, tmp_path: Path) -> None:
     with Image.open(tmp_path / "png-RGBA.png") as original:
         assert np.array_equal(np.asarray(read.layers[0].png.samples), np.asarray(original))
         assert np.array_equal(np.asarray(read.merged.samples)[..., 3], np.asarray(original)[..., 3])
+    assert {(layer.operation, layer.groups) for layer in read.layers[1:]} == {("svg:src-atop", ())}
+    stacked = np.asarray(read.layers[0].png.samples)[..., :3].astype(float)
+    for layer in read.layers[1:]:  # atop: the colours as ever, the opacity of what is below
+        above = np.asarray(layer.png.samples).astype(float)
+        place = np.s_[layer.top : layer.top + above.shape[0], layer.left : layer.left + above.shape[1]]
+        stacked[place] += above[..., 3:] / 255 * (above[..., :3] - stacked[place])
+    shown = np.asarray(read.merged.samples)[..., 3] > 0
+    assert np.abs(stacked - np.asarray(read.merged.samples)[..., :3])[shown].max() <= 1.01
+
+
+def test_layers_of_one_name_are_told_apart(toy: ToyGenerator, tmp_path: Path) -> None:
+    session = session_on(photographs.make(tmp_path, "png-RGB"), toy, (8, 6, 30))
+    for layers in ((0, 1), (6, 7)):
+        session.do(SetMix(0, "seed:7", 1.0, layers))
+    names = [layer.name for layer in layered(session, each_edit=True).layers]
+    assert len(names) == 3 == len(set(names)) and sum(name.endswith(" (2)") for name in names) == 1
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

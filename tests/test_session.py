@@ -26,6 +26,7 @@ from latentedit.errors import (
 from latentedit.faces import Face
 from latentedit.generators.toy import ToyGenerator
 from latentedit.session import Session
+from latentedit.session_report import face_figures
 
 WIDTH, HEIGHT = 320, 240
 
@@ -301,3 +302,36 @@ def test_importing_the_session_does_not_import_torch() -> None:
     code = "import sys, latentedit.session; print('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_listeners_of_new_faces_may_draw(session: Session) -> None:
+    told: list[int] = []
+
+    def drawn() -> None:
+        told.append(len(session.patches()) + len(session.state.faces))
+
+    session.faces_changed.connect(drawn)
+    session.set_faces([face_at(session, 0, 20, 20)])
+    session.set_faces([face_at(session, index, 20, 20) for index in range(3)])
+    assert told == [1, 3]
+
+
+def test_drags_that_no_edit_names_make_room(photo_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("latentedit.session_directions.MAX_DIRECTIONS", 4)
+    session = Session.open(photo_path, engine=Engine(), generator="toy")
+    session.set_faces([face_at(session, 0, 20, 20)])
+    names = []
+    for number in range(9):
+        vector = torch.randn(16, generator=torch.Generator().manual_seed(10 + number))
+        names.append(session.add_direction(Direction(f"drag:{number}", vector)))
+        if number in (0, 5):
+            session.do(SetAmount(0, names[-1], 1.0))
+        if number == 5:
+            session.undo()  # it can be done again
+    assert {"drag:0", "drag:5", "drag:8"} <= session.own_directions.keys() and len(session.own_directions) <= 4
+
+
+def test_a_report_may_hold_anything(projected: Session) -> None:
+    projected.add_to_report(0, {"lpips_alex": "n/a", "psnr_db": float("nan"), "seconds": 1.234})
+    figures = face_figures(projected, 0)
+    assert figures["seconds"] == 1.23 and not {"lpips_alex", "psnr_db"} & figures.keys()

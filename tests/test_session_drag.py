@@ -14,9 +14,9 @@ from projects import assert_same, face, numbers
 from shapes import average_face
 
 from latentedit.dragging import DragConfig
-from latentedit.edits import DragEdit, EditState, History, SetDrag, SetMix
+from latentedit.edits import DragEdit, EditMask, EditState, History, SetDrag, SetMask, SetMix
 from latentedit.engine import Engine
-from latentedit.errors import DirectionError, UsageError
+from latentedit.errors import DirectionError, InputError, UsageError
 from latentedit.face_latents import FaceLatents
 from latentedit.generators.toy import toy_spec
 from latentedit.project_file import GeneratorIdentity, Project
@@ -24,7 +24,9 @@ from latentedit.session import Session
 from latentedit.session_drag import kept_mask
 
 PIXEL = 1 / 32
-CONFIG = DragConfig(32, 0.02, None, "start", 2 * PIXEL, 0.5 * PIXEL, 2 * PIXEL, 0.5 * PIXEL, 2 * PIXEL, 20.0, 0.1 * PIXEL, 8)
+CONFIG = DragConfig(
+    32, 0.02, "published", "start", 2 * PIXEL, 0.5 * PIXEL, 2 * PIXEL, 0.5 * PIXEL, 2 * PIXEL, 20.0, 0.1 * PIXEL, 8
+)
 HANDLES, TARGETS = [(0.5, 0.5)], [(0.5 + 2 * PIXEL, 0.5)]
 
 
@@ -144,3 +146,22 @@ def test_a_tuned_face_is_dragged_as_it_is_drawn(session: Session) -> None:
 def test_a_drag_to_where_the_points_are_is_no_edit(session: Session) -> None:
     assert list(session.drag(0, HANDLES, HANDLES, config=CONFIG)) == []
     assert session.state.faces[0].edits == ()
+
+
+def test_confined_edits_are_left_out_of_what_is_dragged(session: Session) -> None:
+    plain = session.edited_latent(0)
+    session.do(SetMix(0, "seed:3", 0.5))
+    session.do(SetMask(0, session.state.faces[0].edits[-1].key, EditMask("eyes")))
+    assert not torch.equal(session.edited_latent(0), plain)
+    *_, step = session.drag(0, HANDLES, TARGETS, config=CONFIG)
+    assert torch.allclose(step.w_plus, plain + step.offset)
+
+
+@pytest.mark.parametrize(
+    "damage", [{"adam.exp_avg": None}, {"adam.exp_avg": torch.zeros(3)}, {"points": torch.zeros(5, 2)}, {"moved": None}]
+)
+def test_damaged_states_are_told(session: Session, damage: dict[str, Any]) -> None:
+    step = next(iter(session.drag(0, HANDLES, TARGETS, config=CONFIG)))
+    state = {**step.snapshot(), **damage}
+    with pytest.raises(InputError, match="saved drag"):
+        next(iter(session.drag(0, HANDLES, TARGETS, config=CONFIG, resume={k: v for k, v in state.items() if v is not None})))

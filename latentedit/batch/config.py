@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.edits import CompositingMode
-from latentedit.errors import UsageError
+from latentedit.errors import DirectionError, UsageError
 from latentedit.image_io.kinds import kind_for_suffix
 from latentedit.requested_edits import Assignment
 from latentedit.requested_mixes import Mix
 
 if TYPE_CHECKING:
-    from latentedit.generators import Generator, GeneratorSpec
+    from latentedit.generators import GeneratorSpec
 
 _NOT_IN_A_NAME = frozenset('/\\<>:"|?*')
 
@@ -63,6 +63,7 @@ class BatchConfig:
         if not self.suffix.isprintable() or _NOT_IN_A_NAME & set(self.suffix):
             raise UsageError(f"{self.suffix!r} cannot stand in a file's name.", hint="Use letters, digits and -_.")
         if self.format is not None:
+            object.__setattr__(self, "format", self.format.removeprefix("."))
             kind_for_suffix(Path(f"x.{self.format}"))
 
     @property
@@ -84,7 +85,7 @@ def projection_settings(config: BatchConfig, spec: GeneratorSpec) -> dict[str, A
 
 
 def settings_of(config: BatchConfig, spec: GeneratorSpec) -> dict[str, Any]:
-    """All that decides what becomes of a photograph, as JSON: files that edits name are told by their content.
+    """All that decides what becomes of a photograph, as JSON: what edits name is told by its content.
 
     Raises:
         UsageError: there is no such preset, or the number of steps is not positive.
@@ -93,7 +94,9 @@ def settings_of(config: BatchConfig, spec: GeneratorSpec) -> dict[str, Any]:
     return {
         "projection": projection_settings(config, spec),
         "face": config.face,
-        "edits": [{**_named(edit.name), "amount": edit.amount, "region": edit.region} for edit in config.edits],
+        "edits": [
+            {**_direction(edit.name, spec), "amount": edit.amount, "region": _region(edit.region)} for edit in config.edits
+        ],
         "mixes": [{**_named(mix.source), "layers": mix.layers, "amount": mix.amount} for mix in config.mixes],
         "mode": config.mode,
         "crop": config.crop,
@@ -107,26 +110,21 @@ def settings_hash(settings: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
 
 
-def require_known_names(config: BatchConfig, generator: Generator, *, also_projects: bool) -> None:
-    """Fail before the work where it would fail for every photograph.
+def _direction(name: str, spec: GeneratorSpec) -> dict[str, str]:
+    """A direction by what it moves, whether it ships, is the user's own, or lies in a file; a project's own by its name."""
+    from latentedit.directions.loading import find_direction
 
-    Args:
-        generator: what photographs are projected with.
-        also_projects: whether projects are among the inputs, which may bring directions along that nobody else knows.
+    try:
+        direction = find_direction(name, spec)
+    except (UsageError, DirectionError):
+        return {"name": name}
+    moved = hashlib.sha256(direction.vector.numpy().tobytes())
+    moved.update(repr(direction.layers).encode())
+    return {"name": direction.name, "sha256": moved.hexdigest()}
 
-    Raises:
-        UsageError, DirectionError: a direction, a source to mix with, or a layer does not exist or does not fit.
-    """
-    from latentedit.directions import load_direction
-    from latentedit.requested_mixes import layers_of, require_source
 
-    for edit in config.edits:
-        if not (also_projects and not Path(edit.name).exists()):
-            load_direction(edit.name, generator)
-    for mix in config.mixes:
-        layers_of(mix.layers, generator.spec.layer_resolutions)
-        if not also_projects:
-            require_source(mix.source)
+def _region(region: str | None) -> dict[str, str] | None:
+    return None if region is None else _named(region)
 
 
 def _named(name: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from latentedit.batch.config import BatchConfig, projection_settings, require_known_names, settings_hash, settings_of
+from latentedit.batch.config import BatchConfig, projection_settings, settings_hash, settings_of
 from latentedit.batch.folder import WORK_NAME, forget_work, make_folders, occupied, remove_empty, tidy
 from latentedit.batch.inputs import BatchItem, refuse_overwriting
 from latentedit.batch.job import Job, JobStep, Phase
@@ -18,6 +18,7 @@ from latentedit.batch.manifest import MANIFEST_NAME, ManifestWriter, Record, rea
 from latentedit.batch.naming import assign_places
 from latentedit.errors import InputError, UsageError
 from latentedit.project_file import app_version
+from latentedit.requested_edits import require_known
 
 if TYPE_CHECKING:
     from latentedit.generators import Generator
@@ -85,7 +86,7 @@ def run_batch(
     if not (config.changes_photographs or config.keep_projects or any(item.is_project for item in items)):
         raise UsageError("Nothing is to be done to the photographs.", hint="Say what: --set smile=2; or --keep-projects.")
     generator = engine.generator(config.generator)
-    require_known_names(config, generator, also_projects=any(item.is_project for item in items))
+    require_known(config.edits, config.mixes, generator, others=any(item.is_project for item in items))
     settings = settings_of(config, generator.spec)
     places = assign_places(items, config)
     refuse_overwriting(items, (output / name for place in places for name in (place.result, place.project)))
@@ -146,7 +147,9 @@ def _is_unchanged(job: Job, record: Record) -> bool:
     """Whether an earlier run has done this job, and nothing that it depends on is otherwise now."""
     if record.status != "done" or record.settings != job.settings or record.output != job.output_names[0]:
         return False
-    if not job.result.is_file() or (job.config.keep_projects and not job.project.is_file()):
+    if not job.result.is_file():
+        return False
+    if job.config.keep_projects and (record.project != job.output_names[1] or not job.project.is_file()):
         return False
     try:
         with job.item.path.open("rb") as file:

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
 import typer
 from rich.progress import Progress, TaskID
@@ -16,6 +16,7 @@ from latentedit.cli.edit import MIX_HELP, MODE_HELP, SET_HELP
 from latentedit.cli.options import DeviceOption, JsonFlag, PresetOption, SeedOption, require_parent
 from latentedit.cli.store import open_store
 from latentedit.defaults import DEFAULT_GENERATOR
+from latentedit.edits import Region
 from latentedit.errors import Cancelled, InputError, ResourceError, UsageError
 from latentedit.requested_edits import Assignment, parse_assignment
 from latentedit.requested_mixes import Mix, parse_mix
@@ -256,7 +257,7 @@ def _worst(faces: Sequence[Mapping[str, Any]], figure: str) -> str:
 
 
 def _absolute_edit(edit: Assignment) -> Assignment:
-    return edit._replace(name=_absolute(edit.name))
+    return edit._replace(name=_absolute(edit.name), region=None if edit.region is None else _absolute_region(edit.region))
 
 
 def _absolute_mix(mix: Mix) -> Mix:
@@ -265,5 +266,13 @@ def _absolute_mix(mix: Mix) -> Mix:
 
 def _absolute(name: str) -> str:
     """A file's whole path, since workers run in other folders; any other name as it is."""
-    path = Path(name)
-    return str(path.absolute()) if path.suffix and path.is_file() else name
+    from latentedit.directions.loading import split_pick
+
+    path, which = split_pick(name)
+    if path is None or not path.suffix:
+        return name
+    return str(path.absolute()) if which is None else f"{path.absolute()}:{which}"
+
+
+def _absolute_region(region: str) -> str:
+    return region if region in get_args(Region) else str(Path(region).absolute())

@@ -19,6 +19,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 from rich.table import Table
+from rich.text import Text
 
 output = Console()
 errors = Console(stderr=True)
@@ -42,7 +43,7 @@ def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[obje
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*(str(cell) for cell in row))
+        table.add_row(*(Text(str(cell)) for cell in row))
     output.print(table)
 
 
@@ -88,4 +89,4 @@ def byte_bar() -> Progress:
 def _bar(*columns: ProgressColumn) -> Progress:
     if not errors.is_terminal:
         return ProgressLines(console=errors)
-    return Progress(TextColumn("{task.description}"), *columns, console=errors, transient=True)
+    return Progress(TextColumn("{task.description}", markup=False), *columns, console=errors, transient=True)

@@ -26,12 +26,12 @@ from latentedit.cli.projecting import opened, run_projection
 from latentedit.cli.store import open_store
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.edits import CompositingMode, Region
-from latentedit.edits.edit import MAX_FEATHER
+from latentedit.edits.edit import MAX_FEATHER, face_of
 from latentedit.errors import UsageError
 from latentedit.kept_projection import forget_progress
-from latentedit.requested_edits import apply_edits, parse_assignment
+from latentedit.requested_edits import apply_edits, parse_assignment, require_known
 from latentedit.requested_masks import MASK_HELP, PaintedMasks, apply_masking, parse_masking
-from latentedit.requested_mixes import apply_mixes, parse_mix
+from latentedit.requested_mixes import Mix, apply_mixes, parse_mix
 from latentedit.session_crop import write_crop
 
 if TYPE_CHECKING:
@@ -100,16 +100,21 @@ def edit_command(
         preset_config(preset)  # refuses an unknown one before the work, and where a project needs none
         indices = [i for i in chosen_faces(session, face) if _is_projected(session, i) or not is_project(source)]
         if not indices:
-            raise UsageError(f"{source.name} holds no projected face.", hint="Project it first: latentedit project PHOTO.")
+            what = f"has no projection of face {face}" if face.isdecimal() else "holds no projected face"
+            raise UsageError(f"{source.name} {what}.", hint="Project it first: latentedit project PHOTO.")
         if crop and len(indices) > 1:
             raise UsageError(f"--crop writes one face, and there are {len(indices)}.", hint="Choose one: --face largest.")
+        require_known(edits, parsed_mixes, session.generator, own=session.own_directions)
+        require_faces(session, indices, parsed_mixes)
+        masks = PaintedMasks(session)
+        for wanted in (*(edit.region for edit in edits), masking.region):
+            masks.require(wanted)
         dragged = drags_by_face(session, indices, parsed_drags, kept)  # refuses what cannot be dragged before the work
         for index in indices:
             if not _is_projected(session, index):
                 run_projection(
                     session, index, target, preset=preset, method="auto", space="w_plus", steps=None, seed=seed, store=store
                 )
-        masks = PaintedMasks(session)
         names = apply_edits(session, indices, edits, cast("CompositingMode | None", mode), masks)
         apply_mixes(session, indices, parsed_mixes)
         reached = run_drags(session, dragged, kept)
@@ -134,6 +139,19 @@ def edit_command(
         )
     else:
         errors.print(f"wrote {target}", markup=False, highlight=False)
+
+
+def require_faces(session: Session, indices: list[int], mixes: list[Mix]) -> None:
+    """Fail before the work where a mix names a face that will not be projected.
+
+    Raises:
+        NoFaceError: there is no such face.
+        UsageError: it is neither projected nor among those that are edited.
+    """
+    for mix in mixes:
+        index = face_of(mix.source)
+        if index is not None and session.face(index).latents is None and index not in indices:
+            raise UsageError(f"Face {index} is not projected.", hint="Edit it as well: --face all.")
 
 
 def tell_new_names(given: list[str], names: list[str]) -> None:

@@ -65,6 +65,9 @@ def read_labels(path: Path) -> tuple[list[Example], list[Example]]:
                 f"{path.name}, line {number}: {line.strip()[:60]} is no label.", hint="Write: SEED A or FILE.ledit B."
             )
         groups[label.upper()].append(_labelled(what.strip(), path, number))
+    for label, group in groups.items():
+        if not group:
+            raise InputError(f"{path.name} labels no face {label}.", hint="Write: SEED A or FILE.ledit B, of both some.")
     return groups["A"], groups["B"]
 
 

@@ -44,7 +44,13 @@ def export_command(
     refuse_folder(project)
     if not is_project(project):
         raise UsageError(f"{project.name} is not a project.", hint="Make one: latentedit project PHOTO.")
+    if names and (output is not None or layer is not None):
+        raise UsageError("--list writes nothing.", hint="Leave out -o and --layer, or --list.")
     target = None if names else _checked(project, output, layer)
+    if each_edit and target is not None and target.suffix.lower() == ".png" and layer is None:
+        raise UsageError(
+            "A .png without --layer holds all merged, and no edit alone.", hint="Write an .ora, or choose with --layer."
+        )
     with open_store() as store:
         from latentedit.engine import Engine
         from latentedit.generators import resolve_device

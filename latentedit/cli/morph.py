@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
@@ -44,7 +45,7 @@ def morph_command(
     from latentedit.morph import film
 
     require_folder(output)
-    require_animation(output)
+    require_animation(output, frames=frames, size=size, fps=fps)
     for project in projects:
         refuse_folder(project)
         require_different({"project": project, "film": output})
@@ -103,8 +104,12 @@ def station(session: Session) -> Station:
     from latentedit.morph import Station
 
     index = first_projected(session)
-    delta = {name: torch.tensor(array) for name, array in session.face(index).projected().weight_delta.items()}
-    return Station(session.edited_latent(index), delta)
+    latents = session.face(index).projected()
+    delta = {name: torch.tensor(array) for name, array in latents.weight_delta.items()}
+    noise = session.engine.drawn_with(session.generator, latents)[1]
+    if session.state.face(index).noise_mode == "none":
+        noise = [torch.zeros_like(part) for part in session.generator.noise_buffers()]
+    return Station(session.edited_latent(index), delta, noise)
 
 
 def first_projected(session: Session) -> int:
@@ -126,11 +131,10 @@ def swept(session: Session, name: str, first: float, last: float) -> list[Statio
         UsageError, DirectionError: no face is projected, or there is no such direction.
     """
     from latentedit.directions import load_direction
-    from latentedit.morph import Station
 
     here = station(session)
     direction = session.own_directions.get(name) or load_direction(name, session.generator)
-    return [Station(direction.apply(here.w_plus, amount), here.weight_delta) for amount in (first, last)]
+    return [replace(here, w_plus=direction.apply(here.w_plus, amount)) for amount in (first, last)]
 
 
 def parse_sweep(text: str) -> tuple[str, float, float]:
@@ -143,5 +147,7 @@ def parse_sweep(text: str) -> tuple[str, float, float]:
     first, colon, last = amounts.partition(":")
     if not (sign and colon):
         raise UsageError(f"{text} is no sweep.", hint="Write NAME=FROM:TO, for example --sweep yaw=-3:3.")
-    low, high = (parse_assignment(f"{name}={amount}").amount for amount in (first, last))
-    return name, low, high
+    low, high = (parse_assignment(f"{name}={amount}") for amount in (first, last))
+    if low.region is not None or high.region is not None:
+        raise UsageError("A film shows the whole face.", hint="Leave the region out: --sweep yaw=-3:3.")
+    return name, low.amount, high.amount

@@ -39,7 +39,7 @@ def project_command(
     preset: PresetOption = "balanced",
     method: Annotated[str, typer.Option(help="auto, stylegan2 or image2stylegan.")] = "auto",
     space: Annotated[str, typer.Option(help="w or w_plus.")] = "w_plus",
-    generator: Annotated[str, typer.Option(help="Which generator.")] = DEFAULT_GENERATOR,
+    generator: Annotated[str | None, typer.Option(help=f"Which generator; {DEFAULT_GENERATOR}, or the project's own.")] = None,
     steps: Annotated[int | None, typer.Option(help="So many steps, instead of the preset's.")] = None,
     seed: SeedOption = 0,
     device: DeviceOption = "auto",
@@ -60,11 +60,15 @@ def project_command(
         raise UsageError(
             f"{photo.name} is named as a project.", hint="To project its photograph again, name another file with -o."
         )
+    if is_project(photo) and generator is not None:
+        raise UsageError(
+            "A project keeps the generator that it was made with.", hint="Leave --generator out, or project the photograph."
+        )
     require_different({"photograph": photo, "project": target, "preview": preview, "report": report})
     with open_store() as store:
         from latentedit.report import Judges
 
-        session = opened(photo, generator, device, store)
+        session = opened(photo, generator or DEFAULT_GENERATOR, device, store)
         indices = chosen_faces(session, face)
         judges = Judges.load(store, session.generator.device)
         faces = []

@@ -47,7 +47,7 @@ def extremes(w: Tensor, scores: Tensor, share: float = SHARE) -> tuple[Tensor, T
     """The latents [M, w_dim] of the lowest and the highest scores, and their classes [M], -1 and 1.
 
     Raises:
-        InputError: a class has fewer than :data:`MIN_PER_CLASS` samples.
+        InputError: a class has fewer than :data:`MIN_PER_CLASS` samples, also because they are alike.
     """
     known = scores.isfinite()
     w, scores = w[known], scores[known]
@@ -56,7 +56,12 @@ def extremes(w: Tensor, scores: Tensor, share: float = SHARE) -> tuple[Tensor, T
     else:
         order = scores.argsort()
         count = int(len(scores) * share)
-        low, high = w[order[:count]], w[order[len(scores) - count :]]
+        lowest, highest = order[:count], order[len(scores) - count :]
+        if count and scores[lowest[-1]] == scores[highest[0]]:
+            # Many alike in the middle: which of them is called high would be chance.
+            alike = scores[lowest[-1]]
+            lowest, highest = lowest[scores[lowest] < alike], highest[scores[highest] > alike]
+        low, high = w[lowest], w[highest]
     if min(len(low), len(high)) < MIN_PER_CLASS:
         raise InputError(
             f"Of {len(scores)} samples with a score, {min(len(low), len(high))} are in one of the classes.",

@@ -29,7 +29,7 @@ def factorise(modulation_weights: Sequence[Tensor], count: int) -> tuple[Tensor,
         in the paper's code, so that no layer dominates by the size of its weights alone. The sign of a direction is arbitrary; it is chosen so that the
         largest component is positive.
     """
-    weights = torch.cat([w / w.norm(dim=0, keepdim=True).clamp_min(1e-12) for w in modulation_weights])
+    weights = torch.cat([(w / w.norm(dim=0, keepdim=True).clamp_min(1e-12)).cpu() for w in modulation_weights])
     values, vectors = torch.linalg.eigh((weights.T @ weights).double())
     order = values.argsort(descending=True)[:count]
     directions = vectors[:, order].T

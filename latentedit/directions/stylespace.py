@@ -96,7 +96,15 @@ def positive_examples(scores: Tensor) -> Tensor:
     if count < MIN_POSITIVE:
         raise InputError(f"Of {len(values)} samples with a score, {count} are positive examples.", hint="Draw more samples.")
     threshold = values.sort(descending=True).values[count - 1]
-    return known & (scores >= threshold)
+    positive = known & (scores >= threshold)
+    if int(positive.sum()) > 2 * count:
+        # Many are as high as the last of them: only what is higher stands out.
+        positive = known & (scores > threshold)
+    if (found := int(positive.sum())) < MIN_POSITIVE:
+        raise InputError(
+            f"Of {len(values)} samples with a score, {found} stand out; the others are alike.", hint="Draw more samples."
+        )
+    return positive
 
 
 @torch.no_grad()

@@ -170,16 +170,22 @@ class _Drag:
             InputError: the state is not one of this drag.
         """
         try:
-            moments = {name.removeprefix("adam."): value.clone() for name, value in state.items() if name.startswith("adam.")}
+            adam = {name.removeprefix("adam."): value for name, value in state.items() if name.startswith("adam.")}
+            # Adam counts its steps on the CPU and keeps its moments beside what it moves.
+            moments = {name: value.clone() if name == "step" else value.clone().to(self.moved) for name, value in adam.items()}
             done, points, moved = int(state["step"]), state["points"].to(self.points), state["moved"]
         except (KeyError, ValueError) as error:
             raise InputError("The saved drag is damaged.", hint="Start it again.") from error
-        if points.shape != self.points.shape or moved.shape != self.moved.shape:
+        if moments and set(moments) != {"step", "exp_avg", "exp_avg_sq"}:
+            raise InputError("The saved drag is damaged.", hint="Start it again.")
+        shapes = {value.shape for name, value in moments.items() if name != "step"} | {moved.shape}
+        if points.shape != self.points.shape or shapes != {self.moved.shape}:
             raise InputError("The saved drag is of other points or another generator.", hint="Start it again.")
         with torch.no_grad():
             self.moved.copy_(moved)
         self.points = points
-        self.optimiser.state[self.moved] = moments
+        if moments:
+            self.optimiser.state[self.moved] = moments
         return done
 
 

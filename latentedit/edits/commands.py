@@ -222,7 +222,7 @@ class SetCompositing:
 
     @property
     def merge_key(self) -> Hashable:
-        # A feather slider is one undo, a change of mode or region is its own.
+        # A feather slider is one undo; a change of mode or region begins another.
         return ("compositing", self.face, self.compositing.mode, self.compositing.region, self.compositing.inverted)
 
     def apply(self, state: EditState) -> EditState:

@@ -27,6 +27,8 @@ Order = Literal["<", ">"]
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
 _POINTERS = (EXIF_IFD, GPS_IFD, INTEROP_IFD)
 _MAX_ENTRIES = 4096
+_MAX_DIRECTORIES = 8
+"""Of one file: a first one, and what it points to (EXIF, GPS, interoperability), with room to spare."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ class Directory:
 def read_directory(data: bytes) -> Directory | None:
     """Read the first directory of a TIFF file or of an EXIF block (which starts at its ``II`` or ``MM``).
 
-    Entries that point outside the data, or are of an unknown type, are left out. BigTIFF is read too.
+    Entries that point outside the data, are of an unknown type, or come a second time are left out, and so is what would make the values of all together
+    larger than the data, and a directory that was met before: files made to take up the reader's time and memory do that. BigTIFF is read too.
 
     Returns:
         The directory, or None when the data does not start like one.
@@ -100,17 +103,26 @@ def read_directory(data: bytes) -> Directory | None:
     (version,) = struct.unpack_from(order + "H", data, 2)
     if version == 42:
         (offset,) = struct.unpack_from(order + "I", data, 4)
-        return _read(data, order, offset, big=False, depth=0)
+        return _read(data, order, offset, big=False, reading=_Reading(len(data)))
     if version == 43 and len(data) >= 16:
         (offset,) = struct.unpack_from(order + "Q", data, 8)
-        return _read(data, order, offset, big=True, depth=0)
+        return _read(data, order, offset, big=True, reading=_Reading(len(data)))
     return None
 
 
-def _read(data: bytes, order: Order, offset: int, *, big: bool, depth: int) -> Directory | None:
+@dataclass
+class _Reading:
+    """What is left of the room for values, and the directories met, of one file."""
+
+    room: int
+    met: set[int] = field(default_factory=set)
+
+
+def _read(data: bytes, order: Order, offset: int, *, big: bool, reading: _Reading) -> Directory | None:
     count_size, entry_size, word = (8, 20, "Q") if big else (2, 12, "I")
-    if offset < 8 or offset + count_size > len(data):
+    if offset < 8 or offset + count_size > len(data) or offset in reading.met:
         return None
+    reading.met.add(offset)
     (count,) = struct.unpack_from(order + ("Q" if big else "H"), data, offset)
     if count > _MAX_ENTRIES:
         return None
@@ -123,17 +135,18 @@ def _read(data: bytes, order: Order, offset: int, *, big: bool, depth: int) -> D
         tag, type_, number = struct.unpack_from(order + "HH" + word, data, position)
         size = _SIZES.get(type_, 0) * number
         inline = position + (12 if big else 8)
-        if size == 0:
+        if size == 0 or tag in entries or tag in children:
             continue
         start = inline if size <= (8 if big else 4) else struct.unpack_from(order + word, data, inline)[0]
         if start + size > len(data):
             continue
         if tag in _POINTERS:
             target = int.from_bytes(data[start : start + size], "little" if order == "<" else "big")
-            child = _read(data, order, target, big=big, depth=depth + 1) if depth < 3 else None
+            child = _read(data, order, target, big=big, reading=reading) if len(reading.met) < _MAX_DIRECTORIES else None
             if child is not None:
                 children[tag] = child
-        else:
+        elif size <= reading.room:
+            reading.room -= size
             entries[tag] = Entry(type_, number, data[start : start + size], start)
     return Directory(order, entries, children, offset + count_size + count * entry_size)
 
@@ -178,4 +191,4 @@ def exif_block(directory: Directory) -> bytes:
 
 def read_at(data: bytes, order: Order, offset: int) -> Directory | None:
     """Read the directory at a known place of a classic TIFF or EXIF block."""
-    return _read(data, order, offset, big=False, depth=0)
+    return _read(data, order, offset, big=False, reading=_Reading(len(data)))

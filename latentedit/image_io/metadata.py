@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
-from latentedit.image_io import header, ifd
+from latentedit.image_io import header, ifd, png_chunks
 from latentedit.image_io.kinds import Kind
 
 
@@ -72,6 +72,12 @@ def read(data: bytes, kind: Kind, name: str) -> Metadata:
         xmp = _bytes(info.get("xmp"))
         icc = _bytes(info.get("icc_profile"))
         dpi = info.get("dpi")
+    if kind == "PNG":
+        for chunk, content in png_chunks.chunks(data):
+            if chunk == b"eXIf":
+                exif = content or exif
+            elif png_chunks.is_xmp(chunk, content):
+                xmp = png_chunks.xmp_packet(content) or xmp
     directory = ifd.read_directory(exif) if exif is not None else None
     return Metadata(exif if directory is not None else None, xmp, icc, _dpi(dpi), _orientation(directory))
 

@@ -16,11 +16,10 @@ from latentedit.image_io import exif as exif_block
 from latentedit.image_io.colour import Samples
 from latentedit.image_io.metadata import Metadata
 from latentedit.image_io.native import Native
+from latentedit.image_io.png_chunks import SIGNATURE, chunks, is_xmp, xmp_chunk
 
 Chunk = tuple[bytes, bytes]
 
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_XMP_KEYWORD = b"XML:com.adobe.xmp\0"
 # The samples themselves; an animation's frames, which would show the old picture; Apple's offsets into the samples; the time.
 _REPLACED = frozenset([b"IHDR", b"IDAT", b"IEND", b"acTL", b"fcTL", b"fdAT", b"iDOT", b"tIME"])
 _COLOUR_TYPES = {("bilevel", False): 0, ("grey", False): 0, ("rgb", False): 2, ("palette", False): 3}
@@ -36,13 +35,13 @@ def rewrite(original: bytes, native: Native, xmp: bytes | None) -> bytes:
     Args:
         original: the file that the samples came from.
         native: the samples.
-        xmp: the packet to carry instead of the original's.
+        xmp: the packet to carry instead of the original's; None keeps that.
     """
     bits = original[24]
     before: list[Chunk] = []
     after: list[Chunk] = []
     current = before
-    for name, content in _chunks(original):
+    for name, content in chunks(original):
         if name == b"IDAT":
             current = after
         if native.palette_changed and name == b"PLTE":
@@ -50,11 +49,10 @@ def rewrite(original: bytes, native: Native, xmp: bytes | None) -> bytes:
             continue
         if native.palette_changed and name == b"tRNS":
             continue
-        is_xmp = name == b"iTXt" and content.startswith(_XMP_KEYWORD)
-        if name not in _REPLACED and not is_xmp:
+        if name not in _REPLACED and not (xmp is not None and is_xmp(name, content)):
             current.append((name, exif_block.without_thumbnail(content) if name == b"eXIf" else content))
     if xmp is not None:
-        before.append(_xmp_chunk(xmp))
+        before.append(xmp_chunk(xmp))
     return _assemble(native, bits, before, after)
 
 
@@ -69,7 +67,7 @@ def encode(native: Native, metadata: Metadata) -> bytes:
     if metadata.exif is not None:
         before.append((b"eXIf", metadata.exif))
     if metadata.xmp is not None:
-        before.append(_xmp_chunk(metadata.xmp))
+        before.append(xmp_chunk(metadata.xmp))
     return _assemble(native, 1 if native.model == "bilevel" else native.depth, before, [])
 
 
@@ -77,7 +75,7 @@ def _assemble(native: Native, bits: int, before: list[Chunk], after: list[Chunk]
     width, height = native.size
     colour_type = _COLOUR_TYPES[native.model, native.alpha]
     head = struct.pack(">IIBBBBB", width, height, bits, colour_type, 0, 0, 0)
-    parts = [_SIGNATURE, _pack(b"IHDR", head), *(_pack(*chunk) for chunk in before)]
+    parts = [SIGNATURE, _pack(b"IHDR", head), *(_pack(*chunk) for chunk in before)]
     parts += [_pack(b"IDAT", part) for part in _compressed(native, bits)]
     parts += [*(_pack(*chunk) for chunk in after), _pack(b"IEND", b"")]
     return b"".join(parts)
@@ -156,21 +154,5 @@ def _palette_chunks(native: Native) -> Iterator[Chunk]:
         yield b"tRNS", entries[:, 3].tobytes()
 
 
-def _chunks(data: bytes) -> Iterator[Chunk]:
-    position = len(_SIGNATURE)
-    while position + 12 <= len(data):
-        (length,) = struct.unpack_from(">I", data, position)
-        name = data[position + 4 : position + 8]
-        yield name, b"" if name == b"IDAT" else data[position + 8 : position + 8 + length]
-        if name == b"IEND":
-            return
-        position += length + 12
-
-
 def _pack(name: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(content, zlib.crc32(name)))
-
-
-def _xmp_chunk(packet: bytes) -> Chunk:
-    # No compression, no language, no translated keyword (XMP specification, part 3, section 1.1.5).
-    return b"iTXt", _XMP_KEYWORD + b"\0\0\0\0" + packet

@@ -15,6 +15,7 @@ from latentedit.image_io import header, ifd
 
 _SAMPLE_FORMAT = 339
 _MAX_SAMPLES = 5
+_ROWS_AT_ONCE = 256
 
 # tifffile tells of oddities through logging; with no handler at all, Python would print them.
 logging.getLogger("tifffile").addHandler(logging.NullHandler())
@@ -81,7 +82,7 @@ def read_deep(data: bytes, name: str) -> tuple[Literal["grey", "rgb", "cmyk"], b
         deep = np.concatenate([65535 - deep[..., :1], deep[..., 1:]], axis=2)
     if alpha and extra[:1] == (1,):
         deep = _unassociated(deep)
-    return model, alpha, np.array(deep, dtype=np.uint16, order="C"), icc
+    return model, alpha, np.require(deep, np.uint16, ["C", "W", "O"]), icc
 
 
 def _pixels(page: tifffile.TiffPage) -> NDArray[np.generic]:
@@ -92,7 +93,10 @@ def _pixels(page: tifffile.TiffPage) -> NDArray[np.generic]:
 
 
 def _unassociated(samples: NDArray[np.uint16]) -> NDArray[np.uint16]:
-    """Divide the opacity out of the colours; opaque pixels stay as they are."""
-    opacity = samples[..., -1:].astype(np.float64)
-    colour = np.rint(samples[..., :-1] * (65535 / np.maximum(opacity, 1))).clip(0, 65535)
-    return np.concatenate([colour.astype(np.uint16), samples[..., -1:]], axis=2)
+    """Divide the opacity out of the colours; opaque pixels stay as they are. In strips, since the quotients take four times the room."""
+    result = np.array(samples)
+    for start in range(0, len(samples), _ROWS_AT_ONCE):
+        strip = result[start : start + _ROWS_AT_ONCE]
+        opacity = np.maximum(strip[..., -1:], 1).astype(np.float64)
+        strip[..., :-1] = np.rint(strip[..., :-1] * (65535 / opacity)).clip(0, 65535)
+    return result

@@ -162,6 +162,8 @@ def _by_pillow(native: Native, kind: Kind, metadata: Metadata, *, lossless: bool
             image = image.quantize(256, method=Image.Quantize.MEDIANCUT) if image.mode == "RGB" else image
         elif (clear := np.flatnonzero(native.palette[:, 3] == 0)).size:
             options["transparency"] = int(clear[0])
+        if native.palette is None and native.key is not None:
+            options["transparency"] = native.key[0]
     elif metadata.dpi is not None:
         options["dpi"] = metadata.dpi
     buffer = io.BytesIO()

@@ -13,7 +13,9 @@ import pytest
 import toy_batch
 
 from latentedit.cli.app import run
+from latentedit.cli.batch import _absolute_edit
 from latentedit.errors import StorageError
+from latentedit.requested_edits import parse_assignment
 from latentedit.session import Session
 
 EDIT = ("--mix", "seed:3:all", "--generator", "toy", "--device", "cpu")
@@ -163,3 +165,15 @@ def test_wrong_usage_is_told_before_the_work(
     lines = capsys.readouterr().err.splitlines()
     assert lines[0].startswith("error: ") and len(lines) <= 2
     assert toy_batch.files_in(folder) == before and not Path("out").exists()
+
+
+def test_workers_in_other_folders_find_what_edits_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("mask.png", "pca.pt", "smile"):
+        Path(name).write_bytes(b"x")
+    named = [_absolute_edit(parse_assignment(text)) for text in ("pca.pt:3=1", "pca.pt=1@mask.png", "smile=1@mouth")]
+    assert named == [
+        (f"{tmp_path}/pca.pt:3", 1.0, None),
+        (f"{tmp_path}/pca.pt", 1.0, f"{tmp_path}/mask.png"),
+        ("smile", 1.0, "mouth"),
+    ]

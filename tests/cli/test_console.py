@@ -38,3 +38,9 @@ def test_a_log_says_nothing_of_short_work(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_work_of_unknown_length_has_no_share(monkeypatch: pytest.MonkeyPatch) -> None:
     assert log_of(monkeypatch, [11.0], total=None) == "projecting [face] 0 of a very long name\n"
+
+
+def test_what_looks_like_markup_is_text(capsys: pytest.CaptureFixture[str]) -> None:
+    console.print_table("names", ["name"], [["portrait [final].jpg"], ["smile [/s]"]])
+    told = capsys.readouterr().out
+    assert "portrait [final].jpg" in told and "smile [/s]" in told

@@ -163,3 +163,10 @@ def test_attributes_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["directions", "attributes", "--json"]) == 0
     told: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
     assert {"smile", "glasses", "age", "roll"} <= {each["name"] for each in told}
+
+
+@pytest.mark.parametrize(("text", "missing"), [("", "A"), ("3 A\n4 A\n", "B"), ("3 B", "A")])
+def test_labels_of_one_group_alone_are_told(text: str, missing: str, tmp_path: Path) -> None:
+    (tmp_path / "labels.txt").write_text(text)
+    with pytest.raises(InputError, match=f"no face {missing}"):
+        read_labels(tmp_path / "labels.txt")

@@ -15,11 +15,13 @@ from PIL import Image
 from safetensors.torch import save_file
 
 from latentedit.cli.app import run
+from latentedit.edits import Compositing, DirectionEdit, EditMask, SetEnabled
 from latentedit.engine import Engine
 from latentedit.face_latents import FaceLatents
 from latentedit.faces import Face
 from latentedit.generators.toy import toy_spec
-from latentedit.images import open_photo
+from latentedit.image_io import png_chunks
+from latentedit.images import Photo, open_photo
 from latentedit.project_file import GeneratorIdentity, Project, ProjectFace, load_project, save_project
 from latentedit.session import Session
 
@@ -246,3 +248,108 @@ def test_wrong_films(words: list[str], code: int, folder: Path, capsys: pytest.C
 def test_a_direction_is_no_latent_to_mix_with(folder: Path) -> None:
     edit("photo.ledit", "--set", "there/smile.npy=1", "-o", "one.ledit")
     assert run(["edit", "one.ledit", "--mix", "smile:all", "-o", "x.png"]) == 2
+
+
+def smile_of(path: str) -> DirectionEdit:
+    (edit,) = load_project(path).state.faces[0].edits
+    assert isinstance(edit, DirectionEdit)
+    return edit
+
+
+def test_an_edits_mask_stays_until_it_is_lifted(folder: Path) -> None:
+    edit("photo.ledit", "--set", "there/smile.npy=2@mouth", "-o", "a.ledit")
+    edit("a.ledit", "--set", "smile=3", "-o", "b.ledit")
+    assert (smile_of("b.ledit").amount, smile_of("b.ledit").mask) == (3.0, EditMask("mouth"))
+    edit("b.ledit", "--set", "smile=3@square", "-o", "c.ledit")
+    assert smile_of("c.ledit").mask is None
+
+
+def test_what_was_switched_off_is_switched_on_by_asking_for_it(folder: Path) -> None:
+    edit("photo.ledit", "--set", "there/smile.npy=2", "--mix", "seed:3:all", "-o", "a.ledit")
+    session = Session.open("a.ledit", engine=Engine())
+    for known in session.state.faces[0].edits:
+        session.do(SetEnabled(0, known.key, False))
+    session.save("off.ledit")
+    edit("off.ledit", "--set", "smile=1", "--mix", "seed:3:all:0.5", "-o", "on.ledit")
+    assert all(known.enabled for known in load_project("on.ledit").state.faces[0].edits)
+
+
+def paint(name: str, white: slice) -> None:
+    mask = np.zeros((SIDE, SIDE), np.uint8)
+    mask[white, white] = 255
+    Image.fromarray(mask).save(name)
+
+
+def test_a_painted_mask_of_an_edit_is_as_soft_as_it_was_painted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paint("stroke.png", slice(50, 60))
+    edit("photo.ledit", "--set", "there/smile.npy=4@stroke.png", "-o", "a.ledit")
+    mask = smile_of("a.ledit").mask
+    assert mask is not None and mask.feather == 0 and mask.region.startswith("brush:")
+    paint("black.png", slice(0, 0))
+    assert run(["edit", "photo.ledit", "--set", "there/smile.npy=4@black.png", "-o", "b.png"]) == 2
+    assert "black over face 0" in capsys.readouterr().err
+
+
+def test_what_follows_a_painted_mask_is_soft_again(folder: Path) -> None:
+    paint("own.png", slice(30, 90))
+    edit("photo.ledit", "--set", "there/smile.npy=2", "--mask", "own.png", "-o", "painted.ledit")
+    assert load_project("painted.ledit").state.faces[0].compositing.feather == 0
+    for region in ("auto", "hair"):
+        edit("painted.ledit", "--mask", region, "-o", "after.ledit")
+        assert load_project("after.ledit").state.faces[0].compositing.feather == Compositing().feather
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--set", "smlie=2"],
+        ["--set", "there/smile.npy=5000"],
+        ["--set", "there/smile.npy=1@small.png"],
+        ["--mask", "small.png"],
+        ["--mix", "seed:7:fine:5"],
+        ["--mix", "seed:7:99"],
+        ["--mix", "nobody.ledit:fine"],
+        ["--mix", "photo.png:fine"],
+        ["--mix", "face:1:all"],
+    ],
+)
+def test_what_cannot_be_done_is_told_before_the_projection(
+    words: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Image.new("L", (9, 9), 255).save("small.png")
+    photo = open_photo("photo.png")
+    (stored,) = load_project("photo.ledit").faces
+    faces = [Face(i, stored.box, stored.landmarks, stored.quad, photo) for i in range(2)]
+    monkeypatch.setattr("latentedit.cli.edit.opened", lambda *arguments: opened_on(photo, faces))
+    monkeypatch.setattr("latentedit.cli.edit.run_projection", lambda *arguments, **more: pytest.fail("it was projected"))
+    assert run(["edit", "photo.png", *words, "--face", "0", "-o", "out.png", "--generator", "toy"]) in (2, 3)
+    assert capsys.readouterr().err.startswith("error: ") and not Path("out.png").exists()
+
+
+def opened_on(photo: Photo, faces: list[Face]) -> Session:
+    session = Session(photo, generator="toy", device="cpu")
+    session.set_faces(faces)
+    return session
+
+
+def test_a_crop_says_how_far_it_was_made_by_a_model(folder: Path) -> None:
+    def packet(name: str) -> bytes:
+        chunks = png_chunks.chunks(Path(name).read_bytes())
+        return b"".join(content for kind, content in chunks if png_chunks.is_xmp(kind, content))
+
+    edit("photo.ledit", "--crop", "-o", "untouched.png")
+    assert packet("untouched.png") == b""
+    edit("photo.ledit", "--set", "there/smile.npy=4", "--crop", "-o", "edited.png")
+    assert b"compositeWithTrainedAlgorithmicMedia" in packet("edited.png")
+    edit("photo.ledit", "--crop", "--mode", "replace", "-o", "drawn.png")
+    assert b"/trainedAlgorithmicMedia" in packet("drawn.png")
+
+
+def test_the_face_that_is_not_projected_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = load_project("photo.ledit")
+    (stored,) = project.faces
+    session = Session(open_photo("photo.png"))
+    session.set_faces([Face(i, stored.box, stored.landmarks, stored.quad, session.photo) for i in range(2)])
+    save_project("two.ledit", replace(project, faces=(stored, replace(stored, latents=None)), history=session.history))
+    assert run(["edit", "two.ledit", "--face", "1", "--set", "there/smile.npy=1", "-o", "x.png"]) == 2
+    assert "has no projection of face 1" in capsys.readouterr().err

@@ -268,3 +268,12 @@ def test_samples_drawn_later_are_those_that_would_have_been(toy: ToyGenerator) -
     later = list(score_samples(toy, [Brightness()], count=9, seed=5, start=6))
     assert [sample.number for sample in later] == [7, 8, 9]
     assert all(torch.equal(a.w, b.w) and a.scores == b.scores for a, b in zip(whole[6:], later, strict=True))
+
+
+@pytest.mark.parametrize("scores", [torch.ones(400), (torch.arange(400) > 385).float() * torch.arange(400)])
+def test_scores_that_are_alike_divide_nothing(scores: torch.Tensor) -> None:
+    w = torch.randn(400, 8, generator=torch.Generator().manual_seed(0))
+    with pytest.raises(InputError, match="in one of the classes"):
+        interfacegan.boundary(w, scores)
+    with pytest.raises(InputError, match="stand out"):
+        stylespace.positive_examples(torch.ones(400))

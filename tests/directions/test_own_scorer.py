@@ -14,6 +14,8 @@ from latentedit.directions.scorers.own import load_own_scorer
 from latentedit.errors import InputError, ResourceError, UsageError
 
 CODE = """
+from __future__ import annotations
+from dataclasses import dataclass
 class Red:
     names = ("red",)
     def score(self, picture):
@@ -30,6 +32,12 @@ class Unmade(Red):
 class Nameless:
     def score(self, picture):
         return {}
+
+@dataclass(frozen=True)
+class Settled:
+    names: tuple[str, ...] = ("green",)
+    def score(self, picture):
+        return {"green": picture[..., 1].mean()}
 
 NUMBER = 3
 """
@@ -49,6 +57,13 @@ def test_a_class_of_a_file_or_module_scores(code: Path, monkeypatch: pytest.Monk
         scorer = load_own_scorer(name)
         assert scorer.names == ("red",) and scorer.score(PICTURE) == {"red": 7.0}
     sys.modules.pop("mine")
+
+
+def test_a_file_may_hold_dataclasses(code: Path) -> None:
+    before = set(sys.modules)
+    assert load_own_scorer(f"{code}:Settled").score(PICTURE) == {"green": 7.0}
+    for name in set(sys.modules) - before:
+        sys.modules.pop(name)
 
 
 def test_what_its_code_raises_is_told_as_its_own(code: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from dataclasses import replace
 from typing import Any
@@ -59,6 +60,7 @@ def test_a_planted_blob_ends_at_its_target(x: float, y: float, x2: float, y2: fl
     if abs(x - x2) + abs(y - y2) < 0.05 * PIXEL:
         assert not steps
         return
+    assert steps or math.hypot(x - x2, y - y2) <= CONFIG.tolerance
     if steps:
         end = steps[-1]
         assert end.arrived

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import sys
+from hashlib import blake2b
 from pathlib import Path
 from types import ModuleType
 
@@ -61,12 +63,16 @@ class _Guarded:
 def _load_file(path: Path) -> ModuleType:
     if not path.is_file():
         raise UsageError(f"There is no file {path}.", hint=HINT)
-    spec = importlib.util.spec_from_file_location(path.stem, path)
+    # Dataclasses and typing look their module up by its name; the file's own name may be a library's.
+    name = f"_latentedit_own_scorer_{blake2b(bytes(path.resolve()), digest_size=8).hexdigest()}"
+    spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
     except Exception as error:  # whatever a user's code raises
+        del sys.modules[name]
         raise InputError(f"{path} cannot be run: {type(error).__name__}: {error}", hint="Mend it.") from error
     return module
 
