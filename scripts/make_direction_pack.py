@@ -60,6 +60,8 @@ SAME_PERSON, NEARLY_SAME = 0.45, 0.55
 """The largest median distance of descriptors at the range's end: the second for what makes another person by its nature."""
 LEAST = 0.15
 """Directions that move their attribute by less, in standard deviations for each unit of length, are given up."""
+ENOUGH = 0.9
+"""What ships raises its score on so many of the faces that it is measured on."""
 ERRING = 0.9
 """Enough of the faces rise, where the score itself errs now and then."""
 
@@ -134,6 +136,14 @@ class Made:
     direction: Direction
     random: Effect
     projected: Effect | None
+    num_random: int
+    num_projected: int
+
+    @property
+    def rises(self) -> float:
+        """The share of all these faces whose score rises."""
+        risen = self.random.right * self.num_random + (self.projected.right * self.num_projected if self.projected else 0.0)
+        return risen / (self.num_random + self.num_projected)
 
 
 def main() -> None:
@@ -160,7 +170,7 @@ def main() -> None:
     made = {name: measured(direction, judges, others, sitters, work) for name, direction in found.items()}
     if arguments.attributes is None:
         spread = deviations(scores)
-        kept = {name: one for name, one in made.items() if not overshadowed(name, one.random, spread)}
+        kept = {n: one for n, one in made.items() if one.rises >= ENOUGH and not overshadowed(n, one.random, spread)}
         write_pack(pack_path(generator.spec.name), [one.direction for one in kept.values()], generator.spec)
         arguments.table.write_text(table(kept, [name for name in ATTRIBUTES if name not in kept], spread, arguments))
 
@@ -191,7 +201,7 @@ def measured(direction: Direction, judges: Judges, others: Sequence[Sitter], pro
         path.write_text(json.dumps(asdict(random)))
     photographs = judges.effect(direction, direction.name, projected, *direction.default_range) if projected else None
     print(f"{direction.name}: {random.right:.0%}, identity {random.identity:.2f}; projected: {photographs}", flush=True)
-    return Made(direction, random, photographs)
+    return Made(direction, random, photographs, len(others), len(projected))
 
 
 def scored(
@@ -333,7 +343,7 @@ def table(made: Mapping[str, Made], left_out: Sequence[str], spread: Mapping[str
         lines.append(f"| {' | '.join(cells)} |")
     lines += [
         "",
-        "Tried and left out, because people stop being themselves before it shows, or because something else moves more: ",
+        "Tried and left out, because people stop being themselves before it shows, because something else moves more or its score rises on too few: ",
     ]
     lines[-1] += f"{', '.join(left_out) or 'none'}."
     lines += ["", "## How each was found", ""]

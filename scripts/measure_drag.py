@@ -19,23 +19,29 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from PIL import Image
 from torch import Tensor
 
 import latentedit
 from latentedit.detection_views import Detection, Scales
 from latentedit.dragging import PUBLISHED, DragConfig, drag
 from latentedit.dragging.drag import feature_resolution
-from latentedit.engine import Engine, random_face
+from latentedit.edits import Region
+from latentedit.engine import Engine
 from latentedit.faces import load_detector
 from latentedit.generators import Generator
+from latentedit.generators.prior import random_face
 from latentedit.identity import identity_distance
 from latentedit.images import to_image, to_uint8
 from latentedit.latents import COARSE_MAX_PX
+from latentedit.regions import FaceRegions
 from latentedit.session_drag import kept_mask
 
 Array = NDArray[np.float64]
@@ -163,7 +169,7 @@ def dragged(start: Start, config: DragConfig, judge: Judge, keep: Sequence[str],
     """Both corners of one face, each up and outward."""
     picture = start.draw()
     before, where = judge.landmarks(picture)
-    mask = kept_mask(keep, before / SQUARE_PX)  # type: ignore[arg-type]
+    mask = kept_mask(cast("Sequence[Region]", keep), FaceRegions(before / SQUARE_PX, partial(resized, picture)))
     for corner, outward in ((LEFT_CORNER, -1.0), (RIGHT_CORNER, 1.0)):
         for way, unit in (("up", np.array([0.0, -1.0])), ("out", np.array([outward, 0.0]))):
             ends = torch.tensor(np.stack([before[corner], before[corner] + FAR_PX * unit]) / SQUARE_PX, dtype=torch.float32)
@@ -197,6 +203,11 @@ def dragged(start: Start, config: DragConfig, judge: Judge, keep: Sequence[str],
             if verbose:
                 print(" ", " ".join(f"{f.name} {getattr(row, f.name)}" for f in fields(row)), flush=True)
             yield row
+
+
+def resized(picture: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
+    """The picture [R, R, 3] at another size."""
+    return np.asarray(Image.fromarray(picture).resize((size, size), Image.Resampling.BOX))
 
 
 def summary(name: str, rows: Sequence[Row]) -> str:
@@ -245,7 +256,7 @@ def changed(config: DragConfig, settings: Sequence[str]) -> DragConfig:
             first, last = (int(part) for part in text.split("-"))
             config = replace(config, layers=tuple(range(first, last + 1)))
         else:
-            config = replace(config, **{name: type(getattr(config, name))(float(text))})  # type: ignore[arg-type]
+            config = replace(config, **{name: type(getattr(config, name))(float(text))})
     return config
 
 

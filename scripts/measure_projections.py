@@ -166,14 +166,19 @@ class EditJudge:
         return six_views(generator.synthesis(w_plus), self.scorers)
 
 
+SIDED = ("yaw", "gaze", "light_from_right", "roll")
+"""Scores that a mirror turns round."""
+
+
 def six_views(image: Tensor, scorers: Sequence[Scorer]) -> dict[str, float]:
     """Mean scores of an image [1, 3, R, R] over slightly different views: of one picture alone the judges may say another age by ten years
-    when it moves by a pixel."""
+    when it moves by a pixel. Every second view is mirrored."""
     found: dict[str, list[float]] = {}
-    for picture in views(image):
+    for number, picture in enumerate(views(image)):
         for scorer in scorers:
             for name, value in scorer.score(picture).items():
-                found.setdefault(name, []).append(value)
+                mirrored = number % 2 == 1 and name in SIDED
+                found.setdefault(name, []).append(-value if mirrored else value)
     return {name: statistics.mean(values) for name, values in found.items()}
 
 

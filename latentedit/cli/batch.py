@@ -247,7 +247,7 @@ def _engine(name: str, device: str, store: AssetStore, workers: int | None, addr
         return LocalEngine(Workbench(device, store))
     from latentedit.batch.on_ray import RayEngine
 
-    return RayEngine(device, store, workers=workers, address=address or os.environ.get("RAY_ADDRESS"))
+    return RayEngine(device, store, workers=workers, address=address or os.environ.get("RAY_ADDRESS") or None)
 
 
 def _worst(faces: Sequence[Mapping[str, Any]], figure: str) -> str:

@@ -25,7 +25,7 @@ class DragConfig:
         search_radius: half the side of the square in which a handle is looked for after a step (the paper's r2).
         search_spacing: of the places in it that are tried.
         match_radius: of the disc whose features are compared to find it again; 0 compares a single place, as published.
-        keep_weight: of the change of features that were to be kept (the paper's lambda).
+        keep_weight: of the mean change of the features that were to be kept (the paper's lambda, which is of a mean over the whole map).
         tolerance: how near is near enough.
         max_steps: when to give up.
     """
@@ -39,7 +39,7 @@ class DragConfig:
     search_radius: float = 20 / 1024
     search_spacing: float = 4 / 1024
     match_radius: float = 16 / 1024
-    keep_weight: float = 20.0
+    keep_weight: float = 1.0
     tolerance: float = 2 / 1024
     max_steps: int = 120
 
@@ -48,6 +48,7 @@ PUBLISHED = DragConfig(
     feature_px=128,
     learning_rate=0.0025,
     layers="published",
+    keep_weight=20.0,
     reference="current",
     motion_radius=3 / 512,
     motion_step=1 / 512,

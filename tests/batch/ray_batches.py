@@ -9,6 +9,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import torch
 from toy_batch import SyntheticFaces, files_in, run, steps_of, write_photo
 
 from latentedit.batch.on_ray import RayEngine, connected
@@ -76,6 +77,7 @@ def what_was_cancelled_goes_on(folder: Path) -> None:
 
 def main() -> None:
     root = Path(sys.argv[1])
+    torch.set_num_threads(1)  # as each of two workers on two cores has: sums of two threads round otherwise
     with connected(None, 2) as ray:
         for check in (same_results_as_in_this_process, a_dead_worker_is_replaced, what_was_cancelled_goes_on):
             folder = root / check.__name__
