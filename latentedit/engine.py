@@ -229,8 +229,8 @@ class Engine:
         own = own or {}
         # Another session may mean another direction by the same name: the directions themselves are part of the key.
         meant = tuple(own.get(str(edit.key[1])) for edit in drawn.edits)
-        masked = any(edit.mask is not None for edit in drawn.edits)
-        places = inside.regions.key if masked and inside is not None else b""
+        masks = {edit.mask.region for edit in drawn.edits if edit.mask is not None}
+        places = inside.regions.key(masks) if masks and inside is not None else b""
         key = (generator.spec.weights_hash, latents.key, drawn, meant, preview, places)
         image = self._images.get(key)
         if image is None:

@@ -35,6 +35,7 @@ LOST, SAME = 0.3, 0.9
 
 
 Photographed = Callable[[Tensor], Tensor]
+"""Which places of the square lie in the photograph."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -68,8 +68,7 @@ class PhotoSquare:
 
     def covers(self, places: Tensor) -> Tensor:
         """Which places [..., 2] of the square the photograph shows, [...]."""
-        homogeneous = F.pad((places.double() + 1) / 2, (0, 1), value=1.0) @ torch.from_numpy(self._to_photo).T
-        x, y = (homogeneous[..., :2] / homogeneous[..., 2:]).unbind(dim=-1)
+        x, y = torch.from_numpy(apply_homography(self._to_photo, (places.double().numpy() + 1) / 2)).unbind(dim=-1)
         height, width = self.rgb_uint8.shape[:2]
         return (x >= -0.5) & (x <= width - 0.5) & (y >= -0.5) & (y <= height - 0.5)
 

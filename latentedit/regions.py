@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from hashlib import blake2b
 
@@ -46,10 +46,13 @@ class FaceRegions:
         self._cut = cut
         self._shapes: dict[Region, Image.Image] = {}
 
+    def key(self, regions: Iterable[str]) -> bytes:
+        """Tells these regions of one face from those of another: its landmarks, and its colours where they matter."""
+        return self.landmarks.tobytes() + (b"" if _BY_COLOUR.isdisjoint(regions) else self._colours)
+
     @cached_property
-    def key(self) -> bytes:
-        """Tells regions of one face from those of another: its landmarks, and its colours."""
-        return self.landmarks.tobytes() + blake2b(self._cut(REGION_PX).tobytes()).digest()
+    def _colours(self) -> bytes:
+        return blake2b(self._cut(REGION_PX).tobytes()).digest()
 
     def shape(self, region: Region) -> Image.Image:
         """A region as white on black, [256, 256]; skin and hair have soft edges."""
@@ -72,8 +75,8 @@ class FaceRegions:
             case "background":
                 return Image.fromarray(255 - np.asarray(self.shape("head")))
         slices, margin = _PARTS[region]
-        width = float(np.ptp(self.landmarks[JAW, 0]))
-        return widened(filled([hull(self.landmarks[part]) for part in slices], REGION_PX), margin * min(width, 1.0))
+        width = min(float(np.ptp(self.landmarks[JAW, 0])), 1.0)  # a project's file may hold any landmarks
+        return widened(filled([hull(self.landmarks[part]) for part in slices], REGION_PX), margin * width)
 
     @cached_property
     def _by_colour(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -94,6 +97,7 @@ def _grey(values: NDArray[np.float64]) -> Image.Image:
     return Image.fromarray(np.rint(values.clip(0, 1) * 255).astype(np.uint8))
 
 
+_BY_COLOUR = frozenset(["skin", "hair", "head", "background"])
 _BARE_OF: tuple[Region, ...] = ("eyes", "brows", "mouth")
 _PARTS: dict[Region, tuple[tuple[slice, ...], float]] = {
     "eyes": ((LEFT_EYE, RIGHT_EYE), 0.06),

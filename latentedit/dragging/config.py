@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Reference = Literal["start", "current"]
-Layers = tuple[int, ...] | Literal["seen", "published"]
+MovedLayers = tuple[int, ...] | Literal["seen", "published"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class DragConfig:
 
     feature_px: int = 64
     learning_rate: float = 0.01
-    layers: Layers = "seen"
+    layers: MovedLayers = "seen"
     reference: Reference = "start"
     motion_radius: float = 24 / 1024
     motion_step: float = 4 / 1024

@@ -12,23 +12,20 @@ from typing import Any
 
 import numpy as np
 import pytest
-import torch
 from PIL import Image
-from toy_batch import CONFIG, SIDE, SyntheticFaces, files_in, other_edit, run, steps_of, unknown_edit, write_photo
+from toy_batch import CONFIG, SyntheticFaces, files_in, other_edit, run, steps_of, unknown_edit, write_photo
 
 import latentedit.kept_projection
 from latentedit.batch import BatchConfig, BatchStep, LocalEngine, Record, find_items, read_manifest, run_batch
 from latentedit.batch.config import settings_hash, settings_of
-from latentedit.directions import Direction, DirectionLibrary
 from latentedit.edits import SetMix
 from latentedit.errors import AssetUnreachableError, InputError, LatentEditError, ResourceError, StorageError, UsageError
 from latentedit.faces import Face
 from latentedit.generators.registry import generator_entries
 from latentedit.generators.toy import toy_spec
 from latentedit.images import Photo
-from latentedit.project_file import load_project, save_project
+from latentedit.project_file import load_project
 from latentedit.requested_edits import Assignment
-from latentedit.requested_mixes import Mix
 from latentedit.session import Session
 
 NAMES = ("a.png", "b.jpg", "s/a.png")
@@ -221,7 +218,6 @@ def test_all_is_done_again_with_other_settings(folder: Path) -> None:
 
 
 def test_a_direction_file_with_other_content_is_another_setting(folder: Path) -> None:
-    from latentedit.requested_edits import Assignment
 
     def settings(seed: int) -> BatchConfig:
         np.save(folder / "grin.npy", np.random.default_rng(seed).standard_normal(16).astype(np.float32))
@@ -400,53 +396,3 @@ def test_settings_that_fit_nothing_are_refused_before_the_work(folder: Path, con
 def test_no_photographs(folder: Path) -> None:
     with pytest.raises(InputError, match="no photograph"):
         list(run_batch(CONFIG, [], folder / "out", LocalEngine(SyntheticFaces())))
-
-
-def test_what_edits_name_counts_by_what_is_in_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A repainted mask, another file behind FILE:PICK, a replaced own direction: all is done again; the same again is not."""
-    monkeypatch.setenv("LATENTEDIT_HOME", str(folder / "home"))
-    mask, pack = folder / "mask.png", folder / "pack.pt"
-
-    def write(seed: int, white: int) -> None:
-        random = torch.Generator().manual_seed(seed)
-        torch.save({"one": torch.randn(16, generator=random), "two": torch.randn(16, generator=random)}, pack)
-        pixels = np.zeros((SIDE, SIDE), np.uint8)
-        pixels[20:white, 20:white] = 255
-        Image.fromarray(pixels).save(mask)
-        own = Direction("mine", torch.randn(16, generator=random))
-        DirectionLibrary.default().add(own, toy_spec(), replace=True)
-
-    write(0, 80)
-    edits = (Assignment("mine", 1.0), Assignment(f"{pack}:two", 1.0), Assignment("mine", 1.0, str(mask)))
-    for number, edit in enumerate(edits):
-        config = replace(CONFIG, edits=(edit,))
-        out = folder / str(number)
-        (out / "in").mkdir(parents=True)
-        write_photo(out / "in" / "a.png")
-        write(0, 80)
-        run(out, config)
-        assert phases(list(steps_of(out, config, resume=True)), "a.png") == {"unchanged"}
-        write(*((0, 60) if edit.region else (1, 80)))
-        assert "unchanged" not in phases(list(steps_of(out, config, resume=True)), "a.png")
-
-
-def test_a_kept_project_is_never_older_than_its_picture(folder: Path) -> None:
-    run(folder, replace(CONFIG, keep_projects=True))
-    run(folder, other_edit(), resume=True)
-    run(folder, replace(other_edit(), keep_projects=True), resume=True)
-    (edit,) = load_project(folder / "out" / "a.ledit").state.faces[0].edits
-    assert edit.key[1] == "seed:6"
-
-
-def test_a_kind_may_be_written_with_its_dot(folder: Path) -> None:
-    run(folder, replace(CONFIG, format=".png"))
-    assert "b.png" in files_in(folder / "out")
-
-
-@pytest.mark.parametrize("source", ["in/a.png", "other.ledit", "nobody.ledit"])
-def test_a_source_that_cannot_be_mixed_with_is_told_before_the_work(source: str, folder: Path) -> None:
-    project = Session.open(folder / "in" / "a.png", generator="toy", device="cpu").to_project()
-    save_project(folder / "other.ledit", project)  # without a projected face
-    with pytest.raises(LatentEditError):
-        next(steps_of(folder, replace(CONFIG, mixes=(Mix(str(folder / source), "all", 1.0),))))
-    assert not (folder / "out").exists()
