@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from latentedit.checkpoints.allowed_names import allowed_names
 from latentedit.checkpoints.budget import Budget
 from latentedit.checkpoints.numpy_file import NPY_START, array_from_npy, arrays_from_npz, is_npz
-from latentedit.checkpoints.numpy_pickle import arrays_from_pickle
+from latentedit.checkpoints.pickle_machine import finish, run_pickle
 from latentedit.checkpoints.safetensors_file import arrays_from_safetensors, is_safetensors
 from latentedit.checkpoints.torch_file import LEGACY_START, is_torch_zip, tree_from_legacy_torch, tree_from_torch_zip
 from latentedit.checkpoints.zip_members import START as ZIP_START
@@ -17,6 +18,9 @@ from latentedit.checkpoints.zip_members import ZipMembers
 from latentedit.errors import CheckpointError
 
 _PICKLE_STARTS = tuple(b"\x80" + bytes([protocol]) for protocol in (2, 3, 4, 5))
+_OLD_PICKLE_STARTS = (b"(", b"]", b"}", b"c")
+"""Protocols 0 and 1 have no mark of their own; what is worth reading begins with a list, a dictionary, a tuple or a name."""
+Pick = Callable[[Any], Any]
 _KINDS = "Arrays are read from .npy, .npz, .pt, .pkl and .safetensors."
 
 
@@ -33,11 +37,13 @@ class Contents:
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_contents(path: Path, max_bytes: int) -> Contents:
+def read_contents(path: Path, max_bytes: int, pick: Pick = lambda tree: tree) -> Contents:
     """Read a file of arrays into memory.
 
     Args:
         max_bytes: how large the file may be, and how large what it unpacks to.
+        pick: what of a pickle's tree is wanted; numbers in the rest are not copied. It meets dictionaries, tuples, lists, and what is not to
+            be looked into (see :func:`latentedit.checkpoints.pickle_machine.finish`).
 
     Raises:
         CheckpointError: it cannot be read, is too large, damaged, none of the kinds that are known, or asks for more than data.
@@ -51,16 +57,16 @@ def read_contents(path: Path, max_bytes: int) -> Contents:
         raise CheckpointError(f"It cannot be read: {error.strerror}.", hint="Check its permissions.") from error
     if len(data) > max_bytes:
         raise CheckpointError(f"It is larger than {max_bytes >> 20} MiB.")
-    return _contents(data, Budget(max_bytes))
+    return _contents(data, Budget(max_bytes), pick)
 
 
-def _contents(data: bytes, budget: Budget) -> Contents:
+def _contents(data: bytes, budget: Budget, pick: Pick) -> Contents:
     if data.startswith(NPY_START):
         return Contents(array_from_npy(data, budget))
     if data.startswith(ZIP_START):
         members = ZipMembers(data, budget)
         if is_torch_zip(members.names):
-            return Contents(tree_from_torch_zip(members, budget))
+            return Contents(finish(pick(tree_from_torch_zip(members, allowed_names(budget)))))
         if is_npz(members.names):
             return Contents(arrays_from_npz(members, budget))
         raise CheckpointError("It is a zip file, but not of arrays.", hint=_KINDS)
@@ -69,7 +75,11 @@ def _contents(data: bytes, budget: Budget) -> Contents:
     ):  # before pickles: the length of a header may look like the beginning of one, the rest of it never does
         return Contents(*arrays_from_safetensors(data))
     if data.startswith(LEGACY_START):
-        return Contents(tree_from_legacy_torch(data, budget))
-    if data.startswith(_PICKLE_STARTS):
-        return Contents(arrays_from_pickle(data, budget))
+        return Contents(finish(pick(tree_from_legacy_torch(data, allowed_names(budget)))))
+    if data.startswith(_PICKLE_STARTS) or _is_old_pickle(data):
+        return Contents(finish(pick(run_pickle(data, names=allowed_names(budget))[0])))
     raise CheckpointError("It is empty." if not data else "It is no file of arrays.", hint=_KINDS)
+
+
+def _is_old_pickle(data: bytes) -> bool:
+    return data.startswith(_OLD_PICKLE_STARTS) and data.rstrip(b"\n").endswith(b".")

@@ -46,9 +46,7 @@ class _PickledArray(Pending):
         if isinstance(dtype, _PickledDtype) and dtype.code == _OBJECT and isinstance(data, list):
             self.objects = data
             return
-        if isinstance(data, str):  # Python 2 wrote bytes as text
-            data = _latin(data, self.budget)
-        self.take(data, dtype, shape, "F" if fortran else "C")
+        self.take(_as_bytes(data, self.budget), dtype, shape, "F" if fortran else "C")
 
     def take(self, data: Any, dtype: Any, shape: Any, order: Any) -> _PickledArray:
         if not (isinstance(dtype, _PickledDtype) and isinstance(shape, tuple) and isinstance(data, bytes | bytearray)):
@@ -82,7 +80,11 @@ def numpy_names(budget: Budget) -> Names:
             raise CheckpointError("The pickle holds bytes in an encoding that is not read.")
         return _latin(text, budget)
 
+    def scalar(dtype: Any, data: Any = b"") -> Any:
+        return _PickledArray(budget).take(_as_bytes(data, budget), dtype, (), "C").finish().item()
+
     return {
+        **{(module, "scalar"): scalar for module in ("numpy.core.multiarray", "numpy._core.multiarray")},
         **{(module, "_reconstruct"): reconstruct for module in ("numpy.core.multiarray", "numpy._core.multiarray")},
         **{(module, "_frombuffer"): from_buffer for module in ("numpy.core.numeric", "numpy._core.numeric")},
         ("numpy", "ndarray"): None,
@@ -116,3 +118,8 @@ def _latin(text: str, budget: Budget) -> bytes:
     """The bytes that a text stands for; copied each time that the pickle names it, hence the budget."""
     budget.spend(len(text))
     return text.encode("latin-1")
+
+
+def _as_bytes(data: Any, budget: Budget) -> Any:
+    """Python 2 wrote bytes as text."""
+    return _latin(data, budget) if isinstance(data, str) else data

@@ -19,7 +19,7 @@ from latentedit.errors import CheckpointError
 MAX_INSTRUCTIONS = 500_000
 MAX_DEPTH = 32
 """Of dictionaries in dictionaries; a cycle has no end to its depth."""
-_MAX_KEY = 2**32
+_MAX_KEY = 2**61 - 1  # Python's hash of a larger number is its remainder, so that many numbers can share one
 _MAX_ARGUMENTS = 16
 
 
@@ -30,6 +30,9 @@ class Name:
     module: str
     name: str
     call: Callable[..., Any] | None
+
+    def __str__(self) -> str:
+        return f"{self.module}.{self.name}"
 
 
 class Pending(ABC):
@@ -119,7 +122,7 @@ def _instructions(stream: io.BytesIO) -> Iterator[tuple[str, Any]]:
         opcode = _KNOWN.get(code)
         if opcode is None:
             raise unsafe(f"the instruction {code!a}")
-        if opcode.name == "GLOBAL":  # two lines, which pickletools would look for escapes in
+        if opcode.name in ("GLOBAL", "INST"):  # two lines, which pickletools would look for escapes in
             yield opcode.name, [_line(stream), _line(stream)]
         else:
             yield opcode.name, None if opcode.arg is None else opcode.arg.reader(stream)
@@ -136,12 +139,12 @@ def _line(stream: io.BytesIO) -> str:
 
 _MARK = object()
 _CONSTANTS: Mapping[str, Any] = {"NONE": None, "NEWTRUE": True, "NEWFALSE": False, "EMPTY_TUPLE": ()}
-_NUMBERS = frozenset(["BININT", "BININT1", "BININT2", "LONG1", "LONG4", "BINFLOAT"])
-_TEXTS = frozenset(["BINSTRING", "SHORT_BINSTRING", "BINUNICODE", "SHORT_BINUNICODE", "BINUNICODE8"])
+_NUMBERS = frozenset(["INT", "BININT", "BININT1", "BININT2", "LONG", "LONG1", "LONG4", "FLOAT", "BINFLOAT"])
+_TEXTS = frozenset(["STRING", "BINSTRING", "SHORT_BINSTRING", "UNICODE", "BINUNICODE", "SHORT_BINUNICODE", "BINUNICODE8"])
 _BYTES = frozenset(["BINBYTES", "SHORT_BINBYTES", "BINBYTES8", "BYTEARRAY8"])
 _LITERALS = _NUMBERS | _TEXTS | _BYTES
 _IGNORED = frozenset(["PROTO", "FRAME", "STOP"])
-_PUT, _GET = frozenset(["BINPUT", "LONG_BINPUT"]), frozenset(["BINGET", "LONG_BINGET"])
+_PUT, _GET = frozenset(["PUT", "BINPUT", "LONG_BINPUT"]), frozenset(["GET", "BINGET", "LONG_BINGET"])
 _TUPLES: Mapping[str, int] = {"TUPLE1": 1, "TUPLE2": 2, "TUPLE3": 3}
 
 
@@ -211,20 +214,38 @@ class _Machine:
         target.update(_pairs(values))
 
     def _name(self, module: Any, name: Any) -> None:
+        if not (isinstance(module, str) and isinstance(name, str)):  # before anything asks a tower of tuples for its hash
+            raise unsafe("a name that is no text")
         if (module, name) not in self.names:
-            raise unsafe(f"{str(module)[:60]}.{str(name)[:60]}")
+            raise unsafe(f"{module[:60]}.{name[:60]}")
         self.stack.append(Name(module, name, self.names[module, name]))
 
     def _global(self, argument: list[str]) -> None:
         self._name(*argument)
 
-    def _call(self, _: Any) -> None:
-        called, arguments = self._pop_many(2)
-        if not isinstance(called, Name) or called.call is None or not isinstance(arguments, tuple):
+    def _call(self, called: Any, arguments: Any) -> None:
+        if not isinstance(called, Name) or not isinstance(arguments, tuple):
             raise unsafe("a call of what is no function")
+        if called.call is None:
+            raise unsafe(f"a call of {called}")
         if len(arguments) > _MAX_ARGUMENTS:  # which each call would copy
             raise unsafe("a call with many arguments")
         self.stack.append(called.call(*arguments))
+
+    def _call_with_names(self, _: Any) -> None:
+        called, arguments, named = self._pop_many(3)
+        if named != {}:
+            raise unsafe("a call with named arguments")
+        self._call(called, arguments)
+
+    def _call_in_a_row(self, _: Any) -> None:
+        called, *arguments = self._pop_to_mark()
+        self._call(called, tuple(arguments))
+
+    def _name_and_call(self, argument: list[str]) -> None:
+        arguments = tuple(self._pop_to_mark())
+        self._name(*argument)
+        self._call(self._pop(), arguments)
 
     def _build(self, _: Any) -> None:
         state = self._pop()
@@ -232,12 +253,12 @@ class _Machine:
         if isinstance(target, Pending):
             target.build(state)
         elif not isinstance(target, dict):  # attributes of an OrderedDict, such as a state_dict's versions, are not data
-            raise unsafe("attributes of a value")
+            raise unsafe(f"attributes of {target}" if isinstance(target, Name) else "attributes of a value")
 
-    def _refer(self, _: Any) -> None:
+    def _refer_to(self, reference: Any) -> None:
         if self.persistent is None:
             raise unsafe("objects outside itself")
-        self.stack.append(self.persistent(self._pop()))
+        self.stack.append(self.persistent(reference))
 
 
 def _pairs(values: list[Any]) -> Iterator[tuple[Any, Any]]:
@@ -248,7 +269,11 @@ def _pairs(values: list[Any]) -> Iterator[tuple[Any, Any]]:
         yield key, value
 
 
-_DO: Mapping[str, Callable[[_Machine, Any], None]] = {
+def _refuse_extension(code: int) -> None:
+    raise unsafe(f"the extension {code} of Python's registry")
+
+
+_DO: Mapping[str, Callable[[_Machine, Any], object]] = {
     "MARK": lambda machine, _: machine.stack.append(_MARK),
     "TUPLE": lambda machine, _: machine.stack.append(tuple(machine._pop_to_mark())),
     "EMPTY_LIST": lambda machine, _: machine.stack.append([]),
@@ -259,13 +284,25 @@ _DO: Mapping[str, Callable[[_Machine, Any], None]] = {
     "DICT": lambda machine, _: machine.stack.append(dict(_pairs(machine._pop_to_mark()))),
     "SETITEM": lambda machine, _: machine._set(machine._pop_many(2)),
     "SETITEMS": lambda machine, _: machine._set(machine._pop_to_mark()),
+    # Sets are lists: nothing here asks them for more than their members, and making one would ask each member for a hash.
+    "EMPTY_SET": lambda machine, _: machine.stack.append([]),
+    "FROZENSET": lambda machine, _: machine.stack.append(machine._pop_to_mark()),
+    "ADDITEMS": lambda machine, _: machine._append(machine._pop_to_mark()),
+    "POP": lambda machine, _: machine.stack.pop(),
+    "POP_MARK": lambda machine, _: machine._pop_to_mark(),
+    "DUP": lambda machine, _: machine.stack.append(machine._top()),
     "MEMOIZE": _Machine._memoize,
     "GLOBAL": _Machine._global,
     "STACK_GLOBAL": lambda machine, _: machine._name(*machine._pop_many(2)),
-    "REDUCE": _Machine._call,
-    "NEWOBJ": _Machine._call,
+    "INST": _Machine._name_and_call,
+    "OBJ": _Machine._call_in_a_row,
+    "REDUCE": lambda machine, _: machine._call(*machine._pop_many(2)),
+    "NEWOBJ": lambda machine, _: machine._call(*machine._pop_many(2)),
+    "NEWOBJ_EX": _Machine._call_with_names,
     "BUILD": _Machine._build,
-    "BINPERSID": _Machine._refer,
+    **{name: lambda _, code: _refuse_extension(code) for name in ("EXT1", "EXT2", "EXT4")},
+    "PERSID": lambda machine, argument: machine._refer_to(argument),
+    "BINPERSID": lambda machine, _: machine._refer_to(machine._pop()),
 }
 _DONE = {*_LITERALS, *_CONSTANTS, *_TUPLES, *_PUT, *_GET, *_DO, *_IGNORED}
 _KNOWN = {opcode.code: opcode for opcode in pickletools.opcodes if opcode.name in _DONE}

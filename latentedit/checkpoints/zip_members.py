@@ -54,17 +54,26 @@ class ZipMembers:
         """The members' names in the file's order."""
         return tuple(self._infos)
 
-    def read(self, name: str) -> bytes:
-        """The bytes of a member.
+    def check(self, name: str) -> zipfile.ZipInfo:
+        """What the file's directory tells of a member.
 
         Raises:
-            CheckpointError: it is missing, damaged, encrypted, compressed in another way than by deflate, or too large.
+            CheckpointError: it is missing, encrypted, or compressed in another way than by deflate.
         """
         info = self._infos.get(name)
         if info is None:
             raise CheckpointError(f"The zip file lacks {name[:60]!r}.")
         if info.flag_bits & _ENCRYPTED or info.compress_type not in _READ:
             raise CheckpointError(f"{name[:60]!r} is stored in a way that is not read.")
+        return info
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a member.
+
+        Raises:
+            CheckpointError: as :meth:`check`; it is damaged, or too large.
+        """
+        info = self.check(name)
         self._budget.spend(info.file_size)
         try:
             data = self._archive.read(info)

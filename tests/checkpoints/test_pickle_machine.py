@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import pickle
+import pickletools
 import struct
 import subprocess
 from collections.abc import Callable
@@ -29,7 +30,7 @@ def run(data: bytes, names: Names | None = None) -> Any:
     return run_pickle(data, names=names or {})[0]
 
 
-@given(TREES, st.integers(2, 5))
+@given(TREES, st.integers(0, 5))
 def test_data_is_built_as_pickle_builds_it(tree: Any, protocol: int) -> None:
     data = pickle.dumps(tree, protocol)
     value, end = run_pickle(b"before" + data + b"behind", len(b"before"), names=PROTOCOL_2)
@@ -139,7 +140,7 @@ def test_what_is_shared_stays_shared() -> None:
 
 @given(st.data())
 def test_every_damaged_pickle_gives_a_value_or_the_one_error(data: st.DataObject) -> None:
-    sound = pickle.dumps(data.draw(TREES), data.draw(st.integers(2, 5)))
+    sound = pickle.dumps(data.draw(TREES), data.draw(st.integers(0, 5)))
     broken = bytearray(sound)
     for _ in range(data.draw(st.integers(1, 4))):
         broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
@@ -149,22 +150,11 @@ def test_every_damaged_pickle_gives_a_value_or_the_one_error(data: st.DataObject
         assert "\n" not in str(error)
 
 
-def test_only_instructions_for_data_are_done() -> None:
+def test_every_instruction_is_done_or_meant_to_be_refused() -> None:
     from latentedit.checkpoints import pickle_machine as machine
 
     assert {opcode.name for opcode in machine._KNOWN.values()} == machine._DONE  # a name that is misspelt would be done never
-    assert not machine._DONE & {
-        "INST",
-        "OBJ",
-        "EXT1",
-        "EXT2",
-        "EXT4",
-        "NEWOBJ_EX",
-        "NEXT_BUFFER",
-        "READONLY_BUFFER",
-        "STRING",
-        "UNICODE",
-    }
+    assert {opcode.name for opcode in pickletools.opcodes} - machine._DONE == {"NEXT_BUFFER", "READONLY_BUFFER"}
 
 
 def test_pickles_follow_each_other() -> None:
