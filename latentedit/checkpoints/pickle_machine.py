@@ -96,11 +96,12 @@ def finish(tree: Any) -> Any:
     return _finish(tree, {}, MAX_DEPTH)
 
 
-def _finish(tree: Any, done: dict[int, Any], depth: int) -> Any:
+def _finish(tree: Any, done: dict[int, tuple[Any, Any]], depth: int) -> Any:
+    """``done`` has values and results by the values' addresses; the values as well, since a dead one's address is used again."""
     if not isinstance(tree, dict | list | tuple | Pending):
         return tree
     if id(tree) in done:
-        return done[id(tree)]
+        return done[id(tree)][1]
     if depth == 0:
         raise CheckpointError(f"The pickle is more than {MAX_DEPTH} levels deep.")
     if isinstance(tree, Pending):
@@ -109,7 +110,7 @@ def _finish(tree: Any, done: dict[int, Any], depth: int) -> Any:
         result = {key: _finish(value, done, depth - 1) for key, value in tree.items()}
     else:
         result = [_finish(value, done, depth - 1) for value in tree]
-    done[id(tree)] = result
+    done[id(tree)] = tree, result
     return result
 
 

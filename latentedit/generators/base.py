@@ -34,6 +34,7 @@ class GeneratorSpec:
         noise_shapes: height and width of the noise maps, shallow to deep.
         feature_resolutions: heights and widths (px) of the features that :meth:`Generator.features` gives, ascending; empty when it gives none.
         domain: what it draws (``face`` means FFHQ-aligned faces).
+        img_channels: of the image: 3 for red, green and blue, 1 for grey, 4 with opacity.
         weights_hash: sha256 of the weights that were loaded; identifies the generator in project files.
         origin, licence, restrictions: where the weights come from and what they may be used for, shown to the user.
     """
@@ -55,6 +56,7 @@ class GeneratorSpec:
     preview_num_ws: int | None = None
     noise_shapes: tuple[tuple[int, int], ...] = field(default=())
     feature_resolutions: tuple[int, ...] = field(default=())
+    img_channels: int = 3
 
 
 @runtime_checkable

@@ -22,6 +22,7 @@ from torch import Tensor, nn
 from latentedit.errors import CheckpointError
 from latentedit.generators.base import GeneratorSpec, NoiseMode
 from latentedit.generators.modulated import modulated_depthwise
+from latentedit.generators.module import GeneratorModule
 from latentedit.generators.preview_head import PreviewHead
 from latentedit.generators.wavelets import inverse_haar
 
@@ -124,12 +125,11 @@ class ToImage(nn.Module):
         return inverse_haar(F.conv2d(x * self.modulation(w)[:, :, None, None], self.weight, self.bias))
 
 
-class MobileStyleGAN(nn.Module):
+class MobileStyleGAN(GeneratorModule):
     """The whole generator. See :class:`latentedit.generators.base.Generator` for the meaning of its members."""
 
     def __init__(self, spec: GeneratorSpec) -> None:
-        super().__init__()
-        self.spec = spec
+        super().__init__(spec)
         self.mapping_layers = nn.ModuleList(nn.Linear(LATENT_DIM, LATENT_DIM) for _ in range(NUM_MAPPING_LAYERS))
         self.const = nn.Parameter(torch.empty(1, LATENT_DIM, 4, 4))
         self.conv1 = StyledConvolution(LATENT_DIM, LATENT_DIM, 4, separable=False)
@@ -137,54 +137,14 @@ class MobileStyleGAN(nn.Module):
         self.blocks = nn.ModuleList(Block(incoming[i], channels, 8 << i) for i, channels in enumerate(BLOCK_CHANNELS))
         self.to_image = ToImage(BLOCK_CHANNELS[-1][1])
         self.preview_head = new_preview_head()
-        self.register_buffer("w_avg", torch.zeros(LATENT_DIM))
-        self.register_buffer("w_std", torch.zeros(()))
-        self.w_avg: Tensor
-        self.w_std: Tensor
 
-    @property
-    def z_dim(self) -> int:
-        return self.spec.z_dim
-
-    @property
-    def w_dim(self) -> int:
-        return self.spec.w_dim
-
-    @property
-    def c_dim(self) -> int:
-        return self.spec.c_dim
-
-    @property
-    def num_ws(self) -> int:
-        return self.spec.num_ws
-
-    @property
-    def img_resolution(self) -> int:
-        return self.spec.img_resolution
-
-    @property
-    def device(self) -> torch.device:
-        return self.const.device
-
-    def mapping(
-        self,
-        z: Tensor,
-        c: Tensor | None = None,
-        truncation_psi: float = 1.0,
-        truncation_cutoff: int | None = None,
-    ) -> Tensor:
-        """``z`` [N, 512] -> ``w_plus`` [N, 22, 512], truncated toward ``w_avg``. There are no classes: ``c`` is ignored."""
-        w = map_to_w(z, [(layer.weight, layer.bias) for layer in self.mapping_layers])  # type: ignore[misc]
-        w_plus = w[:, None].repeat(1, self.num_ws, 1)
-        cutoff = self.num_ws if truncation_cutoff is None else truncation_cutoff
-        if truncation_psi != 1.0:
-            w_plus[:, :cutoff] = self.w_avg.lerp(w_plus[:, :cutoff], truncation_psi)
-        return w_plus
+    def map_to_w(self, z: Tensor, c: Tensor | None) -> Tensor:
+        """``z`` [N, 512] -> ``w`` [N, 512]. There are no classes: ``c`` is ignored."""
+        return map_to_w(z, [(layer.weight, layer.bias) for layer in self.mapping_layers])  # type: ignore[misc]
 
     def _after_blocks(self, w_plus: Tensor, num_blocks: int, noise: Sequence[Tensor | None]) -> Tensor:
         """Wavelet coefficients [N, C, r, r] after ``num_blocks`` blocks, r = 4 * 2**num_blocks; ``noise`` has one entry per noise layer."""
-        if w_plus.ndim != 3 or w_plus.shape[1:] != (self.num_ws, self.w_dim):
-            raise ValueError(f"w_plus must be [N, {self.num_ws}, {self.w_dim}], not {list(w_plus.shape)}")
+        self.check_latent(w_plus)
         x = self.const.expand(w_plus.shape[0], -1, -1, -1)
         x = self.conv1(x, w_plus[:, 0], noise[0])
         for i, block in enumerate(self.blocks[:num_blocks]):
@@ -193,13 +153,13 @@ class MobileStyleGAN(nn.Module):
 
     def synthesis(self, w_plus: Tensor, *, noise_mode: NoiseMode = "const", noise: list[Tensor] | None = None) -> Tensor:
         """Draw ``w_plus`` [N, 22, 512] at 1024 px, [N, 3, 1024, 1024] in about [-1, 1]."""
-        x = self._after_blocks(w_plus, len(self.blocks), self._noise(w_plus, noise_mode, noise))
+        x = self._after_blocks(w_plus, len(self.blocks), self.noise_for(w_plus, noise_mode, noise))
         image: Tensor = self.to_image(x, w_plus[:, -1])
         return image
 
     def preview(self, w_plus: Tensor) -> Tensor:
         """Draw ``w_plus`` at 256 px from the 128-px features, by the head fitted in ``scripts/fit_preview_head.py``."""
-        x = self._after_blocks(w_plus, PREVIEW_BLOCKS, self._noise(w_plus, "const", None))
+        x = self._after_blocks(w_plus, PREVIEW_BLOCKS, self.noise_for(w_plus, "const", None))
         block = self.blocks[PREVIEW_BLOCKS]
         assert isinstance(block, Block)
         image: Tensor = self.preview_head(block.up(x, w_plus[:, PREVIEW_STYLES.start]), w_plus[:, PREVIEW_STYLES])
@@ -213,11 +173,15 @@ class MobileStyleGAN(nn.Module):
         """
         if resolution not in FEATURE_RESOLUTIONS:
             raise ValueError(f"features have one of {FEATURE_RESOLUTIONS} px, not {resolution}")
-        return self._after_blocks(w_plus, FEATURE_RESOLUTIONS.index(resolution) + 1, self._noise(w_plus, "const", noise))
+        return self._after_blocks(w_plus, FEATURE_RESOLUTIONS.index(resolution) + 1, self.noise_for(w_plus, "const", noise))
 
-    def noise_buffers(self) -> list[Tensor]:
-        """Copies of the fixed noise of the 15 noisy layers, shallow to deep; each carries its learned strength."""
-        return [layer.noise.clone() for layer in self._noisy_layers()]
+    def stored_noise(self) -> Sequence[Tensor]:
+        """The fixed noise of the 15 noisy layers, shallow to deep."""
+        return [layer.noise for layer in self._noisy_layers()]
+
+    def noise_scale(self, stored: Tensor) -> Tensor:
+        """The export multiplied the strength into the stored sample, so the strength is that sample's root mean square."""
+        return stored.square().mean().sqrt()
 
     def tunable_parameters(self) -> list[str]:
         """Pointwise weights and biases of the blocks at 16, 32 and 64 px: 987,000 numbers."""
@@ -240,23 +204,6 @@ class MobileStyleGAN(nn.Module):
             assert isinstance(block, Block)
             layers += [block.conv1, block.conv2]
         return layers
-
-    def _noise(self, w_plus: Tensor, mode: NoiseMode, given: list[Tensor] | None) -> Sequence[Tensor | None]:
-        layers = self._noisy_layers()
-        if given is not None:
-            if len(given) != len(layers):
-                raise ValueError(f"noise must have {len(layers)} tensors, not {len(given)}")
-            return given
-        if mode == "none":
-            return [None] * len(layers)
-        if mode == "random":
-            # The export multiplied the strength into the stored sample, so the strength is that sample's root mean square.
-            n = w_plus.shape[0]
-            return [
-                torch.randn(n, 1, *layer.noise.shape[2:], device=w_plus.device) * layer.noise.square().mean().sqrt()
-                for layer in layers
-            ]
-        return [layer.noise for layer in layers]
 
 
 def new_preview_head() -> PreviewHead:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from latentedit.generators.base import GeneratorSpec, NoiseMode
+from latentedit.generators.mapping_network import unit_rms
+from latentedit.generators.module import GeneratorModule
 
 Z_DIM = 16
 W_DIM = 16
@@ -46,12 +48,11 @@ def toy_spec(seed: int = DEFAULT_SEED) -> GeneratorSpec:
     )
 
 
-class ToyGenerator(nn.Module):
+class ToyGenerator(GeneratorModule):
     """Style-modulated convolutions at 4, 8, 16 and 32 px; two styles (convolution, colour) and one noise map each."""
 
     def __init__(self, seed: int = DEFAULT_SEED) -> None:
-        super().__init__()
-        self.spec = toy_spec(seed)
+        super().__init__(toy_spec(seed))
         g = torch.Generator().manual_seed(seed)
 
         def parameter(*shape: int, scale: float = 1.0) -> nn.Parameter:
@@ -64,55 +65,18 @@ class ToyGenerator(nn.Module):
         self.kernels = parameter(len(RESOLUTIONS), CHANNELS, CHANNELS, 3, 3, scale=(9 * CHANNELS) ** -0.5)
         self.colours = parameter(len(RESOLUTIONS), 3, CHANNELS, W_DIM, scale=(CHANNELS * W_DIM) ** -0.5)
         self.noise = nn.ParameterList(parameter(1, 1, r, r, scale=0.05) for r in RESOLUTIONS)
-        self.register_buffer("w_avg", torch.zeros(W_DIM))
-        self.register_buffer("w_std", torch.zeros(()))
-        self.w_avg: Tensor
-        self.w_std: Tensor
         with torch.no_grad():
-            w = self._map(torch.randn(4096, Z_DIM, generator=g))
+            w = self.map_to_w(torch.randn(4096, Z_DIM, generator=g), None)
             self.w_avg.copy_(w.mean(dim=0))
             self.w_std.copy_((w - self.w_avg).square().sum(dim=1).mean().sqrt())
         self.eval().requires_grad_(False)
 
-    @property
-    def z_dim(self) -> int:
-        return self.spec.z_dim
-
-    @property
-    def w_dim(self) -> int:
-        return self.spec.w_dim
-
-    @property
-    def c_dim(self) -> int:
-        return self.spec.c_dim
-
-    @property
-    def num_ws(self) -> int:
-        return self.spec.num_ws
-
-    @property
-    def img_resolution(self) -> int:
-        return self.spec.img_resolution
-
-    @property
-    def device(self) -> torch.device:
-        return self.const.device
-
-    def _map(self, z: Tensor) -> Tensor:
-        x = z * torch.rsqrt(z.square().mean(dim=1, keepdim=True) + 1e-8)
+    def map_to_w(self, z: Tensor, c: Tensor | None) -> Tensor:
+        """``z`` [N, 16] -> ``w`` [N, 16]; there are no classes: ``c`` is ignored."""
+        x = unit_rms(z)
         for weight in (self.map1, self.map2):
             x = F.leaky_relu(x @ weight.T, 0.2) * math.sqrt(2)
         return x
-
-    def mapping(
-        self, z: Tensor, c: Tensor | None = None, truncation_psi: float = 1.0, truncation_cutoff: int | None = None
-    ) -> Tensor:
-        """``z`` [N, 16] -> ``w_plus`` [N, 8, 16]; ``c`` is ignored."""
-        w_plus = self._map(z)[:, None].repeat(1, self.num_ws, 1)
-        cutoff = self.num_ws if truncation_cutoff is None else truncation_cutoff
-        if truncation_psi != 1.0:
-            w_plus[:, :cutoff] = self.w_avg.lerp(w_plus[:, :cutoff], truncation_psi)
-        return w_plus
 
     def synthesis(self, w_plus: Tensor, *, noise_mode: NoiseMode = "const", noise: list[Tensor] | None = None) -> Tensor:
         """``w_plus`` [N, 8, 16] -> image [N, 3, 32, 32]."""
@@ -122,9 +86,13 @@ class ToyGenerator(nn.Module):
         """``w_plus`` [N, 8, 16] -> image [N, 3, 16, 16]: the drawing without its last layer."""
         return self._draw(w_plus, len(RESOLUTIONS) - 1, "const", None)
 
-    def noise_buffers(self) -> list[Tensor]:
-        """Copies of the four stored noise maps, [1, 1, r, r] each."""
-        return [noise.detach().clone() for noise in self.noise]
+    def stored_noise(self) -> Sequence[Tensor]:
+        """Four noise maps, [1, 1, r, r] each; their strength is in them."""
+        return list(self.noise)
+
+    def noise_scale(self, stored: Tensor) -> Tensor:
+        """The root mean square of a stored map."""
+        return stored.square().mean().sqrt()
 
     def tunable_parameters(self) -> list[str]:
         """The convolutions' kernels."""
@@ -151,25 +119,16 @@ class ToyGenerator(nn.Module):
 
     def _layers(self, w_plus: Tensor, depth: int, noise_mode: NoiseMode, noise: list[Tensor] | None) -> Iterator[Tensor]:
         """The features [N, C, r, r] of the first ``depth`` resolutions r."""
-        if w_plus.ndim != 3 or w_plus.shape[1:] != (self.num_ws, self.w_dim):
-            raise ValueError(f"w_plus must be [N, {self.num_ws}, {self.w_dim}], not {list(w_plus.shape)}")
+        self.check_latent(w_plus)
         n = w_plus.shape[0]
+        maps = self.noise_for(w_plus, noise_mode, noise)
         x = self.const.expand(n, -1, -1, -1)
         for i in range(depth):
             if i:
                 x = F.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False)
             style = 1 + w_plus[:, 2 * i] @ self.styles[i].T  # [N, C]
             x = F.conv2d(x * style[:, :, None, None], self.kernels[i], padding=1)
-            x = F.leaky_relu(x + self._layer_noise(i, n, noise_mode, noise), 0.2)
+            added = maps[i]
+            x = F.leaky_relu(x if added is None else x + added, 0.2)
             x = x * torch.rsqrt(x.square().mean(dim=(1, 2, 3), keepdim=True) + 1e-6)
             yield x
-
-    def _layer_noise(self, i: int, n: int, mode: NoiseMode, given: list[Tensor] | None) -> Tensor | float:
-        if given is not None:
-            return given[i]
-        if mode == "none":
-            return 0.0
-        stored = self.noise[i]
-        if mode == "random":
-            return torch.randn(n, *stored.shape[1:], device=stored.device) * stored.square().mean().sqrt()
-        return stored

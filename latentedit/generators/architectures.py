@@ -1,0 +1,81 @@
+"""The architectures that checkpoints are opened as: adding one here is what makes its files known everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from latentedit.errors import CheckpointError
+from latentedit.generators.base import GeneratorSpec
+from latentedit.generators.formats.found import FoundGenerator
+from latentedit.generators.module import GeneratorModule, w_statistics
+from latentedit.generators.stylegan2 import StyleGAN2, StyleGAN2Config, stylegan2_spec
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """One way to make images from latents.
+
+    Attributes:
+        name: as in :attr:`GeneratorSpec.architecture`.
+        config: the dataclass that says all about a network but its weights.
+        spec: the facts that follow from a configuration; also takes the fields of :class:`Card` by name.
+        module: the network of a spec and a configuration, without weights.
+    """
+
+    name: str
+    config: type
+    spec: Callable[..., GeneratorSpec]
+    module: Callable[[GeneratorSpec, Any], GeneratorModule]
+
+
+ARCHITECTURES = {entry.name: entry for entry in (Architecture("stylegan2", StyleGAN2Config, stylegan2_spec, StyleGAN2),)}
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is known about a generator beside its architecture; see :class:`GeneratorSpec`."""
+
+    name: str
+    domain: str
+    weights_hash: str
+    origin: str = ""
+    licence: str = ""
+    restrictions: str = ""
+
+
+def architecture_of(config: object) -> Architecture:
+    """The architecture whose configuration this is."""
+    return next(entry for entry in ARCHITECTURES.values() if type(config) is entry.config)
+
+
+def build(found: FoundGenerator, card: Card) -> GeneratorModule:
+    """The network with its weights, frozen and in evaluation mode; what is not in the file about its average latent is measured.
+
+    Raises:
+        CheckpointError: a tensor is missing, superfluous or of the wrong shape.
+    """
+    architecture = architecture_of(found.config)
+    spec = architecture.spec(found.config, **vars(card))
+    # "meta" allocates nothing: every tensor is taken from the file.
+    with torch.device("meta"):
+        generator = architecture.module(spec, found.config)
+    tensors = {"w_avg": torch.zeros(spec.w_dim), "w_std": torch.zeros(()), **found.tensors}
+    try:
+        generator.load_state_dict(tensors, strict=True, assign=True)
+    except RuntimeError as error:
+        raise CheckpointError(
+            f"The weights do not fit together: {str(error).splitlines()[-1].strip()}", hint="Is the checkpoint whole?"
+        ) from error
+    generator.eval().requires_grad_(False)
+    if not all(bool(torch.isfinite(tensor).all()) for tensor in generator.state_dict().values()):
+        raise CheckpointError("The checkpoint holds numbers that are not finite.", hint="Was its training cut off by an error?")
+    if "w_std" not in found.tensors:
+        mean, deviation = w_statistics(generator)
+        generator.w_std.copy_(deviation)
+        if "w_avg" not in found.tensors:
+            generator.w_avg.copy_(mean)
+    return generator

@@ -1,0 +1,83 @@
+"""What a reader finds in a checkpoint, and how it tells that something does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from latentedit.errors import CheckpointError
+
+Arrays = Mapping[str, Any]
+"""The arrays of a checkpoint by name."""
+
+
+@dataclass(frozen=True, eq=False)
+class FoundGenerator:
+    """A generator as it was read, to be built.
+
+    Attributes:
+        config: of one of the architectures (see :mod:`latentedit.generators.architectures`).
+        tensors: its parameters and buffers, named as in the module. ``w_avg`` is missing where the file has none; ``w_std`` may be.
+        program: whose format the file has.
+        training_data: what the file tells of the pictures that it was trained on; empty when nothing.
+    """
+
+    config: Any
+    tensors: Mapping[str, Tensor]
+    program: str
+    training_data: str = ""
+
+
+def tensor(array: Any) -> Tensor:
+    """A float32 copy, of its own and in order."""
+    if not isinstance(array, np.ndarray):
+        raise CheckpointError("The checkpoint holds something else where a tensor should be.")
+    return torch.from_numpy(np.array(array, dtype=np.float32, order="C"))
+
+
+def take(arrays: Arrays, name: str) -> Tensor:
+    """The tensor of this name.
+
+    Raises:
+        CheckpointError: there is none.
+    """
+    if name not in arrays:
+        raise CheckpointError(f"The checkpoint lacks {name[:80]}.", hint="Is it whole, and a generator?")
+    return tensor(arrays[name])
+
+
+def separable_taps(filter_2d: Any) -> Tensor:
+    """The taps [T] of a resampling filter [T, T], in the order of correlation and scaled to a sum of 1; files have them in that of convolution.
+
+    Raises:
+        CheckpointError: the filter is not the product of one row of taps with itself.
+    """
+    both = tensor(filter_2d).double()
+    if both.ndim != 2 or both.shape[0] != both.shape[1] or not float(both.sum().abs()) > 0:
+        raise CheckpointError("The checkpoint's resampling filter is damaged.")
+    both = both / both.sum()
+    taps = both.sum(dim=1)
+    if not torch.allclose(torch.outer(taps, taps), both, atol=1e-5):
+        raise CheckpointError(
+            "The checkpoint has a resampling filter that is not separable.", hint="Such generators are not read."
+        )
+    return taps.flip(0).float()
+
+
+def linear(target: str, weight: Tensor, bias: Tensor | None, *, gain: float = 1.0, bias_gain: float = 1.0) -> dict[str, Tensor]:
+    """The parameters of a linear layer [out, in] with equalised learning rates multiplied in."""
+    parts = {f"{target}.weight": weight * gain}
+    return parts if bias is None else {**parts, f"{target}.bias": bias * bias_gain}
+
+
+def count_of(names: Iterable[str], pattern: str) -> int:
+    """How many of ``pattern.format(0)``, ``pattern.format(1)``... there are in a row."""
+    known, count = set(names), 0
+    while pattern.format(count) in known:
+        count += 1
+    return count

@@ -1,0 +1,129 @@
+"""What all generators of this package share: their facts, the average latent, and the way from ``z`` to truncated ``w_plus``."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor, nn
+
+from latentedit.generators.base import GeneratorSpec, NoiseMode
+from latentedit.latents import truncate
+
+
+class GeneratorModule(nn.Module):
+    """The common part of a :class:`latentedit.generators.base.Generator`; an architecture adds what it maps and draws."""
+
+    w_avg: Tensor
+    w_std: Tensor
+
+    def __init__(self, spec: GeneratorSpec) -> None:
+        super().__init__()
+        self.spec = spec
+        self.register_buffer("w_avg", torch.zeros(spec.w_dim))
+        self.register_buffer("w_std", torch.zeros(()))
+
+    @property
+    def z_dim(self) -> int:
+        return self.spec.z_dim
+
+    @property
+    def w_dim(self) -> int:
+        return self.spec.w_dim
+
+    @property
+    def c_dim(self) -> int:
+        return self.spec.c_dim
+
+    @property
+    def num_ws(self) -> int:
+        return self.spec.num_ws
+
+    @property
+    def img_resolution(self) -> int:
+        return self.spec.img_resolution
+
+    @property
+    def device(self) -> torch.device:
+        return self.w_avg.device
+
+    def mapping(
+        self,
+        z: Tensor,
+        c: Tensor | None = None,
+        truncation_psi: float = 1.0,
+        truncation_cutoff: int | None = None,
+    ) -> Tensor:
+        """``z`` [N, z_dim], labels ``c`` [N, c_dim] where there are classes -> ``w_plus`` [N, num_ws, w_dim], truncated toward ``w_avg``.
+
+        Raises:
+            ValueError: a conditional generator was given no labels, or ones of another size.
+        """
+        w_plus = self.map_to_w(z, c)[:, None].repeat(1, self.num_ws, 1)
+        return w_plus if truncation_psi == 1.0 else truncate(w_plus, self.w_avg, truncation_psi, truncation_cutoff)
+
+    @abstractmethod
+    def map_to_w(self, z: Tensor, c: Tensor | None) -> Tensor:
+        """The mapping network: ``z`` [N, z_dim] -> ``w`` [N, w_dim]."""
+
+    @abstractmethod
+    def synthesis(self, w_plus: Tensor, *, noise_mode: NoiseMode = "const", noise: list[Tensor] | None = None) -> Tensor:
+        """Draw ``w_plus`` [N, num_ws, w_dim]."""
+
+    def preview(self, w_plus: Tensor) -> Tensor:
+        """A smaller, cheaper drawing; the drawing itself where the architecture has none."""
+        return self.synthesis(w_plus)
+
+    def noise_buffers(self) -> list[Tensor]:
+        """Copies of the stored noise maps."""
+        return [noise.detach().clone() for noise in self.stored_noise()]
+
+    def stored_noise(self) -> Sequence[Tensor]:
+        """The noise maps that are part of the weights, shallow to deep."""
+        return ()
+
+    def check_latent(self, w_plus: Tensor) -> None:
+        """Refuse what is not [N, num_ws, w_dim].
+
+        Raises:
+            ValueError: it is not.
+        """
+        if w_plus.ndim != 3 or w_plus.shape[1:] != (self.num_ws, self.w_dim):
+            raise ValueError(f"w_plus must be [N, {self.num_ws}, {self.w_dim}], not {list(w_plus.shape)}")
+
+    def noise_for(self, w_plus: Tensor, mode: NoiseMode, given: Sequence[Tensor] | None) -> Sequence[Tensor | None]:
+        """One noise map per noisy layer: those given, the stored ones, random ones of the stored ones' strength, or none."""
+        stored = self.stored_noise()
+        if given is not None:
+            if len(given) != len(stored):
+                raise ValueError(f"noise must have {len(stored)} tensors, not {len(given)}")
+            return given
+        if mode == "none":
+            return [None] * len(stored)
+        if mode == "random":
+            return [
+                torch.randn(len(w_plus), *noise.shape[1:], device=w_plus.device) * self.noise_scale(noise) for noise in stored
+            ]
+        return stored
+
+    def noise_scale(self, stored: Tensor) -> Tensor | float:
+        """The strength that a stored map carries; 1 where the network has learned strengths of its own."""
+        return 1.0
+
+
+@torch.no_grad()
+def w_statistics(generator: GeneratorModule, count: int = 10_000, seed: int = 123) -> tuple[Tensor, Tensor]:
+    """The mean [w_dim] of ``w`` over random latents, and the deviation [] around it, ``sqrt(E |w - mean|^2)``.
+
+    Count and seed are those of StyleGAN2's projector (Karras et al., 2020, appendix D). Classes are drawn alike often.
+    """
+    random = torch.Generator().manual_seed(seed)
+    z = torch.randn(count, generator.z_dim, generator=random).to(generator.device)
+    c = None
+    if generator.c_dim:
+        classes = torch.randint(generator.c_dim, (count,), generator=random)
+        c = nn.functional.one_hot(classes, generator.c_dim).float().to(generator.device)
+    w = torch.cat([generator.map_to_w(z[i : i + 1000], None if c is None else c[i : i + 1000]) for i in range(0, count, 1000)])
+    mean = w.double().mean(dim=0)
+    return mean.float(), (w.double() - mean).square().sum(dim=1).mean().sqrt().float()
