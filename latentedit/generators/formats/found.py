@@ -16,6 +16,24 @@ Arrays = Mapping[str, Any]
 """The arrays of a checkpoint by name."""
 
 
+@dataclass(frozen=True)
+class Card:
+    """What is known about a generator beside its architecture.
+
+    Attributes:
+        name, domain, weights_hash, origin, licence, restrictions, training_data: see :class:`latentedit.generators.base.GeneratorSpec`;
+            the hash is that of the file from which it was first read.
+    """
+
+    name: str
+    domain: str
+    weights_hash: str
+    origin: str = ""
+    licence: str = ""
+    restrictions: str = ""
+    training_data: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class FoundGenerator:
     """A generator as it was read, to be built.
@@ -25,12 +43,14 @@ class FoundGenerator:
         tensors: its parameters and buffers, named as in the module. ``w_avg`` is missing where the file has none; ``w_std`` may be.
         program: whose format the file has.
         training_data: what the file tells of the pictures that it was trained on; empty when nothing.
+        card: all that the file tells about it; None where files have no such thing.
     """
 
     config: Any
     tensors: Mapping[str, Tensor]
     program: str
     training_data: str = ""
+    card: Card | None = None
 
 
 def tensor(array: Any) -> Tensor:
