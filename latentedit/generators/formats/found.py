@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,21 @@ class Card:
     licence: str = ""
     restrictions: str = ""
     training_data: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """What readers look at.
+
+    Attributes:
+        tree: what the file holds (see :class:`latentedit.checkpoints.foreign.Contents`).
+        path: the file, for programs that write facts about a network into another one beside it.
+        img_resolution: what the user told, for files that do not tell it.
+    """
+
+    tree: Any
+    path: Path
+    img_resolution: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
