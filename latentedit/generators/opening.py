@@ -14,6 +14,7 @@ from latentedit.generators.architectures import build
 from latentedit.generators.formats.found import Card, FoundGenerator, Source
 from latentedit.generators.formats.nvidia import read_nvidia
 from latentedit.generators.formats.rosinality_stylegan2 import read_rosinality_stylegan2
+from latentedit.generators.formats.tensorflow import read_tensorflow
 from latentedit.generators.module import GeneratorModule
 from latentedit.generators.native_file import read_native
 
@@ -21,6 +22,7 @@ MAX_BYTES = 8 << 30
 READERS: tuple[Callable[[Source], FoundGenerator | None], ...] = (
     read_native,
     read_nvidia,
+    read_tensorflow,
     read_rosinality_stylegan2,
 )
 """Each looks at what a file holds and says None when it is of another program."""
