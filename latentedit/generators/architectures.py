@@ -13,6 +13,7 @@ from latentedit.generators.base import GeneratorSpec
 from latentedit.generators.formats.found import Card, FoundGenerator
 from latentedit.generators.module import GeneratorModule, w_statistics
 from latentedit.generators.stylegan2 import StyleGAN2, StyleGAN2Config, stylegan2_spec
+from latentedit.generators.stylegan3 import StyleGAN3, StyleGAN3Config, stylegan3_spec
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,13 @@ class Architecture:
     module: Callable[[GeneratorSpec, Any], GeneratorModule]
 
 
-ARCHITECTURES = {entry.name: entry for entry in (Architecture("stylegan2", StyleGAN2Config, stylegan2_spec, StyleGAN2),)}
+ARCHITECTURES = {
+    entry.name: entry
+    for entry in (
+        Architecture("stylegan2", StyleGAN2Config, stylegan2_spec, StyleGAN2),
+        Architecture("stylegan3", StyleGAN3Config, stylegan3_spec, StyleGAN3),
+    )
+}
 
 
 def architecture_of(config: object) -> Architecture:

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from latentedit.generators.module import GeneratorModule
 
-FAMILIES = ("sg2", "tf_sg2", "rosinality_sg2")
+FAMILIES = ("sg2", "sg3", "tf_sg2", "rosinality_sg2")
 SUFFIXES = (".pkl", ".pt", ".pth", ".model")
 
 

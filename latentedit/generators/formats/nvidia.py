@@ -166,6 +166,10 @@ def read_nvidia(source: Source) -> FoundGenerator | None:
         CheckpointError: it is one, but damaged or of an unknown architecture.
     """
     from latentedit.generators.formats.nvidia_stylegan2 import read_stylegan2
+    from latentedit.generators.formats.nvidia_stylegan3 import read_stylegan3
 
     network = find_network(source.tree)
-    return None if network is None else read_stylegan2(network, training_data(source.tree))
+    if network is None:
+        return None
+    read = read_stylegan3 if network.child("synthesis").has("input") else read_stylegan2
+    return read(network, training_data(source.tree))
