@@ -63,7 +63,7 @@ def open_generator(
         domain: what it draws, when the file does not tell: ``face`` for FFHQ-aligned faces, ``image`` for anything else.
 
     Returns:
-        the generator, what it was built from, and what is known about it; its name is that of the file, with folders.
+        the generator, whose name is the file's with its folders, what it was built from, and what is known about it.
 
     Raises:
         CheckpointError: as :func:`read_generator`.
@@ -71,17 +71,17 @@ def open_generator(
     """
     found = read_generator(path, img_resolution)
     if found.card is not None:
-        card = replace(found.card, name=str(path.resolve()), domain=domain or found.card.domain)
+        card = replace(found.card, domain=domain or found.card.domain)
     else:
         card = Card(
-            name=str(path.resolve()),
+            name=path.stem,
             domain=domain or _domain(found.training_data),
             weights_hash=_file_hash(path),
             origin=f"{path.name}, a checkpoint of {found.program}",
             licence=NOT_TOLD,
             training_data=found.training_data,
         )
-    generator = build(found, card)
+    generator = build(found, replace(card, name=str(path.resolve())))
     if img_resolution is not None and generator.img_resolution != img_resolution:
         raise UsageError(f"{path.name} draws {generator.img_resolution} pixels, not {img_resolution}.")
     return generator, found, card
