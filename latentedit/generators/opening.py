@@ -10,10 +10,11 @@ from typing import Any
 from latentedit.checkpoints.foreign import read_contents
 from latentedit.errors import CheckpointError
 from latentedit.generators.formats.found import FoundGenerator, Source
+from latentedit.generators.formats.lucidrains import read_lucidrains
 from latentedit.generators.formats.nvidia import read_nvidia
 
 MAX_BYTES = 8 << 30
-READERS: tuple[Callable[[Source], FoundGenerator | None], ...] = (read_nvidia,)
+READERS: tuple[Callable[[Source], FoundGenerator | None], ...] = (read_nvidia, read_lucidrains)
 """Each looks at what a file holds and says None when it is of another program."""
 
 _WANTED = ("G_ema", "g_ema", "g_running", "generator_smooth")
@@ -46,6 +47,8 @@ def _wanted_part(tree: Any) -> Any:
     """Without what is not read: discriminators, optimisers, the copy of the generator that is trained."""
     if isinstance(tree, tuple | list) and len(tree) == 3:  # TensorFlow's G, D, Gs
         return tree[-1:]
+    if isinstance(tree, dict) and isinstance(tree.get("GAN"), dict):  # lucidrains' program, where each part has a prefix
+        return {"GAN": {name: value for name, value in tree["GAN"].items() if str(name).startswith(("SE.", "GE."))}}
     if isinstance(tree, dict) and any(key in tree for key in _WANTED):
         kept = {key for key in tree if key in _WANTED} | {"latent_avg", "training_set_kwargs", "args"}
         return {key: value for key, value in tree.items() if key in kept}
