@@ -11,8 +11,9 @@ import torch
 from torch import Tensor
 
 from latentedit.errors import CheckpointError
-from latentedit.generators.architectures import Card, build
+from latentedit.generators.architectures import build
 from latentedit.generators.base import Generator
+from latentedit.generators.formats.found import Card
 from latentedit.generators.lucidrains import Lucidrains
 from latentedit.generators.opening import read_generator
 
