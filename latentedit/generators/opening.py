@@ -15,6 +15,7 @@ from latentedit.generators.formats.found import Card, FoundGenerator, Source
 from latentedit.generators.formats.lucidrains import read_lucidrains
 from latentedit.generators.formats.nvidia import read_nvidia
 from latentedit.generators.formats.rosinality_stylegan2 import read_rosinality_stylegan2
+from latentedit.generators.formats.tensorflow import read_tensorflow
 from latentedit.generators.module import GeneratorModule
 from latentedit.generators.native_file import read_native
 
@@ -22,6 +23,7 @@ MAX_BYTES = 8 << 30
 READERS: tuple[Callable[[Source], FoundGenerator | None], ...] = (
     read_native,
     read_nvidia,
+    read_tensorflow,
     read_rosinality_stylegan2,
     read_lucidrains,
 )

@@ -17,7 +17,7 @@ from torch import Tensor
 
 from latentedit.checkpoints.allowed_names import CLASS_NAME
 from latentedit.errors import CheckpointError
-from latentedit.generators.formats.found import FoundGenerator, take
+from latentedit.generators.formats.found import FoundGenerator, Source, take
 
 NETWORK_CLASS = "Network"
 PARTS = ("mapping", "synthesis")
@@ -173,16 +173,18 @@ def find_network(tree: Any) -> TensorflowNetwork | None:
     return None
 
 
-def read_tensorflow(tree: Any) -> FoundGenerator | None:
+def read_tensorflow(source: Source) -> FoundGenerator | None:
     """The generator of a TensorFlow pickle; None when it is no such pickle.
 
     Raises:
         CheckpointError: it is one, but damaged or of an unknown architecture.
     """
-    network = find_network(tree)
+    from latentedit.generators.formats.tensorflow_stylegan2 import read_tensorflow_stylegan2
+
+    network = find_network(source.tree)
     if network is None:
         return None
-    readers: Mapping[str, Callable[[TensorflowNetwork], FoundGenerator]] = {}
+    readers: Mapping[str, Callable[[TensorflowNetwork], FoundGenerator]] = {"G_main": read_tensorflow_stylegan2}
     if network.build_function not in readers:
         raise CheckpointError(
             f"The file holds a TensorFlow network made by {network.build_function[:40]!r}, which is not read yet.",
