@@ -11,6 +11,7 @@ import torch
 from latentedit.errors import CheckpointError
 from latentedit.generators.base import GeneratorSpec
 from latentedit.generators.formats.found import Card, FoundGenerator
+from latentedit.generators.lucidrains import Lucidrains, LucidrainsConfig, lucidrains_spec
 from latentedit.generators.module import GeneratorModule, w_statistics
 from latentedit.generators.stylegan2 import StyleGAN2, StyleGAN2Config, stylegan2_spec
 
@@ -32,7 +33,13 @@ class Architecture:
     module: Callable[[GeneratorSpec, Any], GeneratorModule]
 
 
-ARCHITECTURES = {entry.name: entry for entry in (Architecture("stylegan2", StyleGAN2Config, stylegan2_spec, StyleGAN2),)}
+ARCHITECTURES = {
+    entry.name: entry
+    for entry in (
+        Architecture("stylegan2", StyleGAN2Config, stylegan2_spec, StyleGAN2),
+        Architecture("lucidrains", LucidrainsConfig, lucidrains_spec, Lucidrains),
+    )
+}
 
 
 def architecture_of(config: object) -> Architecture:

@@ -12,6 +12,7 @@ from latentedit.checkpoints.foreign import read_contents
 from latentedit.errors import CheckpointError, UsageError
 from latentedit.generators.architectures import build
 from latentedit.generators.formats.found import Card, FoundGenerator, Source
+from latentedit.generators.formats.lucidrains import read_lucidrains
 from latentedit.generators.formats.nvidia import read_nvidia
 from latentedit.generators.formats.rosinality_stylegan2 import read_rosinality_stylegan2
 from latentedit.generators.formats.tensorflow import read_tensorflow
@@ -24,6 +25,7 @@ READERS: tuple[Callable[[Source], FoundGenerator | None], ...] = (
     read_nvidia,
     read_tensorflow,
     read_rosinality_stylegan2,
+    read_lucidrains,
 )
 """Each looks at what a file holds and says None when it is of another program."""
 Domain = Literal["face", "image"]
@@ -101,6 +103,8 @@ def _wanted_part(tree: Any) -> Any:
     """Without what is not read: discriminators, optimisers, the copy of the generator that is trained."""
     if isinstance(tree, tuple | list) and len(tree) == 3:  # TensorFlow's G, D, Gs
         return tree[-1:]
+    if isinstance(tree, dict) and isinstance(tree.get("GAN"), dict):  # lucidrains' program, where each part has a prefix
+        return {"GAN": {name: value for name, value in tree["GAN"].items() if str(name).startswith(("SE.", "GE."))}}
     if isinstance(tree, dict) and any(key in tree for key in _WANTED):
         return {key: value for key, value in tree.items() if key in (*_WANTED, "latent_avg", "training_set_kwargs")}
     return tree
