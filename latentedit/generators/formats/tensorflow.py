@@ -7,7 +7,7 @@ A variable's name is its path of scopes within its own network, such as ``4x4/Co
 
 from __future__ import annotations
 
-import math
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -85,7 +85,7 @@ class TensorflowNetwork:
             CheckpointError: there is none of this name.
         """
         value = self.variables.get(name)
-        if isinstance(value, int | float):
+        if _is_number(value):
             value = np.array(value)
         own = {} if value is None else {f"{self.path}{name}": value}
         return take(own, f"{self.path}{name}")
@@ -108,7 +108,7 @@ class TensorflowNetwork:
             CheckpointError: it is none.
         """
         value = self.options.get(name, default)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if not _is_number(value):
             raise CheckpointError(f"The network's option {name} is no number.")
         return value
 
@@ -155,9 +155,7 @@ class TensorflowNetwork:
         """
         value = self.options.get(name, default)
         row = [] if value is None else value.tolist() if isinstance(value, np.ndarray) else value
-        if not isinstance(row, list | tuple) or not all(
-            isinstance(each, int | float) and not isinstance(each, bool) and math.isfinite(each) for each in row
-        ):
+        if not isinstance(row, list | tuple) or not all(map(_is_number, row)):
             raise CheckpointError(f"The network's option {name} is no row of numbers.")
         return tuple(row)
 
@@ -195,6 +193,11 @@ def read_tensorflow(tree: Any) -> FoundGenerator | None:
 
 def _is_network(value: Any) -> bool:
     return isinstance(value, Mapping) and value.get(CLASS_NAME) == NETWORK_CLASS
+
+
+def _is_number(value: Any) -> bool:
+    # Compared instead of converted: whole numbers in a pickle may be too large for any float.
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < sys.float_info.max
 
 
 def _is_named_value(entry: Any) -> bool:
