@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
 
 from latentedit.errors import CheckpointError
 from latentedit.generators.base import GeneratorSpec
-from latentedit.generators.formats.found import FoundGenerator
+from latentedit.generators.formats.found import Card, FoundGenerator
 from latentedit.generators.module import GeneratorModule, w_statistics
 from latentedit.generators.stylegan2 import StyleGAN2, StyleGAN2Config, stylegan2_spec
 
@@ -22,7 +22,7 @@ class Architecture:
     Attributes:
         name: as in :attr:`GeneratorSpec.architecture`.
         config: the dataclass that says all about a network but its weights.
-        spec: the facts that follow from a configuration; also takes the fields of :class:`Card` by name.
+        spec: the facts that follow from a configuration; also takes, by name, those of a card.
         module: the network of a spec and a configuration, without weights.
     """
 
@@ -35,21 +35,16 @@ class Architecture:
 ARCHITECTURES = {entry.name: entry for entry in (Architecture("stylegan2", StyleGAN2Config, stylegan2_spec, StyleGAN2),)}
 
 
-@dataclass(frozen=True)
-class Card:
-    """What is known about a generator beside its architecture; see :class:`GeneratorSpec`."""
-
-    name: str
-    domain: str
-    weights_hash: str
-    origin: str = ""
-    licence: str = ""
-    restrictions: str = ""
-
-
 def architecture_of(config: object) -> Architecture:
     """The architecture whose configuration this is."""
     return next(entry for entry in ARCHITECTURES.values() if type(config) is entry.config)
+
+
+def spec_of(config: object, card: Card) -> GeneratorSpec:
+    """All facts about a generator."""
+    facts = vars(card).copy()
+    training_data = facts.pop("training_data")
+    return replace(architecture_of(config).spec(config, **facts), training_data=training_data)
 
 
 def build(found: FoundGenerator, card: Card) -> GeneratorModule:
@@ -59,7 +54,7 @@ def build(found: FoundGenerator, card: Card) -> GeneratorModule:
         CheckpointError: a tensor is missing, superfluous or of the wrong shape.
     """
     architecture = architecture_of(found.config)
-    spec = architecture.spec(found.config, **vars(card))
+    spec = spec_of(found.config, card)
     # "meta" allocates nothing: every tensor is taken from the file.
     with torch.device("meta"):
         generator = architecture.module(spec, found.config)

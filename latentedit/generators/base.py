@@ -37,6 +37,7 @@ class GeneratorSpec:
         img_channels: of the image: 3 for red, green and blue, 1 for grey, 4 with opacity.
         weights_hash: sha256 of the weights that were loaded; identifies the generator in project files.
         origin, licence, restrictions: where the weights come from and what they may be used for, shown to the user.
+        training_data: the pictures that it learned from, as far as they are known.
     """
 
     name: str
@@ -57,6 +58,7 @@ class GeneratorSpec:
     noise_shapes: tuple[tuple[int, int], ...] = field(default=())
     feature_resolutions: tuple[int, ...] = field(default=())
     img_channels: int = 3
+    training_data: str = ""
 
 
 @runtime_checkable

@@ -9,12 +9,12 @@ from typing import Any
 
 from latentedit.checkpoints.foreign import read_contents
 from latentedit.errors import CheckpointError
-from latentedit.generators.formats.found import FoundGenerator
+from latentedit.generators.formats.found import FoundGenerator, Source
 from latentedit.generators.formats.nvidia import read_nvidia
 
 MAX_BYTES = 8 << 30
-READERS: tuple[Callable[[Any, int | None], FoundGenerator | None], ...] = (lambda tree, _: read_nvidia(tree),)
-"""Each looks at what a file holds and says None when it is of another program; the second argument is the resolution that the user told."""
+READERS: tuple[Callable[[Source], FoundGenerator | None], ...] = (read_nvidia,)
+"""Each looks at what a file holds and says None when it is of another program."""
 
 _WANTED = ("G_ema", "g_ema", "g_running", "generator_smooth")
 
@@ -28,12 +28,12 @@ def read_generator(path: Path, img_resolution: int | None = None) -> FoundGenera
     Raises:
         CheckpointError: the file is damaged, unsafe, or of no known program.
     """
-    tree = read_contents(path, MAX_BYTES, _wanted_part).tree
+    source = Source(read_contents(path, MAX_BYTES, _wanted_part).tree, path, img_resolution)
     for read in READERS:
-        found = read(tree, img_resolution)
+        found = read(source)
         if found is not None:
             return found
-    raise CheckpointError(f"{path.name} holds no generator of a known kind.{_contents(tree)}")
+    raise CheckpointError(f"{path.name} holds no generator of a known kind.{_contents(source.tree)}")
 
 
 def file_hash(path: Path) -> str:

@@ -15,6 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from latentedit.checkpoints.budget import Budget
+from latentedit.checkpoints.numpy_pickle import numpy_names
 from latentedit.checkpoints.pickle_machine import Names, finish, run_pickle
 from latentedit.errors import CheckpointError
 
@@ -22,7 +24,7 @@ KEYS = st.text(max_size=5) | st.integers(-(2**31), 2**31)
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | st.binary()
 TREES = st.recursive(LEAVES, lambda inner: st.lists(inner) | st.dictionaries(KEYS, inner), max_leaves=20)
 
-PROTOCOL_2: Names = {("_codecs", "encode"): lambda text, code: text.encode(code), ("__builtin__", "bytes"): lambda: b""}
+OLD_BYTES: Names = {key: call for key, call in numpy_names(Budget(1 << 20)).items() if key[0] in ("_codecs", "__builtin__")}
 """How Python 3 writes bytes for Python 2."""
 
 
@@ -33,7 +35,7 @@ def run(data: bytes, names: Names | None = None) -> Any:
 @given(TREES, st.integers(0, 5))
 def test_data_is_built_as_pickle_builds_it(tree: Any, protocol: int) -> None:
     data = pickle.dumps(tree, protocol)
-    value, end = run_pickle(b"before" + data + b"behind", len(b"before"), names=PROTOCOL_2)
+    value, end = run_pickle(b"before" + data + b"behind", len(b"before"), names=OLD_BYTES)
     assert finish(value) == tree
     assert end == len(b"before" + data)
 
@@ -145,7 +147,7 @@ def test_every_damaged_pickle_gives_a_value_or_the_one_error(data: st.DataObject
     for _ in range(data.draw(st.integers(1, 4))):
         broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
     try:
-        finish(run(bytes(broken), PROTOCOL_2))
+        finish(run(bytes(broken), OLD_BYTES))
     except CheckpointError as error:
         assert "\n" not in str(error)
 

@@ -8,7 +8,8 @@ import pytest
 import torch
 
 from generators.vectors import Vector, images_of, latents_of, vector_names
-from latentedit.generators.architectures import Card, build
+from latentedit.generators.architectures import build
+from latentedit.generators.formats.found import Card
 from latentedit.generators.opening import read_generator
 
 BESIDE = Path(__file__).resolve().parents[3] / "shared" / "data" / "checkpoints"

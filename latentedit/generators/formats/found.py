@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,39 @@ Arrays = Mapping[str, Any]
 """The arrays of a checkpoint by name."""
 
 
+@dataclass(frozen=True)
+class Card:
+    """What is known about a generator beside its architecture.
+
+    Attributes:
+        name, domain, weights_hash, origin, licence, restrictions, training_data: see :class:`latentedit.generators.base.GeneratorSpec`;
+            the hash is that of the file from which it was first read.
+    """
+
+    name: str
+    domain: str
+    weights_hash: str
+    origin: str = ""
+    licence: str = ""
+    restrictions: str = ""
+    training_data: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """What readers look at.
+
+    Attributes:
+        tree: what the file holds (see :class:`latentedit.checkpoints.foreign.Contents`).
+        path: the file, for programs that write facts about a network into another one beside it.
+        img_resolution: what the user told, for files that do not tell it.
+    """
+
+    tree: Any
+    path: Path
+    img_resolution: int | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class FoundGenerator:
     """A generator as it was read, to be built.
@@ -25,12 +59,14 @@ class FoundGenerator:
         tensors: its parameters and buffers, named as in the module. ``w_avg`` is missing where the file has none; ``w_std`` may be.
         program: whose format the file has.
         training_data: what the file tells of the pictures that it was trained on; empty when nothing.
+        card: all that the file tells about it; None where files have no such thing.
     """
 
     config: Any
     tensors: Mapping[str, Tensor]
     program: str
     training_data: str = ""
+    card: Card | None = None
 
 
 def tensor(array: Any) -> Tensor:

@@ -15,7 +15,7 @@ from torch import Tensor
 from latentedit.checkpoints.allowed_names import CLASS_NAME
 from latentedit.errors import CheckpointError
 from latentedit.generators.activations import ACTIVATIONS
-from latentedit.generators.formats.found import FoundGenerator, linear, take
+from latentedit.generators.formats.found import FoundGenerator, Source, linear, take
 from latentedit.generators.mapping_network import MappingConfig
 
 NETWORK_KEYS = ("G_ema", "G")
@@ -159,7 +159,7 @@ def blocks_of(synthesis: PickledModule) -> Iterator[tuple[int, PickledModule]]:
         resolution *= 2
 
 
-def read_nvidia(tree: Any) -> FoundGenerator | None:
+def read_nvidia(source: Source) -> FoundGenerator | None:
     """The generator of an NVIDIA pickle; None when it is no such pickle.
 
     Raises:
@@ -167,5 +167,5 @@ def read_nvidia(tree: Any) -> FoundGenerator | None:
     """
     from latentedit.generators.formats.nvidia_stylegan2 import read_stylegan2
 
-    network = find_network(tree)
-    return None if network is None else read_stylegan2(network, training_data(tree))
+    network = find_network(source.tree)
+    return None if network is None else read_stylegan2(network, training_data(source.tree))

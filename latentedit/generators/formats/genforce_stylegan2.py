@@ -1,0 +1,76 @@
+"""StyleGAN2 of genforce's programs (sefa, idinvert, genforce): the layout of their converted TensorFlow networks."""
+
+from __future__ import annotations
+
+from torch import Tensor
+
+from latentedit.generators.formats.found import Arrays, FoundGenerator, count_of, separable_taps, take
+from latentedit.generators.formats.stylegan2_parts import Affine, Convolution, ToImage, mapping_layer
+from latentedit.generators.mapping_network import MappingConfig
+from latentedit.generators.stylegan2 import StyleGAN2Config
+
+PROGRAM = "genforce"
+MARK = "synthesis.early_layer.const"
+"""What tells StyleGAN2 from the same programs' StyleGAN1."""
+
+
+def read_genforce_stylegan2(arrays: Arrays) -> FoundGenerator:
+    """
+    Raises:
+        CheckpointError: a tensor is missing or damaged.
+    """
+    tensors: dict[str, Tensor] = {}
+    features = []
+    for number in range(count_of(arrays, "mapping.dense{}.weight")):
+        weight = take(arrays, f"mapping.dense{number}.weight")
+        tensors |= mapping_layer(number, weight, take(arrays, f"mapping.dense{number}.bias"))
+        features.append(len(weight))
+    z_dim = take(arrays, "mapping.dense0.weight").shape[1]
+    w_dim = features[-1]
+    if "truncation.w_avg" in arrays:
+        tensors["w_avg"] = take(arrays, "truncation.w_avg").reshape(-1, w_dim)[0].clone()
+    taps = separable_taps(take(arrays, "synthesis.upsample.kernel")[0, 0].numpy())
+    blocks = (count_of(arrays, "synthesis.layer{}.weight") + 1) // 2
+    has_image = [f"synthesis.output{index}.weight" in arrays for index in range(blocks)]
+    channels = []
+    for index in range(blocks):
+        target = f"blocks.{index}"
+        if index == 0:
+            tensors[f"{target}.const"] = take(arrays, MARK)
+        else:
+            tensors |= _convolution(arrays, 2 * index - 1, flip=True).tensors(f"{target}.conv0")
+            tensors[f"{target}.conv0.taps"] = taps
+            if all(has_image):
+                tensors[f"{target}.taps"] = taps
+        convolution = _convolution(arrays, 2 * index)
+        tensors |= convolution.tensors(f"{target}.conv1")
+        channels.append(len(convolution.weight))
+        if has_image[index]:
+            name = f"synthesis.output{index}"
+            to_image = ToImage(take(arrays, f"{name}.weight"), take(arrays, f"{name}.bias"), _affine(arrays, name))
+            tensors |= to_image.tensors(f"{target}.to_image")
+    config = StyleGAN2Config(
+        mapping=MappingConfig(z_dim=z_dim, c_dim=0, w_dim=w_dim, features=tuple(features)),
+        channels=tuple(channels),
+        img_channels=len(take(arrays, f"synthesis.output{blocks - 1}.weight")),
+        architecture="skip" if all(has_image) else "orig",
+        taps=len(taps),
+    )
+    return FoundGenerator(config, tensors, PROGRAM)
+
+
+def _convolution(arrays: Arrays, number: int, *, flip: bool = False) -> Convolution:
+    """``flip``: kernels that upsample are stored as in TensorFlow, mirrored."""
+    name = f"synthesis.layer{number}"
+    weight = take(arrays, f"{name}.weight")
+    return Convolution(
+        weight=weight.flip((2, 3)) if flip else weight,
+        bias=take(arrays, f"{name}.bias"),
+        affine=_affine(arrays, name),
+        noise_strength=take(arrays, f"{name}.noise_strength"),
+        noise=take(arrays, f"{name}.noise"),
+    )
+
+
+def _affine(arrays: Arrays, name: str) -> Affine:
+    return Affine(take(arrays, f"{name}.style.weight"), take(arrays, f"{name}.style.bias") + 1)

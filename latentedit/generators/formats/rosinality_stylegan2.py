@@ -1,0 +1,103 @@
+"""StyleGAN2 of rosinality/stylegan2-pytorch, whose layout pSp, e4e and many others have taken over (as ``decoder``).
+
+Its ``args`` and optimisers are left alone. The average latent is stored only by some of these programs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from torch import Tensor
+
+from latentedit.errors import CheckpointError
+from latentedit.generators.formats.found import Arrays, FoundGenerator, count_of, separable_taps, take, tensor
+from latentedit.generators.formats.stylegan2_parts import Affine, Convolution, ToImage, mapping_layer, own_noise
+from latentedit.generators.mapping_network import MappingConfig
+from latentedit.generators.stylegan2 import StyleGAN2Config
+
+PROGRAM = "rosinality/stylegan2-pytorch"
+_MARKS = ("input.input", "conv1.conv.modulation.weight", "to_rgb1.conv.weight")
+_PREFIXES = ("", "module.", "decoder.", "module.decoder.")
+_DEFAULT_FILTER = np.outer([1.0, 3, 3, 1], [1.0, 3, 3, 1])
+
+
+def read_rosinality_stylegan2(tree: Any) -> FoundGenerator | None:
+    """The averaged generator; None when the file is of another program.
+
+    Raises:
+        CheckpointError: it is damaged.
+    """
+    if not isinstance(tree, Mapping):
+        return None
+    for key in ("g_ema", "state_dict", "g"):
+        if isinstance(tree.get(key), Mapping) and (arrays := _with_marks(tree[key])) is not None:
+            return _read(arrays, tree.get("latent_avg"))
+    bare = _with_marks(tree)
+    return None if bare is None else _read(bare, tree.get("latent_avg"))
+
+
+def _with_marks(arrays: Mapping[Any, Any]) -> Arrays | None:
+    for prefix in _PREFIXES:
+        if all(f"{prefix}{mark}" in arrays for mark in _MARKS):
+            return {str(name).removeprefix(prefix): array for name, array in arrays.items() if str(name).startswith(prefix)}
+    return None
+
+
+def _read(arrays: Arrays, latent_avg: Any) -> FoundGenerator:
+    tensors: dict[str, Tensor] = {}
+    if isinstance(latent_avg, np.ndarray):
+        # pSp stores one row per layer, all alike.
+        tensors["w_avg"] = tensor(latent_avg).reshape(-1, latent_avg.shape[-1])[0].clone()
+    depth = 0
+    while f"style.{depth + 1}.weight" in arrays:  # number 0 is the pixel norm, which has no weights
+        depth += 1
+    features = []
+    for number in range(depth):
+        weight = take(arrays, f"style.{number + 1}.weight")
+        tensors |= mapping_layer(number, weight, take(arrays, f"style.{number + 1}.bias"))
+        features.append(len(weight))
+    if not features:
+        raise CheckpointError("The checkpoint lacks the mapping network.", hint="Is it whole?")
+    w_dim = features[-1]
+    blocks = 1 + count_of(arrays, "to_rgbs.{}.conv.weight")
+    taps = separable_taps(arrays.get("to_rgbs.0.upsample.kernel", _DEFAULT_FILTER))
+    channels = []
+    for index in range(blocks):
+        target, resolution = f"blocks.{index}", 4 << index
+        names = ("conv1",) if index == 0 else (f"convs.{2 * index - 2}", f"convs.{2 * index - 1}")
+        for own, name in zip(("conv1",) if index == 0 else ("conv0", "conv1"), names, strict=True):
+            number = 0 if index == 0 else 2 * index - 1 + (own == "conv1")
+            convolution = _convolution(arrays, name, number, resolution)
+            tensors |= convolution.tensors(f"{target}.{own}")
+        channels.append(len(convolution.weight))
+        image = "to_rgb1" if index == 0 else f"to_rgbs.{index - 1}"
+        to_image = ToImage(take(arrays, f"{image}.conv.weight")[0], take(arrays, f"{image}.bias"), _affine(arrays, image))
+        tensors |= to_image.tensors(f"{target}.to_image")
+        if index == 0:
+            tensors[f"{target}.const"] = take(arrays, "input.input")
+        else:
+            tensors |= {f"{target}.conv0.taps": taps, f"{target}.taps": taps}
+    config = StyleGAN2Config(
+        mapping=MappingConfig(z_dim=w_dim, c_dim=0, w_dim=w_dim, features=tuple(features)),
+        channels=tuple(channels),
+        img_channels=len(to_image.weight),
+        taps=len(taps),
+    )
+    return FoundGenerator(config, tensors, PROGRAM)
+
+
+def _convolution(arrays: Arrays, name: str, number: int, resolution: int) -> Convolution:
+    stored = f"noises.noise_{number}"
+    return Convolution(
+        weight=take(arrays, f"{name}.conv.weight")[0],
+        bias=take(arrays, f"{name}.activate.bias"),
+        affine=_affine(arrays, name),
+        noise_strength=take(arrays, f"{name}.noise.weight"),
+        noise=take(arrays, stored) if stored in arrays else own_noise(number, resolution),
+    )
+
+
+def _affine(arrays: Arrays, name: str) -> Affine:
+    return Affine(take(arrays, f"{name}.conv.modulation.weight"), take(arrays, f"{name}.conv.modulation.bias"))

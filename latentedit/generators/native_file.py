@@ -1,0 +1,69 @@
+"""Our own format of generators: safetensors, whose header says what they are, where they come from, and what they may be used for."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from latentedit.atomic_file import replacing
+from latentedit.errors import CheckpointError
+from latentedit.generators.architectures import ARCHITECTURES, architecture_of
+from latentedit.generators.config_json import from_json, to_json
+from latentedit.generators.formats.found import Card, FoundGenerator, tensor
+from latentedit.generators.module import GeneratorModule
+
+SCHEMA = "1"
+_SCHEMA, _ARCHITECTURE, _CONFIG, _CARD = "latentedit_generator", "architecture", "config", "card"
+
+
+def native_bytes(generator: GeneratorModule, config: Any, card: Card) -> bytes:
+    """A file of this format; ``w_avg`` and ``w_std`` are among its tensors.
+
+    Args:
+        config: what the generator was built from.
+    """
+    from safetensors.torch import save
+
+    metadata = {
+        _SCHEMA: SCHEMA,
+        _ARCHITECTURE: architecture_of(config).name,
+        _CONFIG: to_json(config),
+        _CARD: to_json(card),
+    }
+    tensors = {name: value.detach().cpu().contiguous() for name, value in generator.state_dict().items()}
+    return bytes(save(tensors, metadata))
+
+
+def write_native(path: Path, generator: GeneratorModule, config: Any, card: Card) -> None:
+    """Write ``path`` whole or not at all.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
+    with replacing(path) as file:
+        file.write(native_bytes(generator, config, card))
+
+
+def read_native(tree: Any, texts: Mapping[str, str]) -> FoundGenerator | None:
+    """The generator of a safetensors file; None when the file is none of ours.
+
+    Raises:
+        CheckpointError: it is damaged, or of a newer version.
+    """
+    if _SCHEMA not in texts:
+        return None
+    if texts[_SCHEMA] != SCHEMA:
+        raise CheckpointError("The file was written by a newer version of latentedit.", hint="Update latentedit.")
+    architecture = ARCHITECTURES.get(texts.get(_ARCHITECTURE, ""))
+    if architecture is None:
+        raise CheckpointError(f"The file holds an unknown architecture, {texts.get(_ARCHITECTURE, '')[:40]!r}.")
+    config: Any = from_json(architecture.config, texts.get(_CONFIG, ""))
+    card = from_json(Card, texts.get(_CARD, ""))
+    return FoundGenerator(config, {name: tensor(array) for name, array in tree.items()}, "latentedit", card.training_data, card)
+
+
+def with_name(card: Card, name: str) -> Card:
+    """The same card under another name."""
+    return dataclasses.replace(card, name=name)
