@@ -10,10 +10,20 @@ from typing import Any
 from latentedit.checkpoints.foreign import read_contents
 from latentedit.errors import CheckpointError
 from latentedit.generators.formats.found import FoundGenerator, Source
+from latentedit.generators.formats.genforce import read_genforce
+from latentedit.generators.formats.interfacegan import read_interfacegan
 from latentedit.generators.formats.nvidia import read_nvidia
+from latentedit.generators.formats.rosinality_stylegan1 import read_rosinality_stylegan1
+from latentedit.generators.formats.tensorflow import read_tensorflow
 
 MAX_BYTES = 8 << 30
-READERS: tuple[Callable[[Source], FoundGenerator | None], ...] = (read_nvidia,)
+READERS: tuple[Callable[[Source], FoundGenerator | None], ...] = (
+    read_nvidia,
+    read_tensorflow,
+    read_genforce,
+    read_interfacegan,
+    read_rosinality_stylegan1,
+)
 """Each looks at what a file holds and says None when it is of another program."""
 
 _WANTED = ("G_ema", "g_ema", "g_running", "generator_smooth")

@@ -17,7 +17,7 @@ from torch import Tensor
 
 from latentedit.checkpoints.allowed_names import CLASS_NAME
 from latentedit.errors import CheckpointError
-from latentedit.generators.formats.found import FoundGenerator, take
+from latentedit.generators.formats.found import FoundGenerator, Source, take
 
 NETWORK_CLASS = "Network"
 PARTS = ("mapping", "synthesis")
@@ -101,6 +101,19 @@ class TensorflowNetwork:
             raise CheckpointError(f"The network's {self.path}{name} is no weight.")
         return (stored.permute(3, 2, 0, 1) if stored.ndim == 4 else stored.T).contiguous()
 
+    def value(self, name: str, default: float) -> float:
+        """A variable that is a single finite number; ``default`` where there is none of this name.
+
+        Raises:
+            CheckpointError: it is something else.
+        """
+        if not self.holds(name):
+            return default
+        value = self.tensor(name)
+        if value.numel() != 1 or not bool(value.isfinite().all()):
+            raise CheckpointError(f"The network's {self.path}{name} is no number.")
+        return float(value)
+
     def number(self, name: str, default: float) -> float:
         """A finite number among the options.
 
@@ -173,16 +186,18 @@ def find_network(tree: Any) -> TensorflowNetwork | None:
     return None
 
 
-def read_tensorflow(tree: Any) -> FoundGenerator | None:
+def read_tensorflow(source: Source) -> FoundGenerator | None:
     """The generator of a TensorFlow pickle; None when it is no such pickle.
 
     Raises:
         CheckpointError: it is one, but damaged or of an unknown architecture.
     """
-    network = find_network(tree)
+    network = find_network(source.tree)
     if network is None:
         return None
-    readers: Mapping[str, Callable[[TensorflowNetwork], FoundGenerator]] = {}
+    from latentedit.generators.formats.tensorflow_stylegan1 import read_stylegan1
+
+    readers: Mapping[str, Callable[[TensorflowNetwork], FoundGenerator]] = {"G_style": read_stylegan1}
     if network.build_function not in readers:
         raise CheckpointError(
             f"The file holds a TensorFlow network made by {network.build_function[:40]!r}, which is not read yet.",
