@@ -126,19 +126,15 @@ def normalised(x: Tensor, scale: Tensor | None, shift: Tensor | None, eps: float
 
     For one sample this is what batch normalisation computes, which torch does in few passes over memory, forward and backward.
     """
-    samples = [
-        F.batch_norm(
-            x[i : i + 1],
-            None,
-            None,
-            None if scale is None else scale[i],
-            None if shift is None else shift[i],
-            training=True,
-            eps=eps,
-        )
-        for i in range(len(x))
+    scales = [None] * len(x) if scale is None else scale.unbind()
+    shifts = [None] * len(x) if shift is None else shift.unbind()
+    # Split, not indexed: the gradient of an index is a tensor of zeros with that of the index copied in.
+    samples = [x] if len(x) == 1 else torch.split(x, 1)
+    done = [
+        F.batch_norm(sample, None, None, its_scale, its_shift, training=True, eps=eps)
+        for sample, its_scale, its_shift in zip(samples, scales, shifts, strict=True)
     ]
-    return samples[0] if len(samples) == 1 else torch.cat(samples)
+    return done[0] if len(done) == 1 else torch.cat(done)
 
 
 class StyledLayer(nn.Module):
@@ -149,10 +145,13 @@ class StyledLayer(nn.Module):
     def __init__(self, config: StyleGAN1Config, channels: tuple[int | None, int], *, up: bool = False) -> None:
         super().__init__()
         inputs, outputs = channels
-        size = UPSAMPLING_SIZE if up else 3
         self.config = config
         self.up = up
-        self.weight = None if inputs is None else nn.Parameter(torch.empty(outputs, inputs, size, size))
+        self.weight: nn.Parameter | None = None
+        if inputs is not None:
+            # Torch wants the kernels of transposed convolutions the other way round.
+            shape = (inputs, outputs, UPSAMPLING_SIZE, UPSAMPLING_SIZE) if up else (outputs, inputs, 3, 3)
+            self.weight = nn.Parameter(torch.empty(shape))
         self.bias = nn.Parameter(torch.empty(outputs))
         self.noise_strength = nn.Parameter(torch.empty(outputs)) if config.noise_maps else None
         self.affine = nn.Linear(config.mapping.w_dim, 2 * outputs) if config.use_styles else None
@@ -185,7 +184,7 @@ class StyledLayer(nn.Module):
         if not self.up:
             return F.conv2d(x, self.weight, self.bias, padding=1)
         at_once = self.taps is None or self.config.blurred_bias
-        y = F.conv_transpose2d(x, self.weight.transpose(0, 1), self.bias if at_once else None, stride=2, padding=1)
+        y = F.conv_transpose2d(x, self.weight, self.bias if at_once else None, stride=2, padding=1)
         if self.taps is None:
             return y
         before, after = (len(self.taps) - 1) // 2, len(self.taps) // 2

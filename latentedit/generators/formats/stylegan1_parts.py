@@ -37,11 +37,11 @@ def upsampling(weight: Tensor, *, fused: bool) -> Tensor:
         weight: [O, I, 3, 3].
         fused: whether the program takes the 3x3 kernel for that of a transposed convolution, not of a plain one: mirrored.
 
-    Returns: [O, I, 4, 4].
+    Returns: [I, O, 4, 4].
     """
     padded = F.pad(weight if fused else weight.flip((2, 3)), (1, 1, 1, 1))
     rows = padded[:, :, 1:] + padded[:, :, :-1]
-    return (rows[:, :, :, 1:] + rows[:, :, :, :-1]).contiguous()
+    return (rows[:, :, :, 1:] + rows[:, :, :, :-1]).transpose(0, 1).contiguous()
 
 
 def from_one(style_bias: Tensor) -> Tensor:
@@ -55,7 +55,7 @@ class Layer:
 
     Attributes:
         bias: [O].
-        weight: [O, I, 3, 3], or [O, I, 4, 4] for upsampling; None behind the constant.
+        weight: [O, I, 3, 3], or [I, O, 4, 4] for upsampling; None behind the constant.
         noise_strength: [O], or None without noise.
         style: weight [2 O, w_dim] and bias [2 O], or None without styles.
         taps: of the blur behind an upsampling.
@@ -107,6 +107,6 @@ def blocks_tensors(blocks: Sequence[Block]) -> dict[str, Tensor]:
         raise CheckpointError("The checkpoint lacks the layers that draw.", hint="Is it whole, and a generator?")
     for coarse, fine in itertools.pairwise(blocks):
         weight = fine.layers[0].weight
-        if weight is None or weight.shape[1] != coarse.channels:
+        if weight is None or weight.shape[0] != coarse.channels:
             raise CheckpointError("The checkpoint's layers do not follow upon each other.", hint="Is it whole?")
     return {name: value for index, block in enumerate(blocks) for name, value in block.tensors(f"blocks.{index}").items()}
