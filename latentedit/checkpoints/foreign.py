@@ -20,6 +20,8 @@ from latentedit.errors import CheckpointError
 _PICKLE_STARTS = tuple(b"\x80" + bytes([protocol]) for protocol in (2, 3, 4, 5))
 _OLD_PICKLE_STARTS = (b"(", b"]", b"}", b"c")
 """Protocols 0 and 1 have no mark of their own; what is worth reading begins with a list, a dictionary, a tuple or a name."""
+_UNPACKED, _ROOM = 4, 64 << 20
+"""Files unpack to so many times their size, and so much more: weights hardly compress, and programs do not even try."""
 Pick = Callable[[Any], Any]
 _KINDS = "Arrays are read from .npy, .npz, .pt, .pkl and .safetensors."
 
@@ -57,7 +59,7 @@ def read_contents(path: Path, max_bytes: int, pick: Pick = lambda tree: tree) ->
         raise CheckpointError(f"It cannot be read: {error.strerror}.", hint="Check its permissions.") from error
     if len(data) > max_bytes:
         raise CheckpointError(f"It is larger than {max_bytes >> 20} MiB.")
-    return _contents(data, Budget(max_bytes), pick)
+    return _contents(data, Budget(min(max_bytes, _UNPACKED * len(data) + _ROOM)), pick)
 
 
 def _contents(data: bytes, budget: Budget, pick: Pick) -> Contents:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from pathlib import Path
 from typing import Any
 
 from latentedit.checkpoints.flat_arrays import flat_array, shaped, widened
@@ -37,6 +38,25 @@ def is_safetensors(data: bytes) -> bool:
         and 2 <= length <= len(data) - _LENGTH_BYTES
         and data[_LENGTH_BYTES : _LENGTH_BYTES + 1] == b"{"
     )
+
+
+def texts_of_safetensors(path: Path) -> dict[str, str]:
+    """The texts of a file's ``__metadata__``, without reading its tensors.
+
+    Raises:
+        CheckpointError: it cannot be read, or is no such file.
+    """
+    try:
+        with path.open("rb") as file:
+            length = int.from_bytes(file.read(_LENGTH_BYTES), "little")
+            header = file.read(length) if length <= _MAX_HEADER_BYTES else b""
+    except OSError as error:
+        raise CheckpointError(f"{path.name} cannot be read: {error.strerror}.") from error
+    try:
+        texts = json.loads(header).get("__metadata__") or {}
+        return {key: value for key, value in texts.items() if isinstance(value, str)}
+    except (ValueError, AttributeError, RecursionError) as error:
+        raise CheckpointError(f"{path.name} is no safetensors file.") from error
 
 
 def arrays_from_safetensors(data: bytes) -> tuple[dict[str, Any], dict[str, str]]:

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 
-from latentedit.cli.console import print_json, print_table
-from latentedit.cli.options import JsonFlag
-from latentedit.errors import UsageError
+from latentedit.cli.console import errors, print_json, print_table, printable
+from latentedit.cli.options import JsonFlag, require_folder
+from latentedit.errors import CheckpointError, UsageError
+
+if TYPE_CHECKING:
+    from latentedit.generators.formats.found import Card, FoundGenerator
+    from latentedit.generators.module import GeneratorModule
 
 app = typer.Typer(help="Generators: what can draw.", no_args_is_help=True)
+
+ResolutionOption = Annotated[
+    int | None, typer.Option("--resolution", min=4, help="Pixels of its images; only for files that do not tell.")
+]
+DomainOption = Annotated[
+    str | None,
+    typer.Option("--domain", help="face: it draws faces aligned as in FFHQ; image: anything else. Told by some files."),
+]
 
 
 @app.command("list")
@@ -26,15 +40,114 @@ def list_command(as_json: JsonFlag = False) -> None:
 
 
 @app.command("info")
-def info_command(name: str, as_json: JsonFlag = False) -> None:
+def info_command(
+    name: Annotated[str, typer.Argument(metavar="NAME|PATH")], resolution: ResolutionOption = None, as_json: JsonFlag = False
+) -> None:
     """What a generator is, where it comes from, and what it may be used for."""
     from latentedit.generators import generator_entries
 
     entry = generator_entries().get(name)
-    if entry is None:
-        raise UsageError(f"There is no generator named {name}.", hint="See: latentedit models list")
-    facts = asdict(entry.spec())
+    facts = asdict(entry.spec() if entry is not None else _opened(name, resolution)[0].spec)
     if as_json:
         print_json(facts)
     else:
-        print_table(name, ("", ""), facts.items())
+        print_table(printable(name), ("", ""), [(key, printable(value)) for key, value in facts.items()])
+
+
+@app.command("import")
+def import_command(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A checkpoint of any known program.", readable=False)],
+    name: Annotated[str, typer.Option("--name", help="What to call it from then on.")],
+    resolution: ResolutionOption = None,
+    domain: DomainOption = None,
+    licence: Annotated[str | None, typer.Option("--licence", help="What its weights may be used for.")] = None,
+    overwrite: Annotated[bool, typer.Option("--replace", help="In the place of an imported generator of the same name.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Make a checkpoint a generator of your own, read by what is in it; nothing in it is run."""
+    from dataclasses import replace
+
+    from latentedit.generators import generator_entries
+    from latentedit.generators.library import GeneratorLibrary
+
+    library = GeneratorLibrary.default()
+    if name in generator_entries() and name not in library.paths():
+        raise UsageError(f"The name {name} is taken by a generator of the program.", hint="Choose another.")
+    library.check_free(name, replacing=overwrite)
+    generator, found, card = _opened(str(path), resolution, domain)
+    if licence is not None:
+        card = replace(card, licence=licence)
+    written = library.add(name, generator, found, card, replacing=overwrite)
+    if as_json:
+        print_json(
+            {**asdict(replace(generator.spec, name=name, licence=card.licence)), "program": found.program, "path": str(written)}
+        )
+        return
+    errors.print(f"imported {name}: {_summary(generator, found)}", markup=False, highlight=False, soft_wrap=True)
+    if found.card is None and domain is None and card.domain == "image":
+        errors.print(
+            "It is taken to draw any images; if they are faces aligned as in FFHQ, import it with --domain face.", highlight=False
+        )
+
+
+@app.command("export")
+def export_command(
+    name: Annotated[str, typer.Argument(metavar="NAME|PATH")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write, ending in .safetensors.")],
+    resolution: ResolutionOption = None,
+    domain: DomainOption = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Write a generator as safetensors with its card, to keep or to give on."""
+    from latentedit.generators import generator_entries
+    from latentedit.generators.native_file import write_native
+
+    if output.suffix.lower() != ".safetensors":
+        raise UsageError(f"{output.name} is no name for a safetensors file.", hint="End it with .safetensors.")
+    require_folder(output)
+    entries = generator_entries()
+    if name in entries and (entries[name].path is None):
+        raise UsageError(
+            f"{name} comes with the program and is not exported.", hint="Export an imported generator, or a checkpoint."
+        )
+    path = entries[name].path if name in entries else None
+    generator, found, card = _opened(str(path or name), resolution, domain)
+    if path is None and found.card is None:
+        from dataclasses import replace
+
+        card = replace(card, name=Path(name).stem)
+    write_native(output, generator, found.config, card)
+    if as_json:
+        print_json({"output": str(output), **asdict(generator.spec)})
+    else:
+        errors.print(f"wrote {printable(output)}", markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command("remove")
+def remove_command(name: str, as_json: JsonFlag = False) -> None:
+    """Forget an imported generator; projects that were made with it can no longer be drawn."""
+    from latentedit.generators.library import GeneratorLibrary
+
+    GeneratorLibrary.default().remove(name)
+    if as_json:
+        print_json({"removed": name})
+    else:
+        errors.print(f"removed {name}", markup=False, highlight=False)
+
+
+def _opened(name_or_path: str, resolution: int | None, domain: str | None = None) -> tuple[GeneratorModule, FoundGenerator, Card]:
+    from latentedit.generators.opening import open_generator
+
+    if domain not in (None, "face", "image"):
+        raise UsageError(f"There is no domain {domain}.", hint="Say face or image.")
+    path = Path(name_or_path)
+    if not path.exists():
+        raise CheckpointError(f"There is no file {path}, nor a generator of that name.", hint="See: latentedit models list")
+    return open_generator(path, resolution, cast(Literal["face", "image"] | None, domain))
+
+
+def _summary(generator: GeneratorModule, found: FoundGenerator) -> str:
+    spec: Any = generator.spec
+    classes = f", {spec.c_dim} classes" if spec.c_dim else ""
+    trained = f", trained on {printable(found.training_data)}" if found.training_data else ""
+    return f"{spec.architecture} of {found.program}, {spec.img_resolution} px, {spec.num_ws} styles{classes}{trained}"

@@ -71,6 +71,18 @@ class GeneratorModule(nn.Module):
     def synthesis(self, w_plus: Tensor, *, noise_mode: NoiseMode = "const", noise: list[Tensor] | None = None) -> Tensor:
         """Draw ``w_plus`` [N, num_ws, w_dim]."""
 
+    @abstractmethod
+    def features(self, w_plus: Tensor, resolution: int, *, noise: list[Tensor] | None = None) -> Tensor:
+        """What the synthesis network computes at ``resolution`` px."""
+
+    @abstractmethod
+    def tunable_parameters(self) -> list[str]:
+        """Names of the parameters that weight tuning may move."""
+
+    @abstractmethod
+    def modulation_weights(self) -> list[tuple[int, Tensor]]:
+        """The style layers' matrices, each with the index of the style that it reads."""
+
     def preview(self, w_plus: Tensor) -> Tensor:
         """A smaller, cheaper drawing; the drawing itself where the architecture has none."""
         return self.synthesis(w_plus)

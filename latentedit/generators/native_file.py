@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from latentedit.atomic_file import replacing
 from latentedit.errors import CheckpointError
-from latentedit.generators.architectures import ARCHITECTURES, architecture_of
+from latentedit.generators.architectures import ARCHITECTURES, architecture_of, spec_of
+from latentedit.generators.base import GeneratorSpec
 from latentedit.generators.config_json import from_json, to_json
-from latentedit.generators.formats.found import Card, FoundGenerator, tensor
+from latentedit.generators.formats.found import Card, FoundGenerator, Source, tensor
 from latentedit.generators.module import GeneratorModule
 
 SCHEMA = "1"
@@ -32,7 +32,8 @@ def native_bytes(generator: GeneratorModule, config: Any, card: Card) -> bytes:
         _CONFIG: to_json(config),
         _CARD: to_json(card),
     }
-    tensors = {name: value.detach().cpu().contiguous() for name, value in generator.state_dict().items()}
+    # Copies, since filters are shared by layers, which the format does not know.
+    tensors = {name: value.detach().cpu().contiguous().clone() for name, value in generator.state_dict().items()}
     return bytes(save(tensors, metadata))
 
 
@@ -46,24 +47,36 @@ def write_native(path: Path, generator: GeneratorModule, config: Any, card: Card
         file.write(native_bytes(generator, config, card))
 
 
-def read_native(tree: Any, texts: Mapping[str, str]) -> FoundGenerator | None:
+def read_native(source: Source) -> FoundGenerator | None:
     """The generator of a safetensors file; None when the file is none of ours.
 
     Raises:
         CheckpointError: it is damaged, or of a newer version.
     """
-    if _SCHEMA not in texts:
+    if _SCHEMA not in source.texts:
         return None
+    config, card = _described(source.texts)
+    tensors = {name: tensor(array) for name, array in source.tree.items()}
+    return FoundGenerator(config, tensors, "latentedit", card.training_data, card)
+
+
+def spec_from_texts(texts: Mapping[str, str]) -> GeneratorSpec:
+    """All facts about the generator of a file, from its header alone.
+
+    Raises:
+        CheckpointError: it is damaged, of a newer version, or no generator.
+    """
+    if _SCHEMA not in texts:
+        raise CheckpointError("The file is no generator of latentedit.")
+    return spec_of(*_described(texts))
+
+
+def _described(texts: Mapping[str, str]) -> tuple[Any, Card]:
+    """The configuration, and the card."""
     if texts[_SCHEMA] != SCHEMA:
         raise CheckpointError("The file was written by a newer version of latentedit.", hint="Update latentedit.")
     architecture = ARCHITECTURES.get(texts.get(_ARCHITECTURE, ""))
     if architecture is None:
         raise CheckpointError(f"The file holds an unknown architecture, {texts.get(_ARCHITECTURE, '')[:40]!r}.")
     config: Any = from_json(architecture.config, texts.get(_CONFIG, ""))
-    card = from_json(Card, texts.get(_CARD, ""))
-    return FoundGenerator(config, {name: tensor(array) for name, array in tree.items()}, "latentedit", card.training_data, card)
-
-
-def with_name(card: Card, name: str) -> Card:
-    """The same card under another name."""
-    return dataclasses.replace(card, name=name)
+    return config, from_json(Card, texts.get(_CARD, ""))

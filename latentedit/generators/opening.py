@@ -4,29 +4,39 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from latentedit.checkpoints.foreign import read_contents
-from latentedit.errors import CheckpointError
-from latentedit.generators.formats.found import FoundGenerator, Source
+from latentedit.errors import CheckpointError, UsageError
+from latentedit.generators.architectures import build
+from latentedit.generators.formats.found import Card, FoundGenerator, Source
 from latentedit.generators.formats.genforce import read_genforce
 from latentedit.generators.formats.interfacegan import read_interfacegan
 from latentedit.generators.formats.nvidia import read_nvidia
 from latentedit.generators.formats.rosinality_stylegan1 import read_rosinality_stylegan1
+from latentedit.generators.formats.rosinality_stylegan2 import read_rosinality_stylegan2
 from latentedit.generators.formats.tensorflow import read_tensorflow
+from latentedit.generators.module import GeneratorModule
+from latentedit.generators.native_file import read_native
 
 MAX_BYTES = 8 << 30
 READERS: tuple[Callable[[Source], FoundGenerator | None], ...] = (
+    read_native,
     read_nvidia,
     read_tensorflow,
+    read_rosinality_stylegan1,
+    read_rosinality_stylegan2,
     read_genforce,
     read_interfacegan,
-    read_rosinality_stylegan1,
 )
 """Each looks at what a file holds and says None when it is of another program."""
+Domain = Literal["face", "image"]
 
 _WANTED = ("G_ema", "g_ema", "g_running", "generator_smooth")
+_FACE_SETS = ("ffhq", "celeba", "metfaces", "afhq-faces")
+NOT_TOLD = "not told by the file: ask whoever trained it"
 
 
 def read_generator(path: Path, img_resolution: int | None = None) -> FoundGenerator:
@@ -38,15 +48,56 @@ def read_generator(path: Path, img_resolution: int | None = None) -> FoundGenera
     Raises:
         CheckpointError: the file is damaged, unsafe, or of no known program.
     """
-    source = Source(read_contents(path, MAX_BYTES, _wanted_part).tree, path, img_resolution)
+    contents = read_contents(path, MAX_BYTES, _wanted_part)
+    source = Source(contents.tree, path, img_resolution, contents.texts)
     for read in READERS:
         found = read(source)
         if found is not None:
             return found
-    raise CheckpointError(f"{path.name} holds no generator of a known kind.{_contents(source.tree)}")
+    raise CheckpointError(
+        f"{path.name} holds no generator of a known kind.{_told(source.tree)}",
+        hint="Known are StyleGAN 1 to 3 of NVIDIA's, rosinality's, genforce's and lucidrains' programs, and latentedit's own files.",
+    )
 
 
-def file_hash(path: Path) -> str:
+def open_generator(
+    path: Path, img_resolution: int | None = None, domain: Domain | None = None
+) -> tuple[GeneratorModule, FoundGenerator, Card]:
+    """Read a checkpoint and build its generator, on the CPU.
+
+    Args:
+        domain: what it draws, when the file does not tell: ``face`` for FFHQ-aligned faces, ``image`` for anything else.
+
+    Returns:
+        the generator, what it was built from, and what is known about it; its name is that of the file, with folders.
+
+    Raises:
+        CheckpointError: as :func:`read_generator`.
+        UsageError: ``img_resolution`` contradicts the file.
+    """
+    found = read_generator(path, img_resolution)
+    if found.card is not None:
+        card = replace(found.card, name=str(path.resolve()), domain=domain or found.card.domain)
+    else:
+        card = Card(
+            name=str(path.resolve()),
+            domain=domain or _domain(found.training_data),
+            weights_hash=_file_hash(path),
+            origin=f"{path.name}, a checkpoint of {found.program}",
+            licence=NOT_TOLD,
+            training_data=found.training_data,
+        )
+    generator = build(found, card)
+    if img_resolution is not None and generator.img_resolution != img_resolution:
+        raise UsageError(f"{path.name} draws {generator.img_resolution} pixels, not {img_resolution}.")
+    return generator, found, card
+
+
+def _domain(training_data: str) -> Domain:
+    return "face" if any(name in training_data.lower() for name in _FACE_SETS) else "image"
+
+
+def _file_hash(path: Path) -> str:
     """The sha256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -57,12 +108,11 @@ def _wanted_part(tree: Any) -> Any:
     if isinstance(tree, tuple | list) and len(tree) == 3:  # TensorFlow's G, D, Gs
         return tree[-1:]
     if isinstance(tree, dict) and any(key in tree for key in _WANTED):
-        kept = {key for key in tree if key in _WANTED} | {"latent_avg", "training_set_kwargs", "args"}
-        return {key: value for key, value in tree.items() if key in kept}
+        return {key: value for key, value in tree.items() if key in (*_WANTED, "latent_avg", "training_set_kwargs")}
     return tree
 
 
-def _contents(tree: Any) -> str:
+def _told(tree: Any) -> str:
     if not isinstance(tree, Mapping):
         return ""
     names = [str(name)[:40] for name in list(tree)[:3]]

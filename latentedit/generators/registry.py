@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ import torch
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.errors import DeviceError, UsageError
 from latentedit.generators.base import Generator, GeneratorSpec
+from latentedit.generators.library import GeneratorLibrary
 from latentedit.memory import keep_large_blocks
 
 if TYPE_CHECKING:
@@ -23,13 +24,19 @@ MOBILESTYLEGAN = DEFAULT_GENERATOR
 
 @dataclass(frozen=True)
 class GeneratorEntry:
-    """A way to obtain one generator: what it is, and how to load it on the CPU from the asset store."""
+    """A way to obtain one generator: what it is, and how to load it on the CPU.
+
+    Attributes:
+        asset: the weights' name in the asset store, when they are fetched.
+        path: the weights' file, when the user imported them.
+    """
 
     name: str
     summary: str
     spec: Callable[[], GeneratorSpec]
     load: Callable[[AssetStore | None], Generator]
     asset: str | None = None
+    path: Path | None = None
 
 
 def load_generator(
@@ -42,30 +49,55 @@ def load_generator(
     """Load a generator as a frozen torch module in evaluation mode.
 
     Args:
-        name_or_path: a registered name (see :func:`generator_entries`).
+        name_or_path: a registered or imported name (see :func:`generator_entries`), or a checkpoint of any program
+            (see :mod:`latentedit.generators.opening`). Nothing in a checkpoint is run.
         device: where its parameters go.
         img_resolution: only for files that do not tell their own; must agree with the generator's otherwise.
         store: where downloaded weights are kept; the default store if None.
 
     Raises:
-        UsageError: the name is unknown, or ``img_resolution`` contradicts the generator.
+        UsageError: there is neither such a generator nor such a file, or ``img_resolution`` contradicts it.
         DeviceError: the device is not there.
         AssetError: the weights cannot be fetched or are damaged.
+        CheckpointError: the file is damaged, unsafe, or of no known program.
     """
-    entry = generator_entries().get(str(name_or_path))
-    if entry is None:
-        known = ", ".join(generator_entries())
-        raise UsageError(f"There is no generator named {name_or_path}.", hint=f"Known generators: {known}.")
-    resolution = entry.spec().img_resolution
-    if img_resolution is not None and img_resolution != resolution:
-        raise UsageError(f"{entry.name} draws {resolution} pixels, not {img_resolution}.")
     target = resolve_device(str(device))
     if target.type == "cpu":
         keep_large_blocks()
-    generator = entry.load(store)
+    entry = generator_entries().get(str(name_or_path))
+    generator: Generator
+    if entry is not None:
+        generator = entry.load(store)
+        if img_resolution is not None and img_resolution != generator.img_resolution:
+            raise UsageError(f"{entry.name} draws {generator.img_resolution} pixels, not {img_resolution}.")
+    else:
+        from latentedit.generators.opening import open_generator
+
+        generator = open_generator(_existing(name_or_path), img_resolution)[0]
     assert isinstance(generator, torch.nn.Module)
     generator.to(target)
     return generator
+
+
+def generator_spec(name_or_path: str | Path) -> GeneratorSpec:
+    """The facts about a generator; those of a registered or imported one are known without loading it.
+
+    Raises:
+        UsageError, CheckpointError: as :func:`load_generator`.
+    """
+    entry = generator_entries().get(str(name_or_path))
+    return load_generator(name_or_path).spec if entry is None else entry.spec()
+
+
+def _existing(name_or_path: str | Path) -> Path:
+    path = Path(name_or_path)
+    if not path.is_file():
+        known = ", ".join(generator_entries())
+        raise UsageError(
+            f"There is no generator named {name_or_path}, nor such a file.",
+            hint=f"Known generators: {known}. Or give a checkpoint's path.",
+        )
+    return path
 
 
 def resolve_device(name: str) -> torch.device:
@@ -88,7 +120,7 @@ def resolve_device(name: str) -> torch.device:
 
 
 def generator_entries() -> Mapping[str, GeneratorEntry]:
-    """All registered generators by name."""
+    """All generators by name: those that the program brings along, then those that the user imported."""
     entries = (
         GeneratorEntry(
             MOBILESTYLEGAN,
@@ -99,7 +131,19 @@ def generator_entries() -> Mapping[str, GeneratorEntry]:
         ),
         GeneratorEntry("toy", "seeded coloured blobs at 32 px, for tests and trying things out", _toy_spec, _load_toy),
     )
-    return {entry.name: entry for entry in entries}
+    known = {entry.name: entry for entry in entries}
+    return known | {name: _imported(name, path) for name, path in GeneratorLibrary.default().paths().items() if name not in known}
+
+
+def _imported(name: str, path: Path) -> GeneratorEntry:
+    def load(_: AssetStore | None) -> Generator:
+        from latentedit.generators.opening import open_generator
+
+        generator = open_generator(path)[0]
+        generator.spec = replace(generator.spec, name=name)
+        return generator
+
+    return GeneratorEntry(name, "imported", lambda: GeneratorLibrary.default().spec(name), load, path=path)
 
 
 def mobilestylegan_spec() -> GeneratorSpec:

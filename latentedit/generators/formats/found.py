@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +43,13 @@ class Source:
         tree: what the file holds (see :class:`latentedit.checkpoints.foreign.Contents`).
         path: the file, for programs that write facts about a network into another one beside it.
         img_resolution: what the user told, for files that do not tell it.
+        texts: what a safetensors file says beside its tensors.
     """
 
     tree: Any
     path: Path
     img_resolution: int | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ import numpy as np
 from torch import Tensor
 
 from latentedit.errors import CheckpointError
-from latentedit.generators.formats.found import Arrays, FoundGenerator, count_of, separable_taps, take, tensor
+from latentedit.generators.formats.found import Arrays, FoundGenerator, Source, count_of, separable_taps, take, tensor
 from latentedit.generators.formats.stylegan2_parts import Affine, Convolution, ToImage, mapping_layer, own_noise
 from latentedit.generators.mapping_network import MappingConfig
 from latentedit.generators.stylegan2 import StyleGAN2Config
@@ -23,12 +23,13 @@ _PREFIXES = ("", "module.", "decoder.", "module.decoder.")
 _DEFAULT_FILTER = np.outer([1.0, 3, 3, 1], [1.0, 3, 3, 1])
 
 
-def read_rosinality_stylegan2(tree: Any) -> FoundGenerator | None:
+def read_rosinality_stylegan2(source: Source) -> FoundGenerator | None:
     """The averaged generator; None when the file is of another program.
 
     Raises:
         CheckpointError: it is damaged.
     """
+    tree = source.tree
     if not isinstance(tree, Mapping):
         return None
     for key in ("g_ema", "state_dict", "g"):

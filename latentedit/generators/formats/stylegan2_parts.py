@@ -35,17 +35,15 @@ class Convolution:
     weight: Tensor
     bias: Tensor
     affine: Affine
-    noise_strength: Tensor
-    noise: Tensor
+    noise_strength: Tensor | None
+    noise: Tensor | None
 
     def tensors(self, target: str) -> dict[str, Tensor]:
-        return {
-            f"{target}.weight": equalised(self.weight),
-            f"{target}.bias": self.bias.reshape(-1),
-            f"{target}.noise_strength": self.noise_strength.reshape(()),
-            f"{target}.noise": self.noise.reshape(1, 1, *self.noise.shape[-2:]),
-            **self.affine.tensors(target),
-        }
+        tensors = {f"{target}.weight": equalised(self.weight), f"{target}.bias": self.bias.reshape(-1)}
+        if self.noise is not None and self.noise_strength is not None:
+            tensors[f"{target}.noise_strength"] = self.noise_strength.reshape(())
+            tensors[f"{target}.noise"] = self.noise.reshape(1, 1, *self.noise.shape[-2:])
+        return {**tensors, **self.affine.tensors(target)}
 
 
 @dataclass(frozen=True, eq=False)

@@ -192,12 +192,16 @@ def read_tensorflow(source: Source) -> FoundGenerator | None:
     Raises:
         CheckpointError: it is one, but damaged or of an unknown architecture.
     """
+    from latentedit.generators.formats.tensorflow_stylegan1 import read_tensorflow_stylegan1
+    from latentedit.generators.formats.tensorflow_stylegan2 import read_tensorflow_stylegan2
+
     network = find_network(source.tree)
     if network is None:
         return None
-    from latentedit.generators.formats.tensorflow_stylegan1 import read_stylegan1
-
-    readers: Mapping[str, Callable[[TensorflowNetwork], FoundGenerator]] = {"G_style": read_stylegan1}
+    readers: Mapping[str, Callable[[TensorflowNetwork], FoundGenerator]] = {
+        "G_style": read_tensorflow_stylegan1,
+        "G_main": read_tensorflow_stylegan2,
+    }
     if network.build_function not in readers:
         raise CheckpointError(
             f"The file holds a TensorFlow network made by {network.build_function[:40]!r}, which is not read yet.",

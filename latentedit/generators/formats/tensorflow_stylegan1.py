@@ -33,7 +33,7 @@ STRUCTURES = ("auto", "fixed", "linear", "recursive")
 MAX_TAPS = 16
 
 
-def read_stylegan1(network: TensorflowNetwork) -> FoundGenerator:
+def read_tensorflow_stylegan1(network: TensorflowNetwork) -> FoundGenerator:
     """
     Raises:
         CheckpointError: something is missing, unknown, or of a kind that is not drawn here.
@@ -43,7 +43,7 @@ def read_stylegan1(network: TensorflowNetwork) -> FoundGenerator:
     blocks = list(synthesis.blocks())
     tensors |= synthesis.start() | blocks_tensors(blocks)
     if network.holds("dlatent_avg"):
-        tensors["w_avg"] = network.tensor("dlatent_avg")
+        tensors["w_avg"] = network.tensor("dlatent_avg").reshape(-1)
     grows = all(block.to_image is not None for block in blocks)
     lod = (network if network.holds("lod") else synthesis.network).value("lod", 0.0) if grows else 0.0
     config = StyleGAN1Config(
