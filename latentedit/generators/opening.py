@@ -12,8 +12,11 @@ from latentedit.checkpoints.foreign import read_contents
 from latentedit.errors import CheckpointError, UsageError
 from latentedit.generators.architectures import build
 from latentedit.generators.formats.found import Card, FoundGenerator, Source
+from latentedit.generators.formats.genforce import read_genforce
+from latentedit.generators.formats.interfacegan import read_interfacegan
 from latentedit.generators.formats.lucidrains import read_lucidrains
 from latentedit.generators.formats.nvidia import read_nvidia
+from latentedit.generators.formats.rosinality_stylegan1 import read_rosinality_stylegan1
 from latentedit.generators.formats.rosinality_stylegan2 import read_rosinality_stylegan2
 from latentedit.generators.formats.tensorflow import read_tensorflow
 from latentedit.generators.module import GeneratorModule
@@ -24,8 +27,11 @@ READERS: tuple[Callable[[Source], FoundGenerator | None], ...] = (
     read_native,
     read_nvidia,
     read_tensorflow,
+    read_rosinality_stylegan1,
     read_rosinality_stylegan2,
     read_lucidrains,
+    read_genforce,
+    read_interfacegan,
 )
 """Each looks at what a file holds and says None when it is of another program."""
 Domain = Literal["face", "image"]

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from latentedit.generators.module import GeneratorModule
 
-FAMILIES = ("sg2", "tf_sg2", "rosinality_sg2", "lucidrains")
+FAMILIES = ("sg2", "tf_sg", "genforce", "interfacegan", "rosinality_sg", "lucidrains")
 SUFFIXES = (".pkl", ".pt", ".pth", ".model")
 
 
