@@ -19,9 +19,11 @@ _OBJECT = "O8"
 class _PickledDtype(Pending):
     """A dtype between its constructor and its ``BUILD``, which brings the byte order."""
 
-    def __init__(self, code: str, *_: object) -> None:
+    def __init__(self, code: Any, *_: object) -> None:
+        if not isinstance(code, str):
+            raise CheckpointError("The pickle holds an array of a type that is none.")
         if code not in DTYPES and code != _OBJECT:
-            raise CheckpointError(f"The pickle holds an array of the type {str(code)[:20]!r}, which is not read.")
+            raise CheckpointError(f"The pickle holds an array of the type {code[:20]!r}, which is not read.")
         self.code = code
         self.order = "<"
 
@@ -100,7 +102,7 @@ def arrays_from_pickle(data: bytes, budget: Budget, at: int = 0) -> Any:
     Raises:
         CheckpointError: it is damaged, or asks for anything but arrays.
     """
-    return finish(run_pickle(data, at, names=numpy_names(budget))[0])
+    return finish(run_pickle(data, at, names=numpy_names(budget), budget=budget)[0])
 
 
 def read_arrays(path: Path) -> Any:

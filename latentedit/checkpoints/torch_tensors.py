@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from latentedit.checkpoints.budget import Budget
 from latentedit.checkpoints.flat_arrays import MAX_DIMENSIONS, flat_array, shaped, widened
-from latentedit.checkpoints.pickle_machine import Name, Names, Pending, unsafe
+from latentedit.checkpoints.pickle_instructions import unsafe
+from latentedit.checkpoints.pickle_machine import Name, Names, Pending
 from latentedit.errors import CheckpointError
 
-_ENTRY_BYTES = 100  # of a dictionary, about
 _BFLOAT16 = "bfloat16"
 _STORAGES = {
     "FloatStorage": "f4",
@@ -41,7 +41,7 @@ _SHOWN = 20
 
 
 @dataclass
-class Storage:
+class Storage(Pending):
     """Numbers in a row, which tensors look at; its bytes may come after the tensors."""
 
     kind: str
@@ -69,6 +69,9 @@ class Storage:
         if self.read is None:
             raise CheckpointError("The file lacks the numbers of a tensor.")
         return flat_array(self.read(), self.dtype, self.count)
+
+    def finish(self) -> Any:
+        raise CheckpointError("The file holds numbers that belong to no tensor, which are not read.")
 
 
 @dataclass
@@ -140,21 +143,25 @@ def torch_names(budget: Budget) -> Names:
         return _Tensor(storage, offset, size, stride, budget)
 
     def size(sizes: Any) -> tuple[Any, ...]:
-        budget.spend(len(sizes) * _ENTRY_BYTES)  # a pickle can make copies of one list without end
-        return tuple(sizes)
+        return tuple(budget.copy(sizes))
+
+    def device(kind: Any, *_: object) -> str:
+        if not isinstance(kind, str):
+            raise CheckpointError("The file names a device that is none.")
+        return kind[:_SHOWN]
 
     def ordered(pairs: Any = ()) -> dict[str, Any]:
-        budget.spend(len(pairs) * _ENTRY_BYTES)
-        if any(not isinstance(key, str) for key, _ in pairs):
+        copied = budget.copy(pairs)
+        if any(not isinstance(key, str) for key, _ in copied):
             raise CheckpointError("The file holds a dictionary with keys that are not text.")
-        return dict(pairs)
+        return dict(copied)
 
     called: dict[tuple[str, str], Callable[..., Any] | None] = {
         ("torch._utils", "_rebuild_tensor"): tensor,
         ("torch._utils", "_rebuild_tensor_v2"): tensor,
         ("torch._utils", "_rebuild_parameter"): lambda data, *_: data,
         ("torch", "Size"): size,
-        ("torch", "device"): lambda kind, *_: str(kind)[:_SHOWN],
+        ("torch", "device"): device,
         ("collections", "OrderedDict"): ordered,
     }
     return {**storage_names(), **called, **{("torch", name): None for name in _DTYPES}}

@@ -76,7 +76,8 @@ class ZipMembers:
         info = self.check(name)
         self._budget.spend(info.file_size)
         try:
-            data = self._archive.read(info)
+            with self._archive.open(info) as member:
+                data = member.read(info.file_size)  # without a number it would unpack all that follows, and cut it then
         except _ERRORS as error:
             raise CheckpointError(f"{name[:60]!r} in the zip file is damaged.") from error
         if len(data) != info.file_size:
