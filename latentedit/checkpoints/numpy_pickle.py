@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from numpy.typing import NDArray
@@ -12,7 +11,6 @@ from latentedit.checkpoints.flat_arrays import DTYPES, flat_array, shaped
 from latentedit.checkpoints.pickle_machine import Names, Pending, finish, run_pickle
 from latentedit.errors import CheckpointError
 
-MAX_BYTES = 2 << 30
 _OBJECT = "O8"
 
 
@@ -103,17 +101,6 @@ def arrays_from_pickle(data: bytes, budget: Budget, at: int = 0) -> Any:
         CheckpointError: it is damaged, or asks for anything but arrays.
     """
     return finish(run_pickle(data, at, names=numpy_names(budget), budget=budget)[0])
-
-
-def read_arrays(path: Path) -> Any:
-    """Read ``path`` into nested dictionaries and lists of numpy arrays.
-
-    Raises:
-        CheckpointError: it is too large, damaged, or asks for anything but arrays.
-    """
-    if path.stat().st_size > MAX_BYTES:
-        raise CheckpointError(f"{path.name} is larger than {MAX_BYTES >> 30} GiB.")
-    return arrays_from_pickle(path.read_bytes(), Budget(MAX_BYTES))
 
 
 def _latin(text: str, budget: Budget) -> bytes:
