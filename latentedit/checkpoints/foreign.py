@@ -14,6 +14,7 @@ from latentedit.checkpoints.numpy_file import NPY_START, array_from_npy, arrays_
 from latentedit.checkpoints.pickle_machine import finish, run_pickle
 from latentedit.checkpoints.safetensors_file import arrays_from_safetensors, is_safetensors
 from latentedit.checkpoints.torch_file import LEGACY_START, is_torch_zip, tree_from_legacy_torch, tree_from_torch_zip
+from latentedit.checkpoints.torch_tar import is_tar, tree_from_torch_tar
 from latentedit.checkpoints.zip_members import START as ZIP_START
 from latentedit.checkpoints.zip_members import ZipMembers
 from latentedit.errors import CheckpointError
@@ -85,6 +86,8 @@ def _contents(data: bytes, budget: Budget, pick: Pick) -> Contents:
         return Contents(finish(pick(tree_from_legacy_torch(data, allowed_names(budget), budget))))
     if data.startswith(_PICKLE_STARTS) or _is_old_pickle(data):
         return Contents(finish(pick(run_pickle(data, names=allowed_names(budget), budget=budget)[0])))
+    if is_tar(data):
+        return Contents(finish(pick(tree_from_torch_tar(data, allowed_names(budget), budget))))
     raise CheckpointError("It is empty." if not data else "It is no file of arrays.", hint=_KINDS)
 
 

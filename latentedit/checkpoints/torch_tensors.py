@@ -59,6 +59,11 @@ class Storage(Pending):
         self.read = lambda: memoryview(data)[start:end]
         return end
 
+    def part(self, offset: int, count: int) -> Storage:
+        """``count`` of the numbers, from one of them on; what they lack is told when they are read."""
+        size = np.dtype(self.dtype).itemsize
+        return Storage(self.kind, count, self.order, lambda: self.raw[offset * size : (offset + count) * size])
+
     @property
     def dtype(self) -> str:
         return self.order + ("u2" if self.kind == _BFLOAT16 else self.kind)
@@ -66,16 +71,20 @@ class Storage(Pending):
     @cached_property
     def flat(self) -> NDArray[Any]:
         """The numbers [count], bfloat16 as its bits."""
+        return flat_array(self.raw, self.dtype, self.count)
+
+    @property
+    def raw(self) -> bytes | memoryview:
         if self.read is None:
             raise CheckpointError("The file lacks the numbers of a tensor.")
-        return flat_array(self.read(), self.dtype, self.count)
+        return self.read()
 
     def finish(self) -> Any:
         raise CheckpointError("The file holds numbers that belong to no tensor, which are not read.")
 
 
 @dataclass
-class _Tensor(Pending):
+class TensorView(Pending):
     """What ``torch._utils._rebuild_tensor_v2`` is told: a view of a storage."""
 
     storage: Storage
@@ -118,11 +127,18 @@ def storage_reference(reference: Any) -> tuple[str, str, int]:
     if not (isinstance(reference, tuple) and len(reference) in (5, 6) and reference[0] == "storage"):
         raise unsafe("objects outside itself")
     _, kind, key, _, count, *view = reference
-    if not (isinstance(kind, Name) and kind.name in _STORAGES and isinstance(key, str) and _are_counts((count,))):
+    if not (isinstance(key, str) and _are_counts((count,))):
         raise CheckpointError("The file holds a storage of a kind that is not read.")
     if any(part is not None for part in view):
         raise CheckpointError("The file holds a storage that is part of another, which is not read.")
-    return _STORAGES[kind.name], key, count
+    return storage_kind(kind), key, count
+
+
+def storage_kind(kind: Any) -> str:
+    """The type code of a storage, of the name of its type."""
+    if not (isinstance(kind, Name) and kind.name in _STORAGES):
+        raise CheckpointError("The file holds a storage of a kind that is not read.")
+    return _STORAGES[kind.name]
 
 
 def same_storage(storage: Storage, kind: str, count: int) -> Storage:
@@ -139,8 +155,8 @@ def storage_names() -> Names:
 def torch_names(budget: Budget) -> Names:
     """What files of tensors name."""
 
-    def tensor(storage: Any, offset: Any, size: Any, stride: Any, *_: object) -> _Tensor:
-        return _Tensor(storage, offset, size, stride, budget)
+    def tensor(storage: Any, offset: Any, size: Any, stride: Any, *_: object) -> TensorView:
+        return TensorView(storage, offset, size, stride, budget)
 
     def size(sizes: Any) -> tuple[Any, ...]:
         return tuple(budget.copy(sizes))

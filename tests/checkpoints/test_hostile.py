@@ -15,9 +15,11 @@ from checkpoints.hostile import READ, REFUSED, Hostile
 from checkpoints.hostile_calls import CALLS
 from checkpoints.hostile_files import FILES
 from checkpoints.hostile_work import WORK
+from checkpoints.tar_files import TARS
 from latentedit.checkpoints.torch_file import LEGACY_START
+from latentedit.checkpoints.torch_tar import is_tar
 
-ALL: dict[str, Hostile] = {**CALLS, **WORK, **FILES}
+ALL: dict[str, Hostile] = {**CALLS, **WORK, **FILES, **TARS}
 RUNNING = [name for name, hostile in ALL.items() if hostile.runs]
 NUMBERS = {name: number for number, name in enumerate(ALL)}
 SECONDS = 5.0
@@ -26,7 +28,7 @@ TESTS = Path(__file__).resolve().parents[1]
 
 
 def suffix(data: bytes) -> str:
-    return ".pt" if data.startswith((b"PK", LEGACY_START)) else ".pkl"
+    return ".pt" if data.startswith((b"PK", LEGACY_START)) or is_tar(data) else ".pkl"
 
 
 PYTHONS_OWN = """
