@@ -61,14 +61,15 @@ def read_contents(path: Path, max_bytes: int, pick: Pick = lambda tree: tree) ->
             data = file.read(min(os.fstat(file.fileno()).st_size, max_bytes) + 1)
         if len(data) > max_bytes:
             raise CheckpointError(f"It is larger than {max_bytes >> 20} MiB.")
-        return _contents(data, Budget(min(max_bytes, _UNPACKED * len(data) + _ROOM)), pick)
+        return contents_of(data, Budget(min(max_bytes, _UNPACKED * len(data) + _ROOM)), pick)
     except OSError as error:
         raise CheckpointError(f"It cannot be read: {error.strerror}.", hint="Check its permissions.") from error
     except MemoryError as error:
         raise CheckpointError("There is not enough memory to read it.", hint="Close other programs.") from error
 
 
-def _contents(data: bytes, budget: Budget, pick: Pick) -> Contents:
+def contents_of(data: bytes, budget: Budget, pick: Pick = lambda tree: tree) -> Contents:
+    """As :func:`read_contents`, of a file that is in memory already; what it unpacks to is paid for from ``budget``."""
     if data.startswith(NPY_START):
         return Contents(array_from_npy(data, budget))
     if data.startswith(ZIP_START):

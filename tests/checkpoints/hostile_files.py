@@ -117,6 +117,17 @@ def overlapping(count: int, mib: int) -> bytes:
     return body + entries + end_of_zip(count + 1, len(entries), len(body))
 
 
+def long_directory(count: int) -> bytes:
+    """Entries with as many facts beside themselves as can be, each of nothing; :mod:`zipfile` copies the rest for each of them."""
+    facts = bytes.fromhex("7f7f0000") * 16_383
+    entries = b""
+    for index in range(count):
+        entry = bytearray(Member(f"archive/data/{index}", b"").header(central=True))
+        entry[30:32] = struct.pack("<H", len(facts))
+        entries += bytes(entry) + facts
+    return Member("archive/data.pkl", b"").header(central=False) + entries + end_of_zip(count, len(entries), 46)
+
+
 def npy(shape: str, descr: str = "<f4", data: bytes = b"") -> bytes:
     header = f"{{'descr': '{descr}', 'fortran_order': False, 'shape': {shape}, }}\n".encode()
     return NPY + struct.pack("<H", len(header)) + header + data
@@ -178,6 +189,7 @@ ZIPS: dict[str, Hostile] = {
     "zip: a wrong sum": Hostile(storage_of(Member("archive/data/x", NUMBERS, crc=1), 4), "damaged"),
     "zip: a directory of nothing": Hostile(zip_of(), "It is no file of arrays"),
     "zip: no directory": Hostile(b"PK\x03\x04" + P2 + RUN + STOP, "zip"),
+    "zip: a directory that takes long": Hostile(long_directory(300), "directory is too large"),
     "zip: cut": Hostile(torch_zip(TENSOR)[:-30], "zip"),
     "zip: behind another": Hostile(torch_zip(P2 + RUN + STOP) + torch_zip(TENSOR), holds=HOLDS),
     "zip: arrays of long pickles": Hostile(

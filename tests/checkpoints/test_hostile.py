@@ -11,15 +11,11 @@ from typing import Any
 
 import pytest
 
-from checkpoints.hostile import READ, REFUSED, Hostile
-from checkpoints.hostile_calls import CALLS
-from checkpoints.hostile_files import FILES
-from checkpoints.hostile_work import WORK
-from checkpoints.tar_files import TARS
+from checkpoints.hostile import READ, REFUSED
+from checkpoints.hostile_all import ALL
 from latentedit.checkpoints.torch_file import LEGACY_START
 from latentedit.checkpoints.torch_tar import is_tar
 
-ALL: dict[str, Hostile] = {**CALLS, **WORK, **FILES, **TARS}
 RUNNING = [name for name, hostile in ALL.items() if hostile.runs]
 NUMBERS = {name: number for number, name in enumerate(ALL)}
 SECONDS = 5.0
