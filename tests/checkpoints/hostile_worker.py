@@ -34,9 +34,7 @@ def main(folder: Path, first: int, seconds: float, mib: int) -> None:
     before = own_address_space()
     resource.setrlimit(resource.RLIMIT_AS, (before + mib * 2**20, resource.RLIM_INFINITY))
     for path in sorted(folder.iterdir())[first:]:
-        signal.setitimer(
-            signal.ITIMER_PROF, seconds
-        )  # of the processor's time; nobody handles the signal, so it ends the process
+        signal.setitimer(signal.ITIMER_PROF, seconds)  # of processor time; nobody handles the signal, so it ends the process
         start = time.process_time()
         told = outcome(path)
         told["seconds"] = time.process_time() - start
