@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from latentedit.checkpoints.foreign import read_contents
+from latentedit.checkpoints.pickle_instructions import shown
 from latentedit.errors import CheckpointError, UsageError
 from latentedit.generators.architectures import build
 from latentedit.generators.formats.found import Card, FoundGenerator, Source
@@ -119,5 +120,5 @@ def _wanted_part(tree: Any) -> Any:
 def _told(tree: Any) -> str:
     if not isinstance(tree, Mapping):
         return ""
-    names = [str(name)[:40] for name in list(tree)[:3]]
+    names = [shown(str(name)[:40]) for name in list(tree)[:3]]
     return f" It holds {', '.join(names)}{' and more' if len(tree) > 3 else ''}." if names else ""
