@@ -12,7 +12,7 @@ from torch import Tensor
 from latentedit.errors import UsageError
 from latentedit.translators import Translator, TranslatorConfig, build_translator
 from latentedit.translators.normalisation import BatchNorm
-from tests.translators.networks import ANIMEGAN, RESNETS, UNETS, called, drawn_by_names, pictures, random_network
+from translators.networks import ANIMEGAN, RESNETS, UNETS, called, drawn_by_names, pictures, random_network
 
 SMALL = {
     "resnet": random_network(TranslatorConfig("resnet", base_channels=2, blocks=1)),
