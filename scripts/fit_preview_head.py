@@ -106,7 +106,7 @@ def drawn(generator: MobileStyleGAN, count: int, seed: int, folder: Path | None)
     for number in range(count // 50):
         path = None if folder is None else folder / f"faces-{seed}-{number:03}.pt"
         if path is not None and path.is_file():
-            block = torch.load(path, weights_only=True)
+            block = torch.load(path, weights_only=True)  # noqa: TID251  # this script wrote it
         else:
             random = torch.Generator().manual_seed(seed * 1_000_003 + number)
             w_plus = torch.cat([random_latent(generator, random) for _ in range(50)])
