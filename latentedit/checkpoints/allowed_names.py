@@ -1,7 +1,8 @@
 """Everything that a pickle may name, in one table: what is not in it is refused.
 
 What stands for a class or function here is ours and makes plain data: dictionaries, lists, arrays. The names are those that the published tools write:
-numpy and torch for numbers, ``dnnlib`` and ``torch_utils.persistence`` for NVIDIA's networks, ``argparse`` for the options of a training run.
+numpy and torch for numbers, ``dnnlib`` and ``torch_utils.persistence`` for NVIDIA's networks, ``argparse`` for the options of a training run, and a class that
+PyTorch Lightning writes as a key.
 """
 
 from __future__ import annotations
@@ -75,6 +76,7 @@ def allowed_names(budget: Budget) -> Names:
         ("torch_utils.persistence", "_reconstruct_persistent_obj"): persistent,
         ("torch.storage", "_load_from_bytes"): storage,
         ("argparse", "Namespace"): instance("Namespace"),
+        ("pytorch_lightning.callbacks.model_checkpoint", "ModelCheckpoint"): None,
         **{(module, "set"): members for module in ("builtins", "__builtin__")},
         **{(module, kind): None for module in ("builtins", "__builtin__") for kind in ("object", "dict")},
         **{(module, "_reconstructor"): reconstructor for module in ("copyreg", "copy_reg")},

@@ -198,6 +198,7 @@ class _Machine:
     def _pairs(self, values: list[Any]) -> Iterator[tuple[Any, Any]]:
         """Keys and values in turn. Large numbers and tuples would be keys whose hashes are dear, by collision or by depth."""
         for key, value in zip(values[::2], values[1::2], strict=True):
+            key = str(key) if isinstance(key, Name) else key  # PyTorch Lightning writes classes as keys
             if not isinstance(key, str):
                 if not (isinstance(key, int) and abs(key) < _MAX_KEY):
                     raise TypeError("a key is neither text nor a small number")

@@ -16,6 +16,7 @@ from latentedit.generators.formats.found import Card, FoundGenerator, Source
 from latentedit.generators.formats.genforce import read_genforce
 from latentedit.generators.formats.interfacegan import read_interfacegan
 from latentedit.generators.formats.lucidrains import read_lucidrains
+from latentedit.generators.formats.mobilestylegan import read_mobilestylegan
 from latentedit.generators.formats.nvidia import read_nvidia
 from latentedit.generators.formats.rosinality_stylegan1 import read_rosinality_stylegan1
 from latentedit.generators.formats.rosinality_stylegan2 import read_rosinality_stylegan2
@@ -33,11 +34,14 @@ READERS: tuple[Callable[[Source], FoundGenerator | None], ...] = (
     read_lucidrains,
     read_genforce,
     read_interfacegan,
+    read_mobilestylegan,
 )
 """Each looks at what a file holds and says None when it is of another program."""
 Domain = Literal["face", "image"]
 
 _WANTED = ("G_ema", "g_ema", "g_running", "generator_smooth")
+_WANTED_PREFIXES = {"GAN": ("SE.", "GE."), "state_dict": ("student.", "mapping_net.")}
+"""Of the tensors of programs that write all their networks into one dictionary: lucidrains', and MobileStyleGAN.pytorch."""
 _FACE_SETS = ("ffhq", "celeba", "metfaces", "afhq-faces")
 NOT_TOLD = "not told by the file: ask whoever trained it"
 
@@ -59,7 +63,7 @@ def read_generator(path: Path, img_resolution: int | None = None) -> FoundGenera
             return found
     raise CheckpointError(
         f"{path.name} holds no generator of a known kind.{_told(source.tree)}",
-        hint="Known are StyleGAN 1 to 3 of NVIDIA's, rosinality's, genforce's and lucidrains' programs, and latentedit's own files.",
+        hint="Known are StyleGAN 1 to 3 of NVIDIA's, rosinality's, genforce's and lucidrains' programs, MobileStyleGAN, and latentedit's own files.",
     )
 
 
@@ -110,8 +114,10 @@ def _wanted_part(tree: Any) -> Any:
     """Without what is not read: discriminators, optimisers, the copy of the generator that is trained."""
     if isinstance(tree, tuple | list) and len(tree) == 3:  # TensorFlow's G, D, Gs
         return tree[-1:]
-    if isinstance(tree, dict) and isinstance(tree.get("GAN"), dict):  # lucidrains' program, where each part has a prefix
-        return {"GAN": {name: value for name, value in tree["GAN"].items() if str(name).startswith(("SE.", "GE."))}}
+    for whole, prefixes in _WANTED_PREFIXES.items():
+        tensors = tree.get(whole) if isinstance(tree, dict) else None
+        if isinstance(tensors, dict) and (wanted := {k: v for k, v in tensors.items() if str(k).startswith(prefixes)}):
+            return {whole: wanted}
     if isinstance(tree, dict) and any(key in tree for key in _WANTED):
         return {key: value for key, value in tree.items() if key in (*_WANTED, "latent_avg", "training_set_kwargs")}
     return tree

@@ -160,25 +160,14 @@ def mobilestylegan_spec() -> GeneratorSpec:
 
     asset = CATALOGUE[MOBILESTYLEGAN]
     weights = next(member for member in asset.members if member.filename == "SynthesisNetwork.bin")
-    noise = [4, *(8 << i for i in range(len(m.BLOCK_CHANNELS)) for _ in range(2))]
-    return GeneratorSpec(
+    return m.mobilestylegan_spec(
+        m.PUBLISHED,
         name=MOBILESTYLEGAN,
-        architecture="mobilestylegan",
-        z_dim=m.LATENT_DIM,
-        w_dim=m.LATENT_DIM,
-        c_dim=0,
-        num_ws=m.NUM_WS,
-        img_resolution=1024,
-        layer_resolutions=m.layer_resolutions(),
         domain="face",
         weights_hash=weights.sha256,
         origin=asset.origin,
         licence=asset.licence,
         restrictions=asset.restrictions,
-        preview_resolution=256,
-        preview_num_ws=m.PREVIEW_STYLES.start,
-        noise_shapes=tuple((r, r) for r in noise),
-        feature_resolutions=m.FEATURE_RESOLUTIONS,
     )
 
 
