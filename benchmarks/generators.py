@@ -60,6 +60,35 @@ def backward(draw: Callable[[Tensor], Tensor], w_plus: Tensor) -> Tensor:
     return w.grad
 
 
+def compared(name: str, generator: StyleGAN2, w_plus: Tensor, repeats: int) -> list[Row]:
+    """Forward, and forward with backward, of both; that they agree is seen to first."""
+
+    def theirs(w: Tensor) -> Tensor:
+        return reference_synthesis(generator, w)
+
+    with torch.no_grad():
+        torch.testing.assert_close(generator.synthesis(w_plus), theirs(w_plus), atol=1e-3, rtol=0)
+        forward = compare(
+            f"{name}, forward",
+            lambda: generator.synthesis(w_plus),
+            PEER,
+            lambda: theirs(w_plus),
+            repeats=repeats,
+            note="bar: 0.667",
+        )
+    a, b = backward(generator.synthesis, w_plus), backward(theirs, w_plus)
+    torch.testing.assert_close(a, b, atol=1e-3 * float(b.abs().max()), rtol=0)
+    both = compare(
+        f"{name}, forward and backward",
+        lambda: backward(generator.synthesis, w_plus),
+        PEER,
+        lambda: backward(theirs, w_plus),
+        repeats=repeats,
+        note="bar: 0.769",
+    )
+    return [forward, both]
+
+
 def main() -> None:
     parser = arguments(__doc__)
     parser.add_argument("--only", default="", help="cases whose name holds this")
@@ -67,37 +96,10 @@ def main() -> None:
     keep_large_blocks()
     rows: list[Row] = []
     for name, resolution, base, repeats in CASES:
-        if options.only not in name:
-            continue
-        generator = random_generator(config(resolution, base), options.device)
-        z = torch.randn(1, 512, generator=torch.Generator().manual_seed(1)).to(options.device)
-        w_plus = generator.mapping(z)
-
-        def ours(w: Tensor, generator: StyleGAN2 = generator) -> Tensor:
-            return generator.synthesis(w)
-
-        def theirs(w: Tensor, generator: StyleGAN2 = generator) -> Tensor:
-            return reference_synthesis(generator, w)
-
-        with torch.no_grad():
-            torch.testing.assert_close(ours(w_plus), theirs(w_plus), atol=1e-3, rtol=0)
-            rows.append(
-                compare(
-                    f"{name}, forward", lambda: ours(w_plus), PEER, lambda: theirs(w_plus), repeats=repeats, note="bar: 0.667"
-                )  # noqa: B023
-            )
-        a, b = backward(ours, w_plus), backward(theirs, w_plus)
-        torch.testing.assert_close(a, b, atol=1e-3 * float(b.abs().max()), rtol=0)
-        rows.append(
-            compare(
-                f"{name}, forward and backward",
-                lambda: backward(ours, w_plus),  # noqa: B023
-                PEER,
-                lambda: backward(theirs, w_plus),  # noqa: B023
-                repeats=repeats,
-                note="bar: 0.769",
-            )
-        )
+        if options.only in name:
+            generator = random_generator(config(resolution, base), options.device)
+            z = torch.randn(1, 512, generator=torch.Generator().manual_seed(1)).to(options.device)
+            rows += compared(name, generator, generator.mapping(z), repeats)
     tell("generators", rows, device=options.device, packages=(), as_json=options.json)
 
 

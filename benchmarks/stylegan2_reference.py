@@ -41,7 +41,9 @@ def upsampled(x: Tensor, taps: Tensor) -> Tensor:
 
 
 def styled(layer: StyledConvolution, x: Tensor, w: Tensor) -> Tensor:
-    y = modulated(x, layer.affine(w), layer.weight, demodulate=True, up=layer.taps is not None)
+    up = layer.taps is not None
+    weight = layer.weight.transpose(0, 1) if up else layer.weight
+    y = modulated(x, layer.affine(w), weight, demodulate=True, up=up)
     if layer.taps is not None:
         y = filtered(y, layer.taps, (1, 1))
     y = y + layer.noise * layer.noise_strength + layer.bias[:, None, None]

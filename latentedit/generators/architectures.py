@@ -75,6 +75,7 @@ def build(found: FoundGenerator, card: Card) -> GeneratorModule:
             f"The weights do not fit together: {str(error).splitlines()[-1].strip()}", hint="Is the checkpoint whole?"
         ) from error
     generator.eval().requires_grad_(False)
+    generator.arrange_memory()
     if not all(bool(torch.isfinite(tensor).all()) for tensor in generator.state_dict().values()):
         raise CheckpointError("The checkpoint holds numbers that are not finite.", hint="Was its training cut off by an error?")
     if "w_std" not in found.tensors:

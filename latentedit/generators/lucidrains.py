@@ -168,7 +168,9 @@ class StyledConvolution(nn.Module):
 
     def forward(self, x: Tensor, style: Tensor, noise: Tensor | None) -> Tensor:
         """``x`` [N, I, r, r], ``style`` [N, I], ``noise`` [1 or N, 1, r, r] -> [N, O, r, r]."""
-        y = styled_convolution(x, style, demodulation(style, self.weight), self.weight, self.bias, None, slope=1.0)
+        y = styled_convolution(
+            x, style, demodulation(style, self.weight.square().sum(dim=(2, 3)).T), self.weight, self.bias, None, slope=1.0
+        )
         if noise is not None:
             y = torch.addcmul(y, self.noise_strength[:, None, None], noise)
         return F.leaky_relu(y, LEAKY_SLOPE)

@@ -62,12 +62,13 @@ def test_values_and_gradients_are_the_references(n: int, side: int, size: int, t
     weight, bias, noise = some(3, 4, size, size), some(3), some(1, 1, drawn, drawn)
     inputs = [value.requires_grad_() for value in (x, style, scale, noise)]
     for given in (noise, None):
-        ours = styled_convolution(x, style, scale, weight, bias, given, slope=slope, taps=filter_taps)
+        own = weight if taps is None else weight.transpose(0, 1)
+        ours = styled_convolution(x, style, scale, own, bias, given, slope=slope, taps=filter_taps)
         theirs = reference(x, style, scale, weight, bias, given, slope, filter_taps)
         torch.testing.assert_close(ours, theirs)
         with torch.no_grad():
             torch.testing.assert_close(
-                styled_convolution(x, style, scale, weight, bias, given, slope=slope, taps=filter_taps), theirs
+                styled_convolution(x, style, scale, own, bias, given, slope=slope, taps=filter_taps), theirs
             )
         pull = some(*theirs.shape)
         wanted = inputs[: 3 if given is None else 4]
@@ -87,7 +88,9 @@ def test_demodulation_gives_unit_variance() -> None:
     random = torch.Generator().manual_seed(0)
     weight, style = torch.randn(64, 32, 3, 3, generator=random), torch.rand(1, 32, generator=random) + 0.5
     x = torch.randn(1, 32, 40, 40, generator=random)
-    y = styled_convolution(x, style, demodulation(style, weight), weight, torch.zeros(64), None, slope=1.0)
+    y = styled_convolution(
+        x, style, demodulation(style, weight.square().sum(dim=(2, 3)).T), weight, torch.zeros(64), None, slope=1.0
+    )
     assert float(y[:, :, 1:-1, 1:-1].var()) == pytest.approx(1, rel=0.05)
 
 
