@@ -18,6 +18,7 @@ from latentedit.generators.formats.stylegan1_parts import (
     Layer,
     blocks_tensors,
     from_one,
+    grown,
     scaled,
     upsampling,
 )
@@ -60,7 +61,7 @@ def read_genforce_stylegan1(arrays: Arrays, program: str = PROGRAM, fused: Colle
         mapping=mapping_config,
         channels=tuple(block.channels for block in blocks),
         img_channels=len(take(arrays, "synthesis.output0.bias")),
-        lod=min(max(lod, 0.0), len(blocks) - 1.0),
+        lod=grown(lod, len(blocks)),
         taps=0 if up is None else len(up),
     )
     return FoundGenerator(config, tensors, program)

@@ -49,6 +49,17 @@ def from_one(style_bias: Tensor) -> Tensor:
     return style_bias + torch.cat([torch.ones(len(style_bias) // 2), torch.zeros(len(style_bias) - len(style_bias) // 2)])
 
 
+def grown(lod: float, blocks: int) -> float:
+    """How far a network of so many blocks has grown, within what it can draw.
+
+    Raises:
+        CheckpointError: ``lod`` is not finite.
+    """
+    if not math.isfinite(lod):
+        raise CheckpointError("The checkpoint does not tell how far its network has grown.", hint="Is it whole?")
+    return min(max(lod, 0.0), blocks - 1.0)
+
+
 @dataclass(frozen=True, eq=False)
 class Layer:
     """A styled layer.

@@ -20,6 +20,7 @@ from latentedit.generators.formats.stylegan1_parts import (
     Layer,
     blocks_tensors,
     from_one,
+    grown,
     scaled,
     upsampling,
 )
@@ -51,7 +52,7 @@ def read_tensorflow_stylegan1(network: TensorflowNetwork) -> FoundGenerator:
         channels=tuple(block.channels for block in blocks),
         img_channels=len(tensors[f"blocks.{len(blocks) - 1}.to_image.bias"]),
         grows=grows,
-        lod=min(max(lod, 0.0), len(blocks) - 1.0),
+        lod=grown(lod, len(blocks)),
         noise_maps=len(blocks[0].noise),
         taps=len(synthesis.taps),
         activation=synthesis.activation,
