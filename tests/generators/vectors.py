@@ -13,7 +13,7 @@ from torch import Tensor
 
 from latentedit.generators.module import GeneratorModule
 
-FAMILIES = ("sg2", "tf_sg", "genforce_sg1", "interfacegan", "rosinality_sg")
+FAMILIES = ("sg2", "tf_sg", "genforce_sg", "interfacegan", "rosinality_sg")
 SUFFIXES = (".pkl", ".pt", ".pth", ".model")
 
 

@@ -17,6 +17,7 @@ from latentedit.generators.formats.stylegan1_parts import (
     Block,
     Layer,
     blocks_tensors,
+    filled,
     from_one,
     grown,
     scaled,
@@ -81,9 +82,9 @@ def _mapping(arrays: Arrays) -> tuple[MappingConfig, dict[str, Tensor]]:
         tensors["w_avg"] = take(arrays, "truncation.w_avg").reshape(-1)[:w_dim].clone()
     embed_features = c_dim = 0
     if "mapping.label_weight" in arrays:
-        embed = take(arrays, "mapping.label_weight")
-        c_dim, embed_features = embed.shape
-        tensors["mapping_network.embed.weight"] = embed.T.contiguous()
+        embed = filled(take(arrays, "mapping.label_weight")).T.contiguous()
+        embed_features, c_dim = embed.shape
+        tensors["mapping_network.embed.weight"] = embed
     config = MappingConfig(
         z_dim=take(arrays, "mapping.dense0.weight").shape[1] - embed_features,
         c_dim=c_dim,

@@ -109,7 +109,7 @@ class _Synthesis:
         if network.build_function != "G_synthesis":
             raise CheckpointError(f"The network's synthesis is made by {network.build_function[:40]!r}, which is not read.")
         self.network = network
-        self.structure = network.choice("structure", "auto", STRUCTURES)
+        network.choice("structure", "auto", STRUCTURES)  # all draw the same, as far as there are to-image layers
         self.activation = network.choice("nonlinearity", "lrelu", NONLINEARITIES)
         self.use_styles = network.flag("use_styles", True)
         self.const_input = network.flag("const_input_layer", True)
@@ -162,7 +162,6 @@ class _Synthesis:
 
     def _to_image(self, lod: int) -> tuple[Tensor, Tensor] | None:
         name = f"ToRGB_lod{lod}"
-        # A network that does not grow draws its last image only, whatever else it has.
-        if lod and (self.structure == "fixed" or not self.network.holds(f"{name}/weight")):
-            return None
+        if lod and not self.network.holds(f"{name}/weight"):
+            return None  # structure=fixed: such a network does not grow
         return _weight(self.network, f"{name}/weight", gain=1.0), self.network.tensor(f"{name}/bias")
