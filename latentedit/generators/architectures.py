@@ -11,6 +11,8 @@ import torch
 from latentedit.errors import CheckpointError
 from latentedit.generators.base import GeneratorSpec
 from latentedit.generators.formats.found import Card, FoundGenerator
+from latentedit.generators.lucidrains import Lucidrains, LucidrainsConfig, lucidrains_spec
+from latentedit.generators.mobilestylegan import MobileStyleGAN, MobileStyleGANConfig, mobilestylegan_spec
 from latentedit.generators.module import GeneratorModule, w_statistics
 from latentedit.generators.stylegan1 import StyleGAN1, StyleGAN1Config, stylegan1_spec
 from latentedit.generators.stylegan2 import StyleGAN2, StyleGAN2Config, stylegan2_spec
@@ -36,6 +38,8 @@ class Architecture:
 _ALL = (
     Architecture("stylegan1", StyleGAN1Config, stylegan1_spec, StyleGAN1),
     Architecture("stylegan2", StyleGAN2Config, stylegan2_spec, StyleGAN2),
+    Architecture("lucidrains", LucidrainsConfig, lucidrains_spec, Lucidrains),
+    Architecture("mobilestylegan", MobileStyleGANConfig, mobilestylegan_spec, MobileStyleGAN),
 )
 ARCHITECTURES = {entry.name: entry for entry in _ALL}
 
