@@ -56,13 +56,25 @@ def read_generator(path: Path, img_resolution: int | None = None) -> FoundGenera
         CheckpointError: the file is damaged, unsafe, or of no known program.
     """
     contents = read_contents(path, MAX_BYTES, _wanted_part)
-    source = Source(contents.tree, path, img_resolution, contents.texts)
+    return generator_in(Source(contents.tree, path, img_resolution, contents.texts))
+
+
+def generator_in(source: Source) -> FoundGenerator:
+    """The generator in what a file holds.
+
+    Raises:
+        CheckpointError: it is damaged, or of no known program.
+    """
     for read in READERS:
-        found = read(source)
+        try:
+            found = read(source)
+        except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as error:
+            # What numpy and torch raise for arrays whose shapes make no sense where they stand.
+            raise CheckpointError(f"The network in {source.path.name} is damaged.", hint="Is the checkpoint whole?") from error
         if found is not None:
             return found
     raise CheckpointError(
-        f"{path.name} holds no generator of a known kind.{_told(source.tree)}",
+        f"{source.path.name} holds no generator of a known kind.{_told(source.tree)}",
         hint="Known are StyleGAN 1 to 3 of NVIDIA's, rosinality's, genforce's and lucidrains' programs, MobileStyleGAN, and latentedit's own files.",
     )
 

@@ -17,7 +17,9 @@ from latentedit.generators.formats.stylegan1_parts import (
     Block,
     Layer,
     blocks_tensors,
+    filled,
     from_one,
+    grown,
     scaled,
     upsampling,
 )
@@ -60,7 +62,7 @@ def read_genforce_stylegan1(arrays: Arrays, program: str = PROGRAM, fused: Colle
         mapping=mapping_config,
         channels=tuple(block.channels for block in blocks),
         img_channels=len(take(arrays, "synthesis.output0.bias")),
-        lod=min(max(lod, 0.0), len(blocks) - 1.0),
+        lod=grown(lod, len(blocks)),
         taps=0 if up is None else len(up),
     )
     return FoundGenerator(config, tensors, program)
@@ -80,9 +82,9 @@ def _mapping(arrays: Arrays) -> tuple[MappingConfig, dict[str, Tensor]]:
         tensors["w_avg"] = take(arrays, "truncation.w_avg").reshape(-1)[:w_dim].clone()
     embed_features = c_dim = 0
     if "mapping.label_weight" in arrays:
-        embed = take(arrays, "mapping.label_weight")
-        c_dim, embed_features = embed.shape
-        tensors["mapping_network.embed.weight"] = embed.T.contiguous()
+        embed = filled(take(arrays, "mapping.label_weight")).T.contiguous()
+        embed_features, c_dim = embed.shape
+        tensors["mapping_network.embed.weight"] = embed
     config = MappingConfig(
         z_dim=take(arrays, "mapping.dense0.weight").shape[1] - embed_features,
         c_dim=c_dim,

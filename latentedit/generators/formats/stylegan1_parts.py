@@ -25,9 +25,24 @@ FUSED_PX = 128
 """From this resolution on, the original program upsamples and convolves in one step, unless told otherwise."""
 
 
+def filled(tensor: Tensor) -> Tensor:
+    """The tensor itself.
+
+    Raises:
+        CheckpointError: it is empty; no layer of a whole network is.
+    """
+    if not tensor.numel():
+        raise CheckpointError("The checkpoint holds an empty layer.", hint="Is it whole?")
+    return tensor
+
+
 def scaled(weight: Tensor, gain: float = RELU_GAIN) -> Tensor:
-    """A weight [out, in, ...] times ``gain``, divided by the square root of its fan-in (Karras et al., 2018, section 4.1)."""
-    return weight * (gain / math.sqrt(max(1, weight[0].numel())))
+    """A weight [out, in, ...] times ``gain``, divided by the square root of its fan-in (Karras et al., 2018, section 4.1).
+
+    Raises:
+        CheckpointError: it is empty.
+    """
+    return filled(weight) * (gain / math.sqrt(weight[0].numel()))
 
 
 def upsampling(weight: Tensor, *, fused: bool) -> Tensor:
@@ -49,6 +64,17 @@ def from_one(style_bias: Tensor) -> Tensor:
     return style_bias + torch.cat([torch.ones(len(style_bias) // 2), torch.zeros(len(style_bias) - len(style_bias) // 2)])
 
 
+def grown(lod: float, blocks: int) -> float:
+    """How far a network of so many blocks has grown, within what it can draw.
+
+    Raises:
+        CheckpointError: ``lod`` is not finite.
+    """
+    if not math.isfinite(lod):
+        raise CheckpointError("The checkpoint does not tell how far its network has grown.", hint="Is it whole?")
+    return min(max(lod, 0.0), blocks - 1.0)
+
+
 @dataclass(frozen=True, eq=False)
 class Layer:
     """A styled layer.
@@ -68,7 +94,7 @@ class Layer:
     taps: Tensor | None = None
 
     def tensors(self, target: str) -> dict[str, Tensor]:
-        own = {"bias": self.bias, "weight": self.weight, "noise_strength": self.noise_strength, "taps": self.taps}
+        own = {"bias": filled(self.bias), "weight": self.weight, "noise_strength": self.noise_strength, "taps": self.taps}
         named = {f"{target}.{name}": value for name, value in own.items() if value is not None}
         return named if self.style is None else {**named, **linear(f"{target}.affine", *self.style)}
 
@@ -95,7 +121,7 @@ class Block:
         own = self.layers[0].tensors(f"{target}.layer0") | self.layers[1].tensors(f"{target}.layer1")
         if self.noise:
             own[f"{target}.noise"] = torch.cat([each.reshape(1, 1, *each.shape[-2:]) for each in self.noise], dim=1)
-        return own if self.to_image is None else own | linear(f"{target}.to_image", *self.to_image)
+        return own if self.to_image is None else own | linear(f"{target}.to_image", *map(filled, self.to_image))
 
 
 def blocks_tensors(blocks: Sequence[Block]) -> dict[str, Tensor]:

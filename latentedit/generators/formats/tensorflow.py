@@ -97,7 +97,7 @@ class TensorflowNetwork:
             CheckpointError: there is none of this name, or it is neither.
         """
         stored = self.tensor(name)
-        if stored.ndim not in (2, 4):
+        if stored.ndim not in (2, 4) or not stored.numel():
             raise CheckpointError(f"The network's {self.path}{name} is no weight.")
         return (stored.permute(3, 2, 0, 1) if stored.ndim == 4 else stored.T).contiguous()
 

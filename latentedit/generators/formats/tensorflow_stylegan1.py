@@ -20,6 +20,7 @@ from latentedit.generators.formats.stylegan1_parts import (
     Layer,
     blocks_tensors,
     from_one,
+    grown,
     scaled,
     upsampling,
 )
@@ -51,7 +52,7 @@ def read_tensorflow_stylegan1(network: TensorflowNetwork) -> FoundGenerator:
         channels=tuple(block.channels for block in blocks),
         img_channels=len(tensors[f"blocks.{len(blocks) - 1}.to_image.bias"]),
         grows=grows,
-        lod=min(max(lod, 0.0), len(blocks) - 1.0),
+        lod=grown(lod, len(blocks)),
         noise_maps=len(blocks[0].noise),
         taps=len(synthesis.taps),
         activation=synthesis.activation,
@@ -108,7 +109,7 @@ class _Synthesis:
         if network.build_function != "G_synthesis":
             raise CheckpointError(f"The network's synthesis is made by {network.build_function[:40]!r}, which is not read.")
         self.network = network
-        self.structure = network.choice("structure", "auto", STRUCTURES)
+        network.choice("structure", "auto", STRUCTURES)  # all draw the same, as far as there are to-image layers
         self.activation = network.choice("nonlinearity", "lrelu", NONLINEARITIES)
         self.use_styles = network.flag("use_styles", True)
         self.const_input = network.flag("const_input_layer", True)
@@ -161,7 +162,6 @@ class _Synthesis:
 
     def _to_image(self, lod: int) -> tuple[Tensor, Tensor] | None:
         name = f"ToRGB_lod{lod}"
-        # A network that does not grow draws its last image only, whatever else it has.
-        if lod and (self.structure == "fixed" or not self.network.holds(f"{name}/weight")):
-            return None
+        if lod and not self.network.holds(f"{name}/weight"):
+            return None  # structure=fixed: such a network does not grow
         return _weight(self.network, f"{name}/weight", gain=1.0), self.network.tensor(f"{name}/bias")
