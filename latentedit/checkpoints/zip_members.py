@@ -53,7 +53,7 @@ class ZipMembers:
         # Counted before the directory is read: each entry takes Python a thousand bytes.
         if data.count(_ENTRY) > MAX_MEMBERS:
             raise CheckpointError("The zip file has too many members.")
-        self._budget = budget
+        self._budget, self._size = budget, len(data)
         stream = _Stream(data)
         try:
             self._archive = zipfile.ZipFile(stream)
@@ -73,13 +73,15 @@ class ZipMembers:
         """What the file's directory tells of a member.
 
         Raises:
-            CheckpointError: it is missing, encrypted, or compressed in another way than by deflate.
+            CheckpointError: it is missing, beyond the end, encrypted, or compressed in another way than by deflate.
         """
         info = self._infos.get(name)
         if info is None:
             raise CheckpointError(f"The zip file lacks {name[:60]!r}.")
         if info.flag_bits & _ENCRYPTED or info.compress_type not in _READ:
             raise CheckpointError(f"{name[:60]!r} is stored in a way that is not read.")
+        if info.header_offset + info.compress_size > self._size:
+            raise CheckpointError(f"{name[:60]!r} in the zip file is damaged.")
         return info
 
     def read(self, name: str) -> bytes:
