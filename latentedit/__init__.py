@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from latentedit.perceptual import load_lpips
     from latentedit.projection import ProjectionConfig, ProjectionStep, project
     from latentedit.session import Session
+    from latentedit.translators import Translator, load_translator
 
 _HOMES = {
     "AssetStore": "latentedit.assets",
@@ -36,11 +37,13 @@ _HOMES = {
     "ProjectionConfig": "latentedit.projection",
     "ProjectionStep": "latentedit.projection",
     "Session": "latentedit.session",
+    "Translator": "latentedit.translators",
     "drag": "latentedit.dragging",
     "find_faces": "latentedit.faces",
     "load_direction": "latentedit.directions",
     "load_generator": "latentedit.generators",
     "load_lpips": "latentedit.perceptual",
+    "load_translator": "latentedit.translators",
     "open_photo": "latentedit.images",
     "project": "latentedit.projection",
 }
@@ -58,12 +61,14 @@ __all__ = [
     "ProjectionConfig",
     "ProjectionStep",
     "Session",
+    "Translator",
     "__version__",
     "drag",
     "find_faces",
     "load_direction",
     "load_generator",
     "load_lpips",
+    "load_translator",
     "open_photo",
     "project",
 ]

@@ -20,7 +20,9 @@ from latentedit.errors import CheckpointError, DirectionError, ProjectFileError,
 from latentedit.face_latents import FaceLatents
 from latentedit.generators import Generator, GeneratorSpec, load_generator
 from latentedit.generators.delta import apply_delta
+from latentedit.generators.library import GeneratorLibrary
 from latentedit.generators.prior import random_face
+from latentedit.generators.rgb import in_colour
 from latentedit.masks import FaceInSquare, edit_mask
 from latentedit.project_file import GeneratorIdentity
 
@@ -106,7 +108,7 @@ class Engine:
         """
         key = str(name_or_path)
         if key not in self._generators:
-            self._generators[key] = load_generator(name_or_path, self.device, store=self.store)
+            self._generators[key] = in_colour(load_generator(name_or_path, self.device, store=self.store))
         return self._generators[key]
 
     def use_generator(self, generator: Generator, name: str | None = None) -> None:
@@ -114,13 +116,22 @@ class Engine:
         self._generators[name or generator.spec.name] = generator
 
     def generator_of(self, identity: GeneratorIdentity) -> Generator:
-        """The generator that a project was made with.
+        """The generator that a project was made with, of its name or of another.
 
         Raises:
-            CheckpointError: the one of that name has other weights.
-            UsageError, DeviceError, AssetError: it cannot be loaded.
+            CheckpointError: it is not there, or the one of that name has other weights.
+            DeviceError, AssetError: it cannot be loaded.
         """
-        generator = self.generator(identity.name)
+        try:
+            generator = self.generator(identity.name)
+        except UsageError as error:
+            known = GeneratorLibrary.default().find(identity.weights_hash)
+            if known is None:
+                raise CheckpointError(
+                    f"The project was made with the generator {identity.name}, which is not there.",
+                    hint="Import it: latentedit models import FILE --name NAME.",
+                ) from error
+            generator = self.generator(known)
         if replace(GeneratorIdentity.of(generator.spec), name=identity.name) != identity:
             raise CheckpointError(
                 f"The project was made with other weights of the generator {identity.name}.",

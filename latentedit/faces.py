@@ -39,12 +39,12 @@ CNN_MEMBER = "mmod_human_face_detector.dat"
 
 @dataclass(frozen=True, eq=False)
 class Face:
-    """One face of a photograph.
+    """One face of a photograph, or the part of it that a generator of other things looks at (see :func:`framed`).
 
     Attributes:
         index: place in the list of faces, 0 for the largest.
         box: where the detector saw it: left, top, right, bottom in upright pixels, cut to the photograph.
-        landmarks: the 68 iBUG points, [68, 2] float64 in upright pixels (whole numbers are pixel centres).
+        landmarks: the 68 iBUG points, [68, 2] float64 in upright pixels (whole numbers are pixel centres); None of what was framed.
         quad: the FFHQ square, [4, 2] float64: top left, bottom left, bottom right, top right. It may
             reach outside.
         photo: the photograph.
@@ -52,7 +52,7 @@ class Face:
 
     index: int
     box: Box
-    landmarks: NDArray[np.float64]
+    landmarks: NDArray[np.float64] | None
     quad: NDArray[np.float64]
     photo: Photo = field(repr=False)
 
@@ -97,6 +97,40 @@ def find_faces(photo: Photo, *, detector: Detector | None = None, store: AssetSt
             found.append((seen, points, quad))
     found.sort(key=lambda item: (-quad_side(item[2]), item[0].x, item[0].y))
     return [Face(index, _box(seen, photo.size), points, quad, photo) for index, (seen, points, quad) in enumerate(found)]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A square of a photograph: left and top of its first pixel, and how many pixels its side has."""
+
+    left: int
+    top: int
+    side: int
+
+
+def framed(photo: Photo, frame: Frame | None = None) -> Face:
+    """A square of the photograph in the place of a face: for generators that draw other things, and for faces that no detector finds.
+
+    Args:
+        frame: which; the largest in the middle when None.
+
+    Raises:
+        UsageError: it is too small, or does not lie in the photograph.
+    """
+    width, height = photo.size
+    if frame is None:
+        side = min(width, height)
+        frame = Frame((width - side) // 2, (height - side) // 2, side)
+    left, top, right, bottom = frame.left, frame.top, frame.left + frame.side, frame.top + frame.side
+    if frame.side < MIN_PHOTO_SIDE_PX or min(left, top) < 0 or right > width or bottom > height:
+        raise UsageError(
+            f"The square {frame.left},{frame.top},{frame.side} does not lie in {photo.name}, or is below {MIN_PHOTO_SIDE_PX} pixels.",
+            hint=f"The photograph has {width} x {height} pixels: give left, top and side within them.",
+        )
+    # From edge to edge: whole numbers are the middles of pixels.
+    x0, y0, x1, y1 = left - 0.5, top - 0.5, right - 0.5, bottom - 0.5
+    quad = np.array([[x0, y0], [x0, y1], [x1, y1], [x1, y0]], dtype=np.float64)
+    return Face(0, (left, top, right, bottom), None, quad, photo)
 
 
 def load_detector(store: AssetStore | None = None) -> Detector:

@@ -73,7 +73,7 @@ def compositing_mask(compositing: Compositing, face: FaceInSquare) -> Mask:
         UsageError: it names a painted region that is not known.
     """
     feather = max(compositing.feather, MIN_FEATHER)
-    region = compositing.region or ("square" if compositing.mode == "residual" else "face")
+    region = compositing.region or ("square" if compositing.mode == "residual" or not face.regions.known else "face")
     if region == "square" and not compositing.inverted:
         return soft_square(feather)
     soft = _soft_region(region, feather, compositing.inverted, face)

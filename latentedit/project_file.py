@@ -78,14 +78,14 @@ class ProjectFace:
 
     Attributes:
         box: left, top, right, bottom in upright pixels.
-        landmarks: [68, 2] in upright pixels.
+        landmarks: [68, 2] in upright pixels; None where a square was chosen, not a face found.
         quad: [4, 2], the FFHQ square: top left, bottom left, bottom right, top right.
         latents: what its projection found; None before.
         report: how the projection went, as JSON values (preset, seed, steps, seconds, distances...).
     """
 
     box: tuple[int, int, int, int]
-    landmarks: NDArray[np.float64]
+    landmarks: NDArray[np.float64] | None
     quad: NDArray[np.float64]
     latents: FaceLatents | None = None
     report: Mapping[str, Any] = field(default_factory=dict)
@@ -216,7 +216,7 @@ def _face_to_json(index: int, face: ProjectFace) -> dict[str, Any]:
     return {
         "index": index,
         "box": [int(edge) for edge in face.box],
-        "landmarks": np.asarray(face.landmarks, dtype=np.float64).tolist(),
+        "landmarks": None if face.landmarks is None else np.asarray(face.landmarks, dtype=np.float64).tolist(),
         "quad": np.asarray(face.quad, dtype=np.float64).tolist(),
         "latents": None if latents is None else {"member": _face_member(index), "space": latents.space},
         "report": _finite(dict(face.report)),
@@ -290,12 +290,13 @@ def _read_face(node: Node, index: int, generator: GeneratorIdentity | None, arch
     quad = _points(fields["quad"], 4)
     if _area(quad) < _MIN_QUAD_AREA:
         raise fields["quad"].fail("has no area")
+    landmarks = fields["landmarks"].or_none()
     latents = fields["latents"].or_none()
     if latents is not None and generator is None:
         raise latents.fail("belongs to no generator")
     return ProjectFace(
         _box(fields["box"]),
-        _points(fields["landmarks"], NUM_LANDMARKS),
+        None if landmarks is None else _points(landmarks, NUM_LANDMARKS),
         quad,
         None if latents is None or generator is None else _read_latents(latents, index, generator, archive),
         {key: entry.value for key, entry in fields["report"].mapping(1000).items()},

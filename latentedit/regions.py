@@ -12,6 +12,7 @@ from PIL import Image
 
 from latentedit.colour_regions import skin_and_hair
 from latentedit.edits import Region
+from latentedit.errors import UsageError
 from latentedit.morphology import grown
 from latentedit.outlines import (
     JAW,
@@ -36,19 +37,38 @@ _Bytes = NDArray[np.uint8]
 class FaceRegions:
     """What is where in a face's square."""
 
-    def __init__(self, landmarks: Points, cut: Callable[[int], _Bytes]) -> None:
+    def __init__(self, landmarks: Points | None, cut: Callable[[int], _Bytes]) -> None:
         """
         Args:
-            landmarks: the 68 iBUG points [68, 2] on [0, 1]^2.
+            landmarks: the 68 iBUG points [68, 2] on [0, 1]^2; None where no face was found, which has no parts but the whole square.
             cut: gives the square of the photograph as a picture [size, size, 3]; only regions that colours tell ask for it.
         """
-        self.landmarks = landmarks
+        self._landmarks = landmarks
         self._cut = cut
         self._shapes: dict[Region, Image.Image] = {}
 
+    @property
+    def landmarks(self) -> Points:
+        """The face's points.
+
+        Raises:
+            UsageError: it was chosen as a square, not found as a face.
+        """
+        if self._landmarks is None:
+            raise UsageError(
+                "The parts of a face are known only of a face that was found.", hint="Use the square, or a painted mask."
+            )
+        return self._landmarks
+
+    @property
+    def known(self) -> bool:
+        """Whether there are other regions than the square."""
+        return self._landmarks is not None
+
     def key(self, regions: Iterable[str]) -> bytes:
         """Tells these regions of one face from those of another: its landmarks, and its colours where they matter."""
-        return self.landmarks.tobytes() + (b"" if _BY_COLOUR.isdisjoint(regions) else self._colours)
+        points = b"" if self._landmarks is None else self._landmarks.tobytes()
+        return points + (b"" if _BY_COLOUR.isdisjoint(regions) else self._colours)
 
     @cached_property
     def _colours(self) -> bytes:

@@ -23,13 +23,13 @@ class Quality:
     Attributes:
         lpips_alex, lpips_vgg: LPIPS v0.1, both images area-resized to 256 px.
         psnr_db: at full size, on [0, 1].
-        identity_distance: Euclidean distance of dlib's face descriptors; below 0.6 dlib calls it the same person.
+        identity_distance: Euclidean distance of dlib's face descriptors; below 0.6 dlib calls it the same person. None where there is no face.
     """
 
     lpips_alex: float
     lpips_vgg: float
     psnr_db: float
-    identity_distance: float
+    identity_distance: float | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +56,7 @@ class Judges:
 
 
 @torch.no_grad()
-def measure_quality(photograph: Tensor, reconstruction: Tensor, judges: Judges) -> Quality:
+def measure_quality(photograph: Tensor, reconstruction: Tensor, judges: Judges, *, is_face: bool = True) -> Quality:
     """Compare two aligned images [1, 3, R, R] in [-1, 1]; the reconstruction is clamped first, as a file of it would be."""
     drawn = reconstruction.clamp(-1, 1)
     small_a, small_b = area_resize(photograph, WHOLE_PX), area_resize(drawn, WHOLE_PX)
@@ -65,5 +65,5 @@ def measure_quality(photograph: Tensor, reconstruction: Tensor, judges: Judges) 
         lpips_alex=float(judges.lpips_alex(small_a, small_b)),
         lpips_vgg=float(judges.lpips_vgg(small_a, small_b)),
         psnr_db=float(-10 * mean_square.log10()),
-        identity_distance=judges.descriptor.distance(photograph, drawn),
+        identity_distance=judges.descriptor.distance(photograph, drawn) if is_face else None,
     )

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from latentedit.edits import DragEdit, Point, Region
     from latentedit.engine import Engine
     from latentedit.face_latents import Space
-    from latentedit.faces import Face
+    from latentedit.faces import Face, Frame
     from latentedit.generators import Generator
     from latentedit.images import Patch, Photo
     from latentedit.masks import FaceInSquare
@@ -197,15 +197,22 @@ class Session(EventedHistory):
 
     # Faces and projection
 
-    def find_faces(self, *, store: AssetStore | None = None) -> tuple[SessionFace, ...]:
+    def find_faces(self, *, store: AssetStore | None = None, frame: Frame | None = None) -> tuple[SessionFace, ...]:
         """Find the faces, forgetting those that were known, their latents and their edits.
+
+        Args:
+            frame: a square to take in the place of a face, whatever the detector would find. A generator that draws other things than faces
+                takes the largest in the middle when it is None.
 
         Raises:
             NoFaceError: there is none; what was known stays.
-            PhotoError, AssetError: the photograph or the models cannot be read.
+            UsageError: the frame does not lie in the photograph.
+            PhotoError, AssetError, CheckpointError: the photograph, the models or the generator cannot be read.
         """
-        from latentedit.faces import find_faces, select_faces
+        from latentedit.faces import find_faces, framed, select_faces
 
+        if frame is not None or self.generator.spec.domain == "image":
+            return self.set_faces([framed(self.photo, frame)])
         return self.set_faces(select_faces(find_faces(self.photo, store=store), "all"))
 
     def set_faces(self, faces: Sequence[Face]) -> tuple[SessionFace, ...]:

@@ -55,7 +55,7 @@ class SessionFace:
         from latentedit.regions import FaceRegions
 
         face = self.face
-        landmarks = apply_homography(quad_to_square(face.quad), face.landmarks)
+        landmarks = None if face.landmarks is None else apply_homography(quad_to_square(face.quad), face.landmarks)
         return FaceRegions(landmarks, lambda size: crop_quad(face.photo.rgb_uint8, face.quad, size))
 
     def projected(self) -> FaceLatents:

@@ -24,7 +24,7 @@ def measured(session: Session, index: int, judges: Judges) -> dict[str, Any]:
     generator = session.generator
     drawn = session.engine.render_face(generator, known.projected())
     photograph = known.face.crop(generator.img_resolution).to(drawn)
-    quality = asdict(measure_quality(photograph, drawn, judges))
+    quality = asdict(measure_quality(photograph, drawn, judges, is_face=known.face.landmarks is not None))
     session.add_to_report(index, quality)
     return face_figures(session, index)
 

@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from safetensors.torch import save_file
 from torch import Tensor
 
-from latentedit.generators.mobilestylegan import NUM_WS, MobileStyleGAN, new_preview_head
+from latentedit.generators.mobilestylegan import MobileStyleGAN, new_preview_head
 from latentedit.generators.registry import mobilestylegan_spec, preview_head_path
 from latentedit.memory import keep_large_blocks
 from latentedit.perceptual import load_lpips
@@ -106,7 +106,7 @@ def drawn(generator: MobileStyleGAN, count: int, seed: int, folder: Path | None)
     for number in range(count // 50):
         path = None if folder is None else folder / f"faces-{seed}-{number:03}.pt"
         if path is not None and path.is_file():
-            block = torch.load(path, weights_only=True)
+            block = torch.load(path, weights_only=True)  # noqa: TID251  # this script wrote it
         else:
             random = torch.Generator().manual_seed(seed * 1_000_003 + number)
             w_plus = torch.cat([random_latent(generator, random) for _ in range(50)])
@@ -123,12 +123,12 @@ def drawn(generator: MobileStyleGAN, count: int, seed: int, folder: Path | None)
 def random_latent(generator: MobileStyleGAN, random: torch.Generator) -> Tensor:
     """One latent [1, 22, 512], of the prior or out of it as projections and edits go: mixed between two faces from some layer on, each
     layer moved by a random step, stretched or shrunk."""
-    z = torch.randn(2 + NUM_WS, generator.z_dim, generator=random)
+    z = torch.randn(2 + generator.num_ws, generator.z_dim, generator=random)
     w = generator.mapping(z)[:, 0] - generator.w_avg
     chance = torch.rand(4, generator=random)
-    w_plus = w[:1].repeat(NUM_WS, 1)
+    w_plus = w[:1].repeat(generator.num_ws, 1)
     if chance[0] < 0.4:
-        w_plus[int(chance[1] * NUM_WS) :] = w[1]
+        w_plus[int(chance[1] * generator.num_ws) :] = w[1]
     if chance[2] < 0.5:
         w_plus = w_plus + 0.5 * chance[2] * 2 * w[2:]
     return generator.w_avg + (0.5 + 0.6 * chance[3]) * w_plus[None]

@@ -75,6 +75,7 @@ def work(first: int, count: int, seed: int, seconds: float, memory_mib: int) -> 
     import faulthandler
     import resource
 
+    from fuzz.limits import own_address_space, peak_mib, resident_mib
     from fuzz.seeds import seeds
     from fuzz.trial import Fuzzer, try_file
 
@@ -124,24 +125,6 @@ def try_one(number: int, seed: int, keep: Path | None) -> int:
         print(f"file {number}, of {name}, {len(data)} bytes: {try_file(Path('file'), Engine('cpu'))}")
         os.chdir("/")
     return 0
-
-
-def resident_mib() -> int:
-    """Memory that this process takes now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") >> 20
-
-
-def own_address_space() -> int:
-    """Addresses that this process has, in bytes."""
-    return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-
-
-def peak_mib() -> int:
-    """The most memory that this process has taken."""
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
 
 
 if __name__ == "__main__":

@@ -127,7 +127,10 @@ def _perform(job: Job, bench: Workbench) -> Steps[JobStep, None, Record]:
         session = _projected_before(job, session) or session
     if not session.faces:
         yield JobStep(job.number, "finding faces")
-        session.set_faces(bench.find_faces(session.photo))
+        from latentedit.faces import framed
+
+        draws_faces = session.generator.spec.domain != "image"
+        session.set_faces(bench.find_faces(session.photo) if draws_faces else [framed(session.photo)])
     indices, left_out = _chosen(session, config.face, projected_only=is_project)
     for index in indices:
         known = session.face(index)
@@ -198,7 +201,7 @@ def _chosen(session: Session, which: str, *, projected_only: bool) -> tuple[list
 
 def _project(job: Job, session: Session, index: int, bench: Workbench) -> Iterator[JobStep]:
     config = job.config
-    draws_photographs = session.generator.spec.domain == "face"
+    draws_photographs = session.generator.spec.domain != "toy"
     judges = bench.judges if draws_photographs else None
     for step in project_kept(
         session,

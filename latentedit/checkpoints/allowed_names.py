@@ -1,32 +1,33 @@
 """Everything that a pickle may name, in one table: what is not in it is refused.
 
 What stands for a class or function here is ours and makes plain data: dictionaries, lists, arrays. The names are those that the published tools write:
-numpy and torch for numbers, ``dnnlib`` and ``torch_utils.persistence`` for NVIDIA's networks, ``argparse`` for the options of a training run.
+numpy and torch for numbers, ``dnnlib`` and ``torch_utils.persistence`` for NVIDIA's networks, ``argparse`` for the options of a training run, and a class that
+PyTorch Lightning writes as a key.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from latentedit.checkpoints.budget import Budget
 from latentedit.checkpoints.numpy_pickle import numpy_names
-from latentedit.checkpoints.pickle_machine import Name, Names, Pending, unsafe
+from latentedit.checkpoints.pickle_instructions import unsafe
+from latentedit.checkpoints.pickle_machine import Name, Names, Pending
 from latentedit.checkpoints.torch_file import storage_from_bytes
-from latentedit.checkpoints.torch_tensors import torch_names
+from latentedit.checkpoints.torch_tensors import Storage, torch_names
 from latentedit.errors import CheckpointError
 
 CLASS_NAME = "__class__"
 """The key under which the dictionary that stands for an object has the name of its class."""
-_MAX_OBJECTS = 20_000
 
 
 class PickledObject(Pending):
     """An object of a class that is not here: its class's name and its attributes, as one dictionary."""
 
-    def __init__(self, class_name: str, attributes: dict[str, Any]) -> None:
+    def __init__(self, class_name: str, attributes: dict[str, Any], budget: Budget) -> None:
         self.class_name = class_name
         self.attributes = attributes
+        self.budget = budget
 
     def build(self, state: Any) -> None:
         if not isinstance(state, dict):
@@ -34,32 +35,29 @@ class PickledObject(Pending):
         self.attributes = state
 
     def finish(self) -> dict[str, Any]:
-        return {**self.attributes, CLASS_NAME: self.class_name}
+        return {**_by_name(self.attributes, self.budget), CLASS_NAME: self.class_name}
 
 
 def allowed_names(budget: Budget) -> Names:
     """The table; what its functions make is paid for from ``budget``."""
-    objects = _counted(_MAX_OBJECTS)
 
     def persistent(meta: Any) -> PickledObject:
         """``torch_utils.persistence._reconstruct_persistent_obj``, which runs the source text in ``meta``; here it is not even looked at."""
-        next(objects)
         if not (isinstance(meta, dict) and isinstance(meta.get("state"), dict) and isinstance(meta.get("class_name"), str)):
             raise CheckpointError("A network in the file is damaged, or of a version that is not read.")
-        return PickledObject(meta["class_name"], meta["state"])
+        return PickledObject(meta["class_name"], meta["state"], budget)
 
     def instance(name: str) -> Any:
         def make(*_: object) -> PickledObject:
-            next(objects)
-            return PickledObject(name, {})
+            return PickledObject(name, {}, budget)
 
         return make
 
     def members(values: Any = ()) -> list[Any]:
-        if not isinstance(values, list | tuple):
-            raise CheckpointError("The file holds a set that is damaged.")
-        budget.spend(8 * len(values))
-        return list(values)
+        return budget.copy(values)
+
+    def storage(data: Any) -> Storage:
+        return storage_from_bytes(data, budget)
 
     def reconstructor(made: Any, _base: Any, state: Any) -> Any:
         """``copyreg._reconstructor``, by which protocols 0 and 1 make objects."""
@@ -67,8 +65,7 @@ def allowed_names(budget: Budget) -> Names:
             raise unsafe("an object of what is no class")
         value = made.call()
         if isinstance(value, dict) and isinstance(state, dict):
-            budget.spend(100 * len(state))
-            value.update(state)
+            value.update(_by_name(state, budget))
         return value
 
     return {
@@ -77,15 +74,18 @@ def allowed_names(budget: Budget) -> Names:
         ("dnnlib.util", "EasyDict"): lambda: {},
         ("dnnlib.tflib.network", "Network"): instance("Network"),
         ("torch_utils.persistence", "_reconstruct_persistent_obj"): persistent,
-        ("torch.storage", "_load_from_bytes"): storage_from_bytes,
+        ("torch.storage", "_load_from_bytes"): storage,
         ("argparse", "Namespace"): instance("Namespace"),
+        ("pytorch_lightning.callbacks.model_checkpoint", "ModelCheckpoint"): None,
         **{(module, "set"): members for module in ("builtins", "__builtin__")},
         **{(module, kind): None for module in ("builtins", "__builtin__") for kind in ("object", "dict")},
         **{(module, "_reconstructor"): reconstructor for module in ("copyreg", "copy_reg")},
     }
 
 
-def _counted(limit: int) -> Iterator[None]:
-    for _ in range(limit):
-        yield
-    raise CheckpointError(f"The file holds more than {limit} objects.")
+def _by_name(attributes: dict[Any, Any], budget: Budget) -> dict[str, Any]:
+    """Attributes that are to be copied, which several objects may share."""
+    budget.step(len(attributes))
+    if not all(isinstance(name, str) for name in attributes):
+        raise CheckpointError("An object in the file has attributes whose names are no text.")
+    return attributes

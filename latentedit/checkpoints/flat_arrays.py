@@ -37,6 +37,8 @@ def shaped(flat: NDArray[Any], shape: Sequence[int], order: Literal["C", "F"] = 
     """
     if len(shape) > MAX_DIMENSIONS:
         raise CheckpointError(f"It holds an array of {len(shape)} dimensions.")
+    if not all(type(size) is int and size >= 0 for size in shape):  # -1 would be guessed
+        raise CheckpointError("It holds an array whose shape is damaged.")
     try:
         return flat.reshape(tuple(shape), order=order)
     except (ValueError, TypeError, OverflowError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from latentedit.checkpoints.numpy_file import NPY_START, array_from_npy, arrays_
 from latentedit.checkpoints.pickle_machine import finish, run_pickle
 from latentedit.checkpoints.safetensors_file import arrays_from_safetensors, is_safetensors
 from latentedit.checkpoints.torch_file import LEGACY_START, is_torch_zip, tree_from_legacy_torch, tree_from_torch_zip
+from latentedit.checkpoints.torch_tar import is_tar, tree_from_torch_tar
 from latentedit.checkpoints.zip_members import START as ZIP_START
 from latentedit.checkpoints.zip_members import ZipMembers
 from latentedit.errors import CheckpointError
@@ -20,6 +22,7 @@ from latentedit.errors import CheckpointError
 _PICKLE_STARTS = tuple(b"\x80" + bytes([protocol]) for protocol in (2, 3, 4, 5))
 _OLD_PICKLE_STARTS = (b"(", b"]", b"}", b"c")
 """Protocols 0 and 1 have no mark of their own; what is worth reading begins with a list, a dictionary, a tuple or a name."""
+_END = 16
 _UNPACKED, _ROOM = 4, 64 << 20
 """Files unpack to so many times their size, and so much more: weights hardly compress, and programs do not even try."""
 Pick = Callable[[Any], Any]
@@ -43,7 +46,7 @@ def read_contents(path: Path, max_bytes: int, pick: Pick = lambda tree: tree) ->
     """Read a file of arrays into memory.
 
     Args:
-        max_bytes: how large the file may be, and how large what it unpacks to.
+        max_bytes: how large the file may be, and how large what it unpacks to, which is bounded by the file's own size as well.
         pick: what of a pickle's tree is wanted; numbers in the rest are not copied. It meets dictionaries, tuples, lists, and what is not to
             be looked into (see :func:`latentedit.checkpoints.pickle_machine.finish`).
 
@@ -54,21 +57,25 @@ def read_contents(path: Path, max_bytes: int, pick: Pick = lambda tree: tree) ->
         if not path.is_file():
             raise CheckpointError("It is not a file.")
         with path.open("rb") as file:
-            data = file.read(max_bytes + 1)
+            # Python takes the memory for all that it is asked to read before it reads.
+            data = file.read(min(os.fstat(file.fileno()).st_size, max_bytes) + 1)
+        if len(data) > max_bytes:
+            raise CheckpointError(f"It is larger than {max_bytes >> 20} MiB.")
+        return contents_of(data, Budget(min(max_bytes, _UNPACKED * len(data) + _ROOM)), pick)
     except OSError as error:
         raise CheckpointError(f"It cannot be read: {error.strerror}.", hint="Check its permissions.") from error
-    if len(data) > max_bytes:
-        raise CheckpointError(f"It is larger than {max_bytes >> 20} MiB.")
-    return _contents(data, Budget(min(max_bytes, _UNPACKED * len(data) + _ROOM)), pick)
+    except MemoryError as error:
+        raise CheckpointError("There is not enough memory to read it.", hint="Close other programs.") from error
 
 
-def _contents(data: bytes, budget: Budget, pick: Pick) -> Contents:
+def contents_of(data: bytes, budget: Budget, pick: Pick = lambda tree: tree) -> Contents:
+    """As :func:`read_contents`, of a file that is in memory already; what it unpacks to is paid for from ``budget``."""
     if data.startswith(NPY_START):
         return Contents(array_from_npy(data, budget))
     if data.startswith(ZIP_START):
         members = ZipMembers(data, budget)
         if is_torch_zip(members.names):
-            return Contents(finish(pick(tree_from_torch_zip(members, allowed_names(budget)))))
+            return Contents(finish(pick(tree_from_torch_zip(members, allowed_names(budget), budget))))
         if is_npz(members.names):
             return Contents(arrays_from_npz(members, budget))
         raise CheckpointError("It is a zip file, but not of arrays.", hint=_KINDS)
@@ -77,11 +84,13 @@ def _contents(data: bytes, budget: Budget, pick: Pick) -> Contents:
     ):  # before pickles: the length of a header may look like the beginning of one, the rest of it never does
         return Contents(*arrays_from_safetensors(data))
     if data.startswith(LEGACY_START):
-        return Contents(finish(pick(tree_from_legacy_torch(data, allowed_names(budget)))))
+        return Contents(finish(pick(tree_from_legacy_torch(data, allowed_names(budget), budget))))
     if data.startswith(_PICKLE_STARTS) or _is_old_pickle(data):
-        return Contents(finish(pick(run_pickle(data, names=allowed_names(budget))[0])))
+        return Contents(finish(pick(run_pickle(data, names=allowed_names(budget), budget=budget)[0])))
+    if is_tar(data):
+        return Contents(finish(pick(tree_from_torch_tar(data, allowed_names(budget), budget))))
     raise CheckpointError("It is empty." if not data else "It is no file of arrays.", hint=_KINDS)
 
 
 def _is_old_pickle(data: bytes) -> bool:
-    return data.startswith(_OLD_PICKLE_STARTS) and data.rstrip(b"\n").endswith(b".")
+    return data.startswith(_OLD_PICKLE_STARTS) and data[-_END:].rstrip(b"\n").endswith(b".")

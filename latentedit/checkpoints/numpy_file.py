@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from latentedit.checkpoints.budget import Budget
-from latentedit.checkpoints.flat_arrays import flat_array, shaped
+from latentedit.checkpoints.flat_arrays import MAX_DIMENSIONS, flat_array, shaped
 from latentedit.checkpoints.numpy_pickle import arrays_from_pickle
 from latentedit.checkpoints.zip_members import ZipMembers
 from latentedit.errors import CheckpointError
@@ -47,6 +47,8 @@ def array_from_npy(data: bytes, budget: Budget) -> Any:
     if code == "O":
         return arrays_from_pickle(data, budget, behind)
     shape = [int(size) for size in re.findall(r"\d+", sizes)]
+    if len(shape) > MAX_DIMENSIONS:  # before they are multiplied
+        raise CheckpointError(f"It holds an array of {len(shape)} dimensions.")
     flat = flat_array(memoryview(data)[behind:], order + code, math.prod(shape))
     return shaped(flat, shape, "F" if fortran == "True" else "C")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from numpy.typing import NDArray
@@ -12,16 +11,17 @@ from latentedit.checkpoints.flat_arrays import DTYPES, flat_array, shaped
 from latentedit.checkpoints.pickle_machine import Names, Pending, finish, run_pickle
 from latentedit.errors import CheckpointError
 
-MAX_BYTES = 2 << 30
 _OBJECT = "O8"
 
 
 class _PickledDtype(Pending):
     """A dtype between its constructor and its ``BUILD``, which brings the byte order."""
 
-    def __init__(self, code: str, *_: object) -> None:
+    def __init__(self, code: Any, *_: object) -> None:
+        if not isinstance(code, str):
+            raise CheckpointError("The pickle holds an array of a type that is none.")
         if code not in DTYPES and code != _OBJECT:
-            raise CheckpointError(f"The pickle holds an array of the type {str(code)[:20]!r}, which is not read.")
+            raise CheckpointError(f"The pickle holds an array of the type {code[:20]!r}, which is not read.")
         self.code = code
         self.order = "<"
 
@@ -100,18 +100,7 @@ def arrays_from_pickle(data: bytes, budget: Budget, at: int = 0) -> Any:
     Raises:
         CheckpointError: it is damaged, or asks for anything but arrays.
     """
-    return finish(run_pickle(data, at, names=numpy_names(budget))[0])
-
-
-def read_arrays(path: Path) -> Any:
-    """Read ``path`` into nested dictionaries and lists of numpy arrays.
-
-    Raises:
-        CheckpointError: it is too large, damaged, or asks for anything but arrays.
-    """
-    if path.stat().st_size > MAX_BYTES:
-        raise CheckpointError(f"{path.name} is larger than {MAX_BYTES >> 30} GiB.")
-    return arrays_from_pickle(path.read_bytes(), Budget(MAX_BYTES))
+    return finish(run_pickle(data, at, names=numpy_names(budget), budget=budget)[0])
 
 
 def _latin(text: str, budget: Budget) -> bytes:

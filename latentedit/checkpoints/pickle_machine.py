@@ -1,7 +1,7 @@
 """Read a pickle as data.
 
 A pickle is a program for a stack machine, and Python's own machine does what the program says: it calls what is named, and allocates what a few
-bytes ask for. This one knows only the instructions that data needs, decoded by :mod:`pickletools`. Of names it knows those that its
+bytes ask for. This one knows only the instructions that data needs. Of names it knows those that its
 caller lists, each standing for a function of ours; whatever else a program asks for is refused before anything of it is done.
 """
 
@@ -14,13 +14,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from latentedit.checkpoints.budget import Budget
+from latentedit.checkpoints.pickle_instructions import instructions, shown, unsafe
 from latentedit.errors import CheckpointError
 
-MAX_INSTRUCTIONS = 500_000
 MAX_DEPTH = 32
 """Of dictionaries in dictionaries; a cycle has no end to its depth."""
 _MAX_KEY = 2**61 - 1  # Python's hash of a larger number is its remainder, so that many numbers can share one
+_NUMBER_KEY_STEPS = 25
+"""What a number as a key costs, since numbers can be chosen so that a dictionary looks for each behind all others; the hashes of texts cannot."""
 _MAX_ARGUMENTS = 16
+_MAX_PROTOCOL = 5
+_MAX_MEMORY = 2**32
 
 
 @dataclass(frozen=True)
@@ -51,19 +56,14 @@ Names = Mapping[tuple[str, str], Callable[..., Any] | None]
 """What a pickle may name, by module and name, and what is called in its place; None: only named, never called."""
 
 
-def unsafe(what: str) -> CheckpointError:
-    """The error for a pickle that asks for something that is not data."""
-    shown = "".join(character if character.isprintable() else "?" for character in what)
-    return CheckpointError(
-        f"The file asks for {shown}, which data does not need; nothing of it was run.", hint="Do not trust this file."
-    )
-
-
-def run_pickle(data: bytes, at: int = 0, *, names: Names, persistent: Callable[[Any], Any] | None = None) -> tuple[Any, int]:
+def run_pickle(
+    data: bytes, at: int = 0, *, names: Names, budget: Budget, persistent: Callable[[Any], Any] | None = None
+) -> tuple[Any, int]:
     """Build what the pickle at ``data[at:]`` describes.
 
     Args:
         names: what it may name.
+        budget: pays a step for each instruction.
         persistent: gives the object for an id that the pickle refers to outside itself.
 
     Returns:
@@ -73,22 +73,22 @@ def run_pickle(data: bytes, at: int = 0, *, names: Names, persistent: Callable[[
     Raises:
         CheckpointError: it is damaged, or asks for anything else.
     """
-    machine = _Machine(names, persistent)
+    machine = _Machine(names, budget, persistent)
     stream = io.BytesIO(data)
     stream.seek(at)
     try:
-        for count, (opcode, argument) in enumerate(_instructions(stream)):
-            if count >= MAX_INSTRUCTIONS:
-                raise CheckpointError("The pickle is too long.")
+        for opcode, argument in instructions(stream, _KNOWN):
+            budget.step()
             machine.do(opcode, argument)
     except (ValueError, IndexError, KeyError, TypeError, OverflowError) as error:
         # What the decoder and the functions for names raise where the bytes make no sense.
-        raise CheckpointError(f"The pickle is damaged: {error}") from error
+        raise CheckpointError(f"The pickle is damaged: {shown(str(error))}") from error
     return machine.result(), stream.tell()
 
 
 def finish(tree: Any) -> Any:
-    """``tree`` with arrays for what is pending, and lists for tuples. What is shared stays shared, so that it takes no more memory than the file.
+    """``tree`` with arrays for what is pending, lists for tuples, and texts for names. What is shared stays shared, so that it takes no more memory
+    than the file.
 
     Raises:
         CheckpointError: an array is damaged, or the tree is deeper than :data:`MAX_DEPTH`.
@@ -98,6 +98,8 @@ def finish(tree: Any) -> Any:
 
 def _finish(tree: Any, done: dict[int, tuple[Any, Any]], depth: int) -> Any:
     """``done`` has values and results by the values' addresses; the values as well, since a dead one's address is used again."""
+    if isinstance(tree, Name):
+        return str(tree)
     if not isinstance(tree, dict | list | tuple | Pending):
         return tree
     if id(tree) in done:
@@ -114,37 +116,13 @@ def _finish(tree: Any, done: dict[int, tuple[Any, Any]], depth: int) -> Any:
     return result
 
 
-def _instructions(stream: io.BytesIO) -> Iterator[tuple[str, Any]]:
-    """Names and arguments up to STOP. Instructions that are not done are not decoded either: decoding some of them is work."""
-    while True:
-        code = stream.read(1).decode("latin-1")
-        if not code:
-            raise ValueError("it has no end")
-        opcode = _KNOWN.get(code)
-        if opcode is None:
-            raise unsafe(f"the instruction {code!a}")
-        if opcode.name in ("GLOBAL", "INST"):  # two lines, which pickletools would look for escapes in
-            yield opcode.name, [_line(stream), _line(stream)]
-        else:
-            yield opcode.name, None if opcode.arg is None else opcode.arg.reader(stream)
-        if opcode.name == "STOP":
-            return
-
-
-def _line(stream: io.BytesIO) -> str:
-    line = stream.readline()
-    if not line.endswith(b"\n"):
-        raise ValueError("it has no end")
-    return line[:-1].decode("ascii")
-
-
 _MARK = object()
 _CONSTANTS: Mapping[str, Any] = {"NONE": None, "NEWTRUE": True, "NEWFALSE": False, "EMPTY_TUPLE": ()}
 _NUMBERS = frozenset(["INT", "BININT", "BININT1", "BININT2", "LONG", "LONG1", "LONG4", "FLOAT", "BINFLOAT"])
 _TEXTS = frozenset(["STRING", "BINSTRING", "SHORT_BINSTRING", "UNICODE", "BINUNICODE", "SHORT_BINUNICODE", "BINUNICODE8"])
 _BYTES = frozenset(["BINBYTES", "SHORT_BINBYTES", "BINBYTES8", "BYTEARRAY8"])
 _LITERALS = _NUMBERS | _TEXTS | _BYTES
-_IGNORED = frozenset(["PROTO", "FRAME", "STOP"])
+_IGNORED = frozenset(["FRAME", "STOP"])
 _PUT, _GET = frozenset(["PUT", "BINPUT", "LONG_BINPUT"]), frozenset(["GET", "BINGET", "LONG_BINGET"])
 _TUPLES: Mapping[str, int] = {"TUPLE1": 1, "TUPLE2": 2, "TUPLE3": 3}
 
@@ -152,9 +130,10 @@ _TUPLES: Mapping[str, int] = {"TUPLE1": 1, "TUPLE2": 2, "TUPLE3": 3}
 @dataclass
 class _Machine:
     names: Names
+    budget: Budget
     persistent: Callable[[Any], Any] | None
     stack: list[Any] = field(default_factory=list)
-    memo: dict[int, Any] = field(default_factory=dict)
+    memo: dict[str, Any] = field(default_factory=dict)  # by texts, since the file chooses the numbers (see _NUMBER_KEY_STEPS)
 
     def result(self) -> Any:
         if len(self.stack) != 1 or self.stack[0] is _MARK:
@@ -170,9 +149,11 @@ class _Machine:
         elif opcode in _TUPLES:
             stack.append(tuple(self._pop_many(_TUPLES[opcode])))
         elif opcode in _PUT:
-            self.memo[argument] = self._top()
+            if not 0 <= argument < _MAX_MEMORY:
+                raise ValueError("it remembers something in no place")
+            self.memo[f"{argument}"] = self._top()
         elif opcode in _GET:
-            stack.append(self.memo[argument])
+            stack.append(self.memo[f"{argument}"])
         elif opcode in _DO:
             _DO[opcode](self, argument)
 
@@ -200,7 +181,7 @@ class _Machine:
         return self.stack[-1]
 
     def _memoize(self, _: Any) -> None:
-        self.memo[len(self.memo)] = self._top()
+        self.memo[f"{len(self.memo)}"] = self._top()
 
     def _append(self, values: list[Any]) -> None:
         target = self._top()
@@ -212,7 +193,21 @@ class _Machine:
         target = self._top()
         if not isinstance(target, dict) or len(values) % 2:
             raise TypeError("it sets entries of what is no dictionary")
-        target.update(_pairs(values))
+        target.update(self._pairs(values))
+
+    def _pairs(self, values: list[Any]) -> Iterator[tuple[Any, Any]]:
+        """Keys and values in turn. Large numbers and tuples would be keys whose hashes are dear, by collision or by depth."""
+        for key, value in zip(values[::2], values[1::2], strict=True):
+            key = str(key) if isinstance(key, Name) else key  # PyTorch Lightning writes classes as keys
+            if not isinstance(key, str):
+                if not (isinstance(key, int) and abs(key) < _MAX_KEY):
+                    raise TypeError("a key is neither text nor a small number")
+                self.budget.step(_NUMBER_KEY_STEPS)
+            yield key, value
+
+    def _protocol(self, number: int) -> None:
+        if number > _MAX_PROTOCOL:
+            raise ValueError(f"protocol {number} is not known")
 
     def _name(self, module: Any, name: Any) -> None:
         if not (isinstance(module, str) and isinstance(name, str)):  # before anything asks a tower of tuples for its hash
@@ -262,19 +257,12 @@ class _Machine:
         self.stack.append(self.persistent(reference))
 
 
-def _pairs(values: list[Any]) -> Iterator[tuple[Any, Any]]:
-    """Keys and values in turn. Large numbers and tuples would be keys whose hashes are dear, by collision or by depth."""
-    for key, value in zip(values[::2], values[1::2], strict=True):
-        if not (isinstance(key, str) or (isinstance(key, int) and abs(key) < _MAX_KEY)):
-            raise TypeError("a key is neither text nor a small number")
-        yield key, value
-
-
 def _refuse_extension(code: int) -> None:
     raise unsafe(f"the extension {code} of Python's registry")
 
 
 _DO: Mapping[str, Callable[[_Machine, Any], object]] = {
+    "PROTO": _Machine._protocol,
     "MARK": lambda machine, _: machine.stack.append(_MARK),
     "TUPLE": lambda machine, _: machine.stack.append(tuple(machine._pop_to_mark())),
     "EMPTY_LIST": lambda machine, _: machine.stack.append([]),
@@ -282,7 +270,7 @@ _DO: Mapping[str, Callable[[_Machine, Any], object]] = {
     "APPEND": lambda machine, _: machine._append(machine._pop_many(1)),
     "APPENDS": lambda machine, _: machine._append(machine._pop_to_mark()),
     "EMPTY_DICT": lambda machine, _: machine.stack.append({}),
-    "DICT": lambda machine, _: machine.stack.append(dict(_pairs(machine._pop_to_mark()))),
+    "DICT": lambda machine, _: machine.stack.append(dict(machine._pairs(machine._pop_to_mark()))),
     "SETITEM": lambda machine, _: machine._set(machine._pop_many(2)),
     "SETITEMS": lambda machine, _: machine._set(machine._pop_to_mark()),
     # Sets are lists: nothing here asks them for more than their members, and making one would ask each member for a hash.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from latentedit.checkpoints.budget import Budget
 from latentedit.checkpoints.pickle_machine import Names, run_pickle
 from latentedit.checkpoints.torch_tensors import Storage, same_storage, storage_names, storage_reference
 from latentedit.checkpoints.zip_members import ZipMembers
@@ -20,7 +21,7 @@ def is_torch_zip(names: tuple[str, ...]) -> bool:
     return any(name.rpartition("/")[2] == _PICKLE for name in names)
 
 
-def tree_from_torch_zip(members: ZipMembers, names: Names) -> Any:
+def tree_from_torch_zip(members: ZipMembers, names: Names, budget: Budget) -> Any:
     """What was saved, not finished yet (see :func:`latentedit.checkpoints.pickle_machine.finish`).
 
     Raises:
@@ -41,11 +42,11 @@ def tree_from_torch_zip(members: ZipMembers, names: Names) -> Any:
             storages[key] = Storage(kind, count, ">" if order == b"big" else "<", lambda: members.read(member))
         return same_storage(storages[key], kind, count)
 
-    tree, _ = run_pickle(members.read(first), names=names, persistent=storage)
+    tree, _ = run_pickle(members.read(first), names=names, budget=budget, persistent=storage)
     return tree
 
 
-def tree_from_legacy_torch(data: bytes, names: Names) -> Any:
+def tree_from_legacy_torch(data: bytes, names: Names, budget: Budget) -> Any:
     """As :func:`tree_from_torch_zip`, of a file that begins with :data:`LEGACY_START`: pickles in a row, then the storages."""
     storages: dict[str, Storage] = {}
 
@@ -54,14 +55,14 @@ def tree_from_legacy_torch(data: bytes, names: Names) -> Any:
         return same_storage(storages.setdefault(key, Storage(kind, count, order)), kind, count)
 
     order = "<"
-    _, at = run_pickle(data, names={})
-    version, at = run_pickle(data, at, names={})
-    about, at = run_pickle(data, at, names={})
+    _, at = run_pickle(data, names={}, budget=budget)
+    version, at = run_pickle(data, at, names={}, budget=budget)
+    about, at = run_pickle(data, at, names={}, budget=budget)
     if version != _LEGACY_VERSION or not isinstance(about, dict):
         raise CheckpointError("It was saved by a version of torch that is not read.")
     order = "<" if about.get("little_endian", True) else ">"
-    tree, at = run_pickle(data, at, names=names, persistent=storage)
-    keys, at = run_pickle(data, at, names={})
+    tree, at = run_pickle(data, at, names=names, budget=budget, persistent=storage)
+    keys, at = run_pickle(data, at, names={}, budget=budget)
     if not isinstance(keys, list):
         raise CheckpointError("The file's list of storages is damaged.")
     for key in keys:
@@ -71,15 +72,15 @@ def tree_from_legacy_torch(data: bytes, names: Names) -> Any:
     return tree
 
 
-def storage_from_bytes(data: Any) -> Storage:
+def storage_from_bytes(data: Any, budget: Budget) -> Storage:
     """What stands for ``torch.storage._load_from_bytes``: one storage, saved in the older way, inside another pickle.
 
     Raises:
         CheckpointError: it is damaged, or anything but a storage.
     """
-    if not (isinstance(data, bytes | bytearray) and data.startswith(LEGACY_START)):
+    if not (isinstance(data, bytes) and data.startswith(LEGACY_START)):
         raise CheckpointError("The file holds a storage of a kind that is not read.")
-    storage = tree_from_legacy_torch(bytes(data), storage_names())
+    storage = tree_from_legacy_torch(data, storage_names(), budget)
     if not isinstance(storage, Storage):
         raise CheckpointError("The file holds something else where a storage should be.")
     return storage

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from latentedit.checkpoints.budget import Budget
 from latentedit.checkpoints.flat_arrays import MAX_DIMENSIONS, flat_array, shaped, widened
-from latentedit.checkpoints.pickle_machine import Name, Names, Pending, unsafe
+from latentedit.checkpoints.pickle_instructions import unsafe
+from latentedit.checkpoints.pickle_machine import Name, Names, Pending
 from latentedit.errors import CheckpointError
 
-_ENTRY_BYTES = 100  # of a dictionary, about
 _BFLOAT16 = "bfloat16"
 _STORAGES = {
     "FloatStorage": "f4",
@@ -41,7 +41,7 @@ _SHOWN = 20
 
 
 @dataclass
-class Storage:
+class Storage(Pending):
     """Numbers in a row, which tensors look at; its bytes may come after the tensors."""
 
     kind: str
@@ -59,6 +59,11 @@ class Storage:
         self.read = lambda: memoryview(data)[start:end]
         return end
 
+    def part(self, offset: int, count: int) -> Storage:
+        """``count`` of the numbers, from one of them on; what they lack is told when they are read."""
+        size = np.dtype(self.dtype).itemsize
+        return Storage(self.kind, count, self.order, lambda: self.raw[offset * size : (offset + count) * size])
+
     @property
     def dtype(self) -> str:
         return self.order + ("u2" if self.kind == _BFLOAT16 else self.kind)
@@ -66,13 +71,20 @@ class Storage:
     @cached_property
     def flat(self) -> NDArray[Any]:
         """The numbers [count], bfloat16 as its bits."""
+        return flat_array(self.raw, self.dtype, self.count)
+
+    @property
+    def raw(self) -> bytes | memoryview:
         if self.read is None:
             raise CheckpointError("The file lacks the numbers of a tensor.")
-        return flat_array(self.read(), self.dtype, self.count)
+        return self.read()
+
+    def finish(self) -> Any:
+        raise CheckpointError("The file holds numbers that belong to no tensor, which are not read.")
 
 
 @dataclass
-class _Tensor(Pending):
+class TensorView(Pending):
     """What ``torch._utils._rebuild_tensor_v2`` is told: a view of a storage."""
 
     storage: Storage
@@ -115,11 +127,18 @@ def storage_reference(reference: Any) -> tuple[str, str, int]:
     if not (isinstance(reference, tuple) and len(reference) in (5, 6) and reference[0] == "storage"):
         raise unsafe("objects outside itself")
     _, kind, key, _, count, *view = reference
-    if not (isinstance(kind, Name) and kind.name in _STORAGES and isinstance(key, str) and _are_counts((count,))):
+    if not (isinstance(key, str) and _are_counts((count,))):
         raise CheckpointError("The file holds a storage of a kind that is not read.")
     if any(part is not None for part in view):
         raise CheckpointError("The file holds a storage that is part of another, which is not read.")
-    return _STORAGES[kind.name], key, count
+    return storage_kind(kind), key, count
+
+
+def storage_kind(kind: Any) -> str:
+    """The type code of a storage, of the name of its type."""
+    if not (isinstance(kind, Name) and kind.name in _STORAGES):
+        raise CheckpointError("The file holds a storage of a kind that is not read.")
+    return _STORAGES[kind.name]
 
 
 def same_storage(storage: Storage, kind: str, count: int) -> Storage:
@@ -136,25 +155,29 @@ def storage_names() -> Names:
 def torch_names(budget: Budget) -> Names:
     """What files of tensors name."""
 
-    def tensor(storage: Any, offset: Any, size: Any, stride: Any, *_: object) -> _Tensor:
-        return _Tensor(storage, offset, size, stride, budget)
+    def tensor(storage: Any, offset: Any, size: Any, stride: Any, *_: object) -> TensorView:
+        return TensorView(storage, offset, size, stride, budget)
 
     def size(sizes: Any) -> tuple[Any, ...]:
-        budget.spend(len(sizes) * _ENTRY_BYTES)  # a pickle can make copies of one list without end
-        return tuple(sizes)
+        return tuple(budget.copy(sizes))
+
+    def device(kind: Any, *_: object) -> str:
+        if not isinstance(kind, str):
+            raise CheckpointError("The file names a device that is none.")
+        return kind[:_SHOWN]
 
     def ordered(pairs: Any = ()) -> dict[str, Any]:
-        budget.spend(len(pairs) * _ENTRY_BYTES)
-        if any(not isinstance(key, str) for key, _ in pairs):
+        copied = budget.copy(pairs)
+        if any(not isinstance(key, str) for key, _ in copied):
             raise CheckpointError("The file holds a dictionary with keys that are not text.")
-        return dict(pairs)
+        return dict(copied)
 
     called: dict[tuple[str, str], Callable[..., Any] | None] = {
         ("torch._utils", "_rebuild_tensor"): tensor,
         ("torch._utils", "_rebuild_tensor_v2"): tensor,
         ("torch._utils", "_rebuild_parameter"): lambda data, *_: data,
         ("torch", "Size"): size,
-        ("torch", "device"): lambda kind, *_: str(kind)[:_SHOWN],
+        ("torch", "device"): device,
         ("collections", "OrderedDict"): ordered,
     }
     return {**storage_names(), **called, **{("torch", name): None for name in _DTYPES}}

@@ -13,6 +13,8 @@ from latentedit.errors import CheckpointError
 START = b"PK\x03\x04"
 MAX_MEMBERS = 20_000
 _ENTRY = b"PK\x01\x02"
+_MAX_DIRECTORY_BYTES = 4 << 20
+"""Python's work for an entry grows with the square of what is beside its name."""
 _ENCRYPTED = 0x1
 _READ = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ERRORS = (
@@ -29,6 +31,17 @@ _ERRORS = (
 )
 
 
+class _Stream(io.BytesIO):
+    """The bytes of a zip file, of which no more than :data:`_MAX_DIRECTORY_BYTES` are read at once before it is ``open``."""
+
+    open = False
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if not self.open and size is not None and size > _MAX_DIRECTORY_BYTES:
+            raise CheckpointError("The zip file's directory is too large.")
+        return super().read(size)
+
+
 class ZipMembers:
     """The members of a zip file in memory, each unpacked when it is asked for.
 
@@ -40,11 +53,13 @@ class ZipMembers:
         # Counted before the directory is read: each entry takes Python a thousand bytes.
         if data.count(_ENTRY) > MAX_MEMBERS:
             raise CheckpointError("The zip file has too many members.")
-        self._budget = budget
+        self._budget, self._size = budget, len(data)
+        stream = _Stream(data)
         try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
+            self._archive = zipfile.ZipFile(stream)
         except _ERRORS as error:
             raise CheckpointError("It is not a readable zip file.") from error
+        stream.open = True
         self._infos = {info.filename: info for info in self._archive.infolist()}
         if len(self._infos) != len(self._archive.infolist()):
             raise CheckpointError("The zip file names a member twice.")
@@ -58,13 +73,15 @@ class ZipMembers:
         """What the file's directory tells of a member.
 
         Raises:
-            CheckpointError: it is missing, encrypted, or compressed in another way than by deflate.
+            CheckpointError: it is missing, beyond the end, encrypted, or compressed in another way than by deflate.
         """
         info = self._infos.get(name)
         if info is None:
             raise CheckpointError(f"The zip file lacks {name[:60]!r}.")
         if info.flag_bits & _ENCRYPTED or info.compress_type not in _READ:
             raise CheckpointError(f"{name[:60]!r} is stored in a way that is not read.")
+        if info.header_offset + info.compress_size > self._size:
+            raise CheckpointError(f"{name[:60]!r} in the zip file is damaged.")
         return info
 
     def read(self, name: str) -> bytes:
@@ -76,7 +93,8 @@ class ZipMembers:
         info = self.check(name)
         self._budget.spend(info.file_size)
         try:
-            data = self._archive.read(info)
+            with self._archive.open(info) as member:
+                data = member.read(info.file_size)  # without a number it would unpack all that follows, and cut it then
         except _ERRORS as error:
             raise CheckpointError(f"{name[:60]!r} in the zip file is damaged.") from error
         if len(data) != info.file_size:

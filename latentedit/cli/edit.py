@@ -15,8 +15,10 @@ from latentedit.cli.options import (
     NoMarkFlag,
     PresetOption,
     SeedOption,
+    SquareOption,
     chosen_faces,
     is_project,
+    parse_square,
     refuse_folder,
     require_different,
     require_folder,
@@ -66,6 +68,7 @@ def edit_command(
     feather: Annotated[
         float | None, typer.Option(help="Softness of the mask's edge, a share of the face's square.", min=0, max=MAX_FEATHER)
     ] = None,
+    square: SquareOption = None,
     crop: Annotated[bool, typer.Option("--crop", help="Write the face alone at the generator's size.")] = False,
     preset: PresetOption = "balanced",
     seed: SeedOption = 0,
@@ -85,6 +88,9 @@ def edit_command(
     require_different({"input": source, "result": target})
     if is_project(source) and generator is not None:
         raise UsageError("A project keeps the generator that it was made with.", hint="Leave --generator out.")
+    frame = parse_square(square)
+    if is_project(source) and frame is not None:
+        raise UsageError("A project keeps the squares that it was made with.", hint="Leave --square out.")
     if mode is not None and mode not in MODES:
         raise UsageError(f"There is no mode {mode}.", hint=f"Choose {', '.join(MODES[:-1])} or {MODES[-1]}.")
     edits = [parse_assignment(text) for text in settings or ()]
@@ -96,7 +102,7 @@ def edit_command(
     with open_store() as store:
         from latentedit.projection import preset_config
 
-        session = opened(source, generator or DEFAULT_GENERATOR, device, store)
+        session = opened(source, generator or DEFAULT_GENERATOR, device, store, frame)
         preset_config(preset)  # refuses an unknown one before the work, and where a project needs none
         indices = [i for i in chosen_faces(session, face) if _is_projected(session, i) or not is_project(source)]
         if not indices:

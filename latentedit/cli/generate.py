@@ -30,12 +30,17 @@ def generate_command(
     seeds: Annotated[str, typer.Option(help="Numbers and ranges: 0-15 or 1,4,9.")] = "0-15",
     psi: Annotated[float, typer.Option(help="Truncation: 0 is the average face, 1 the whole variety.")] = DEFAULT_PSI,
     generator: Annotated[str, typer.Option(help="Which generator.")] = DEFAULT_GENERATOR,
+    label: Annotated[
+        int | None,
+        typer.Option("--class", help="Which class, of a generator with classes; chosen by the seed when left out.", min=0),
+    ] = None,
     device: DeviceOption = "auto",
     no_mark: NoMarkFlag = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Draw faces that never were."""
     from latentedit.generators import load_generator, resolve_device
+    from latentedit.generators.rgb import in_colour
     from latentedit.images import save_image
 
     numbers = parse_seeds(seeds)
@@ -48,14 +53,14 @@ def generate_command(
         if len(numbers) > MAX_GRID:
             raise UsageError(f"A grid holds at most {MAX_GRID} faces.", hint="Name a folder instead of a file: -o FOLDER.")
     with open_store() as store:
-        G = load_generator(generator, device=resolve_device(device), store=store)
+        G = in_colour(load_generator(generator, device=resolve_device(device), store=store))
     if not one_file:
         output.mkdir(exist_ok=True)
     pictures = []
     with step_bar() as bar:
         task = bar.add_task("drawing", total=len(numbers))
         for seed in numbers:
-            picture = drawn(G, seed, psi)
+            picture = drawn(G, seed, psi, label)
             if one_file:
                 pictures.append(picture)
             else:
@@ -69,15 +74,19 @@ def generate_command(
         errors.print(f"wrote {output}", markup=False, highlight=False)
 
 
-def drawn(G: Generator, seed: int, psi: float) -> NDArray[np.uint8]:
-    """The face of one seed, [R, R, 3]."""
+def drawn(G: Generator, seed: int, psi: float, label: int | None = None) -> NDArray[np.uint8]:
+    """The face of one seed, [R, R, 3], of a class where there are classes.
+
+    Raises:
+        UsageError: there is no such class.
+    """
     import torch
 
     from latentedit.generators.prior import random_face
     from latentedit.images import to_uint8
 
     with torch.no_grad():
-        return to_uint8(G.synthesis(random_face(G, seed, truncation_psi=psi)))
+        return to_uint8(G.synthesis(random_face(G, seed, truncation_psi=psi, label=label)))
 
 
 def parse_seeds(text: str) -> list[int]:

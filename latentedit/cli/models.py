@@ -10,7 +10,7 @@ import typer
 
 from latentedit.cli.console import errors, print_json, print_table, printable
 from latentedit.cli.options import JsonFlag, require_folder
-from latentedit.errors import CheckpointError, UsageError
+from latentedit.errors import UsageError
 
 if TYPE_CHECKING:
     from latentedit.generators.formats.found import Card, FoundGenerator
@@ -112,10 +112,6 @@ def export_command(
         )
     path = entries[name].path if name in entries else None
     generator, found, card = _opened(str(path or name), resolution, domain)
-    if path is None and found.card is None:
-        from dataclasses import replace
-
-        card = replace(card, name=Path(name).stem)
     write_native(output, generator, found.config, card)
     if as_json:
         print_json({"output": str(output), **asdict(generator.spec)})
@@ -137,13 +133,11 @@ def remove_command(name: str, as_json: JsonFlag = False) -> None:
 
 def _opened(name_or_path: str, resolution: int | None, domain: str | None = None) -> tuple[GeneratorModule, FoundGenerator, Card]:
     from latentedit.generators.opening import open_generator
+    from latentedit.generators.registry import checkpoint_path
 
     if domain not in (None, "face", "image"):
         raise UsageError(f"There is no domain {domain}.", hint="Say face or image.")
-    path = Path(name_or_path)
-    if not path.exists():
-        raise CheckpointError(f"There is no file {path}, nor a generator of that name.", hint="See: latentedit models list")
-    return open_generator(path, resolution, cast(Literal["face", "image"] | None, domain))
+    return open_generator(checkpoint_path(name_or_path), resolution, cast(Literal["face", "image"] | None, domain))
 
 
 def _summary(generator: GeneratorModule, found: FoundGenerator) -> str:

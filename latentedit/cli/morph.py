@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from latentedit.session import Session
 
 MAX_FRAMES = 10_000
+DEFAULT_SIZE = 512
 
 
 def morph_command(
@@ -30,7 +31,9 @@ def morph_command(
     output: Annotated[Path, typer.Option("-o", "--output", help="An .mp4, .gif or .webp.")],
     frames: Annotated[int, typer.Option(help="How many frames in all.", min=2, max=MAX_FRAMES)] = 60,
     fps: Annotated[float, typer.Option(help="Frames a second.")] = 30.0,
-    size: Annotated[int, typer.Option(help="Side of the frames in pixels.")] = 512,
+    size: Annotated[
+        int | None, typer.Option(help=f"Side of the frames in pixels; {DEFAULT_SIZE}, or the generator's where that is less.")
+    ] = None,
     path: Annotated[str, typer.Option(help="spline: no corners at the faces; slerp: arcs around the average.")] = "spline",
     loop: Annotated[bool, typer.Option("--loop", help="Come back to the first face.")] = False,
     sweep: Annotated[
@@ -45,7 +48,7 @@ def morph_command(
     from latentedit.morph import film
 
     require_folder(output)
-    require_animation(output, frames=frames, size=size, fps=fps)
+    require_animation(output, frames=frames, size=size or DEFAULT_SIZE, fps=fps)
     for project in projects:
         refuse_folder(project)
         require_different({"project": project, "film": output})
@@ -62,7 +65,8 @@ def morph_command(
             first_projected(session)
         generator = common_generator(sessions)
         stations = swept(sessions[0], *parse_sweep(sweep)) if sweep is not None else [station(session) for session in sessions]
-        steps = film(generator, stations, frames=frames, size=size, kind=cast(Any, path), loop=loop)
+        side = size or min(DEFAULT_SIZE, generator.img_resolution)
+        steps = film(generator, stations, frames=frames, size=side, kind=cast(Any, path), loop=loop)
         write_animation(output, watched(steps), fps=fps, mark_ai=not no_mark)
     if as_json:
         print_json({"projects": [str(project) for project in projects], "output": str(output), "frames": frames, "fps": fps})

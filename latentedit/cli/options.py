@@ -15,12 +15,22 @@ from latentedit.edits.edit import MAX_SEED
 from latentedit.errors import PhotoError, StorageError, UsageError
 
 if TYPE_CHECKING:
+    from latentedit.faces import Frame
     from latentedit.session import Session
 
 PresetOption = Annotated[str, typer.Option(help="fast, balanced or best.")]
 DeviceOption = Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")]
 SeedOption = Annotated[int, typer.Option(help="Seed of everything random.", min=0, max=MAX_SEED)]
 NoMarkFlag = Annotated[bool, typer.Option("--no-mark", help="Do not note in the file that a trained model made or changed it.")]
+SquareOption = Annotated[
+    str | None,
+    typer.Option(
+        "--square",
+        metavar="LEFT,TOP,SIDE",
+        help="Project this square of the photograph (pixels), whatever is in it; generators of other things than faces "
+        "take the largest in the middle.",
+    ),
+]
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
@@ -85,6 +95,22 @@ def require_picture(path: Path) -> None:
     from latentedit.image_io.kinds import kind_for_suffix
 
     kind_for_suffix(path)
+
+
+def parse_square(text: str | None) -> Frame | None:
+    """``"10,20,300"`` as a square of the photograph.
+
+    Raises:
+        UsageError: it is none.
+    """
+    from latentedit.faces import Frame
+
+    if text is None:
+        return None
+    numbers = [part.strip() for part in text.split(",")]
+    if len(numbers) != 3 or not all(part.isascii() and part.isdecimal() and len(part) < 10 for part in numbers):
+        raise UsageError(f"{text} is no square.", hint="Write its left, its top and its side in pixels: --square 10,20,300.")
+    return Frame(*map(int, numbers))
 
 
 def is_project(path: Path) -> bool:

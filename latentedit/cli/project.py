@@ -13,8 +13,10 @@ from latentedit.cli.options import (
     JsonFlag,
     PresetOption,
     SeedOption,
+    SquareOption,
     chosen_faces,
     is_project,
+    parse_square,
     refuse_folder,
     require_different,
     require_folder,
@@ -40,6 +42,7 @@ def project_command(
     method: Annotated[str, typer.Option(help="auto, stylegan2 or image2stylegan.")] = "auto",
     space: Annotated[str, typer.Option(help="w or w_plus.")] = "w_plus",
     generator: Annotated[str | None, typer.Option(help=f"Which generator; {DEFAULT_GENERATOR}, or the project's own.")] = None,
+    square: SquareOption = None,
     steps: Annotated[int | None, typer.Option(help="So many steps, instead of the preset's.")] = None,
     seed: SeedOption = 0,
     device: DeviceOption = "auto",
@@ -64,11 +67,12 @@ def project_command(
         raise UsageError(
             "A project keeps the generator that it was made with.", hint="Leave --generator out, or project the photograph."
         )
+    frame = parse_square(square)
     require_different({"photograph": photo, "project": target, "preview": preview, "report": report})
     with open_store() as store:
         from latentedit.report import Judges
 
-        session = opened(photo, generator or DEFAULT_GENERATOR, device, store)
+        session = opened(photo, generator or DEFAULT_GENERATOR, device, store, frame)
         indices = chosen_faces(session, face)
         judges = Judges.load(store, session.generator.device)
         faces = []
@@ -99,8 +103,9 @@ def project_command(
         print_json(document)
     else:
         for figures in faces:
-            summary = "face {index}: LPIPS {lpips_alex:.3f}, identity {identity_distance:.2f}, {seconds:.0f} s"
-            errors.print(summary.format(**figures), highlight=False)
+            alike = f"identity {figures['identity_distance']:.2f}, " if "identity_distance" in figures else ""
+            summary = f"LPIPS {figures['lpips_alex']:.3f}, {alike}{figures['seconds']:.0f} s"
+            errors.print(f"face {figures['index']}: {summary}", highlight=False)
         errors.print(f"wrote {target}", markup=False, highlight=False)
 
 

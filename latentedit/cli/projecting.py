@@ -10,19 +10,20 @@ from latentedit.kept_projection import project_kept
 
 if TYPE_CHECKING:
     from latentedit.assets import AssetStore
+    from latentedit.faces import Frame
     from latentedit.session import Session
 
 
-def opened(photo: Path, generator: str, device: str, store: AssetStore) -> Session:
-    """A session on a photograph with its faces found."""
+def opened(photo: Path, generator: str, device: str, store: AssetStore, frame: Frame | None = None) -> Session:
+    """A session on a photograph with its faces found, or with the square that was asked for in their place."""
     from latentedit.engine import Engine
     from latentedit.generators import resolve_device
     from latentedit.session import Session
 
     engine = Engine(str(resolve_device(device)), store=store)
     session = Session.open(photo, engine=engine, generator=generator)
-    if not session.faces:
-        session.find_faces(store=store)
+    if frame is not None or not session.faces:
+        session.find_faces(store=store, frame=frame)
     return session
 
 

@@ -11,7 +11,10 @@ import torch
 from latentedit.errors import CheckpointError
 from latentedit.generators.base import GeneratorSpec
 from latentedit.generators.formats.found import Card, FoundGenerator
+from latentedit.generators.lucidrains import Lucidrains, LucidrainsConfig, lucidrains_spec
+from latentedit.generators.mobilestylegan import MobileStyleGAN, MobileStyleGANConfig, mobilestylegan_spec
 from latentedit.generators.module import GeneratorModule, w_statistics
+from latentedit.generators.stylegan1 import StyleGAN1, StyleGAN1Config, stylegan1_spec
 from latentedit.generators.stylegan2 import StyleGAN2, StyleGAN2Config, stylegan2_spec
 from latentedit.generators.stylegan3 import StyleGAN3, StyleGAN3Config, stylegan3_spec
 
@@ -33,13 +36,14 @@ class Architecture:
     module: Callable[[GeneratorSpec, Any], GeneratorModule]
 
 
-ARCHITECTURES = {
-    entry.name: entry
-    for entry in (
-        Architecture("stylegan2", StyleGAN2Config, stylegan2_spec, StyleGAN2),
-        Architecture("stylegan3", StyleGAN3Config, stylegan3_spec, StyleGAN3),
-    )
-}
+_ALL = (
+    Architecture("stylegan1", StyleGAN1Config, stylegan1_spec, StyleGAN1),
+    Architecture("stylegan2", StyleGAN2Config, stylegan2_spec, StyleGAN2),
+    Architecture("stylegan3", StyleGAN3Config, stylegan3_spec, StyleGAN3),
+    Architecture("lucidrains", LucidrainsConfig, lucidrains_spec, Lucidrains),
+    Architecture("mobilestylegan", MobileStyleGANConfig, mobilestylegan_spec, MobileStyleGAN),
+)
+ARCHITECTURES = {entry.name: entry for entry in _ALL}
 
 
 def architecture_of(config: object) -> Architecture:
@@ -73,6 +77,7 @@ def build(found: FoundGenerator, card: Card) -> GeneratorModule:
             f"The weights do not fit together: {str(error).splitlines()[-1].strip()}", hint="Is the checkpoint whole?"
         ) from error
     generator.eval().requires_grad_(False)
+    generator.arrange_memory()
     if not all(bool(torch.isfinite(tensor).all()) for tensor in generator.state_dict().values()):
         raise CheckpointError("The checkpoint holds numbers that are not finite.", hint="Was its training cut off by an error?")
     if "w_std" not in found.tensors:

@@ -79,7 +79,9 @@ def filtered_leaky_relu(y: Tensor, up_taps: Tensor, down_filter: Tensor, activat
 
 def needed(size: int, up_taps: int, down_taps: int, activation: FilteredActivation) -> int:
     """How many of the outermost of ``size`` samples can be left out on both sides, since no sample that comes out sees them."""
-    first, end = _touched(_high_rows(0, activation.out_size(size, up_taps, down_taps), down_taps, activation), size, up_taps, activation)
+    first, end = _touched(
+        _high_rows(0, activation.out_size(size, up_taps, down_taps), down_taps, activation), size, up_taps, activation
+    )
     return min(first, size - end)
 
 

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from latentedit.generators.activations import ACTIVATIONS
 
-Normalisation = Literal["separate", "joint", "unit"]
+Normalisation = Literal["separate", "joint", "unit", "none"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,8 @@ class MappingConfig:
         embed_features: what the label is mapped to before it is joined to ``z``; 0 without labels.
         embed_bias: whether that map has a bias.
         normalisation: what is scaled to a root mean square of 1: ``separate``, ``z`` and the embedded label each (StyleGAN2-ADA and later); ``joint``,
-            both in a row (StyleGAN 1 and 2); ``unit``: ``z`` is scaled to a length of 1 instead (stylegan2-pytorch by lucidrains).
+            both in a row (StyleGAN 1 and 2); ``unit``: ``z`` is scaled to a length of 1 instead (stylegan2-pytorch by lucidrains);
+            ``none``: nothing.
         activation: a name of :data:`latentedit.generators.activations.ACTIVATIONS`.
         gain: what each layer's result is multiplied by; sqrt 2 keeps its variance through the leaky ReLU.
     """
@@ -77,7 +78,7 @@ class MappingNetwork(nn.Module):
             x = torch.cat([unit_rms(z), unit_rms(label)] if config.normalisation == "separate" else [z, label], dim=1)
         if config.normalisation == "unit":
             x = F.normalize(x, dim=1)
-        elif self.embed is None or config.normalisation == "joint":
+        elif config.normalisation == "joint" or (config.normalisation == "separate" and self.embed is None):
             x = unit_rms(x)
         activate = ACTIVATIONS[config.activation].function
         for layer in self.layers:

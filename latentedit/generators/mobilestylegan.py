@@ -6,14 +6,17 @@ StyleGAN2 network from which it was distilled, so published StyleGAN2-FFHQ direc
 
 Styles (22): index 0 steers the first convolution; block ``i`` (features of ``8 * 2**i`` px) takes ``3i+1`` for the upsampling and first
 convolution (two modulations, one style), ``3i+2`` for the second convolution, and ``3i+3`` for the to-image layer. Of the to-image layers
-only the last is part of the published weights; the styles of the others steer nothing but keep their numbers.
+only the last is part of the published weights; the styles of the others steer nothing but keep their numbers. The program's own checkpoints have
+them all, each trained to draw the whole picture at its size, so that one of them makes the preview.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import torch
 import torch.nn.functional as F
@@ -27,28 +30,91 @@ from latentedit.generators.preview_head import PreviewHead
 from latentedit.generators.wavelets import inverse_haar
 
 LEAKY_SLOPE = 0.2
-NUM_MAPPING_LAYERS = 8
-LATENT_DIM = 512
-BLOCK_CHANNELS = ((128, 512), (128, 512), (128, 512), (128, 512), (128, 256), (64, 128), (32, 64))
-"""Channels (after upsampling, after the convolutions) of the blocks at 8, 16, ... 512 px."""
+PREVIEW_PX = 256
 PREVIEW_BLOCKS = 4
-"""The preview is drawn from what the next block has upsampled (128 px); its wavelet coefficients make 256 px."""
-TUNED_BLOCKS = (1, 2, 3)
-"""Weight tuning moves the blocks at 16, 32 and 64 px, which the preview draws, too. Photographs are compared at 256 px, where what finer blocks draw
+"""The preview is drawn at 128 px, in the block behind these; its wavelet coefficients make 256 px."""
+TUNED_PX = (16, 64)
+"""Weight tuning moves the blocks from 16 to 64 px, which the preview draws, too. Photographs are compared at 256 px, where what finer blocks draw
 is hardly seen: moved instead, they made drawings no nearer and laid a fine pattern over them."""
-FEATURE_RESOLUTIONS = tuple(8 << i for i in range(len(BLOCK_CHANNELS)))
-NUM_WS = 3 * len(BLOCK_CHANNELS) + 1
-PREVIEW_STYLES = slice(3 * PREVIEW_BLOCKS + 1, NUM_WS)
-"""The styles that the layers read which the preview leaves out."""
 
 
-def layer_resolutions() -> tuple[int, ...]:
-    """Feature size (px) that each of the 22 styles steers."""
-    return (4, *(8 << i for i in range(len(BLOCK_CHANNELS)) for _ in range(3)))
+@dataclass(frozen=True)
+class MobileStyleGANConfig:
+    """Sizes; those of the published weights where nothing else is said.
+
+    Attributes:
+        channels: of the features at 4, 8, 16... px, multiples of four but for the last. The image is twice as large as the last features.
+        w_dim: of latents, before the mapping network and behind it.
+        mapping_layers: how many the mapping network has.
+        preview: what draws a smaller image where the whole one is larger than 256 px: the ``head`` that was fitted to the published weights, the
+            to-image ``layer`` at 128 px, or ``none``.
+    """
+
+    channels: tuple[int, ...] = (512, 512, 512, 512, 512, 256, 128, 64)
+    w_dim: int = 512
+    mapping_layers: int = 8
+    preview: Literal["head", "layer", "none"] = "layer"
+
+    @property
+    def resolutions(self) -> tuple[int, ...]:
+        """Of the blocks, in px."""
+        return tuple(8 << i for i in range(len(self.channels) - 1))
+
+    @property
+    def img_resolution(self) -> int:
+        return 4 << len(self.channels)
+
+    @property
+    def num_ws(self) -> int:
+        return 3 * len(self.channels) - 2
+
+    @property
+    def num_preview_ws(self) -> int | None:
+        """How many of the first styles the preview knows as the image does; None when it is the image."""
+        if self.img_resolution <= PREVIEW_PX or self.preview == "none":
+            return None
+        return 3 * PREVIEW_BLOCKS + (1 if self.preview == "head" else 4)
+
+
+PUBLISHED = MobileStyleGANConfig(preview="head")
+
+
+def mobilestylegan_spec(
+    config: MobileStyleGANConfig,
+    *,
+    name: str,
+    domain: str,
+    weights_hash: str,
+    origin: str = "",
+    licence: str = "",
+    restrictions: str = "",
+) -> GeneratorSpec:
+    """Facts about a generator of this configuration."""
+    px = config.resolutions
+    noisy = (4, *(r for r in px for _ in range(2)))
+    return GeneratorSpec(
+        name=name,
+        architecture="mobilestylegan",
+        z_dim=config.w_dim,
+        w_dim=config.w_dim,
+        c_dim=0,
+        num_ws=config.num_ws,
+        img_resolution=config.img_resolution,
+        layer_resolutions=(4, *(r for r in px for _ in range(3))),
+        domain=domain,
+        weights_hash=weights_hash,
+        origin=origin,
+        licence=licence,
+        restrictions=restrictions,
+        preview_resolution=config.img_resolution if config.num_preview_ws is None else PREVIEW_PX,
+        preview_num_ws=config.num_preview_ws,
+        noise_shapes=tuple((r, r) for r in noisy),
+        feature_resolutions=px,
+    )
 
 
 def map_to_w(z: Tensor, layers: Sequence[tuple[Tensor, Tensor]]) -> Tensor:
-    """The mapping network: pixel norm, then linear layers with leaky ReLU and gain sqrt 2. [N, 512] -> [N, 512]."""
+    """The mapping network: pixel norm, then linear layers with leaky ReLU and gain sqrt 2. [N, w_dim] -> the same."""
     x = z * torch.rsqrt(z.square().mean(dim=1, keepdim=True) + 1e-8)
     for weight, bias in layers:
         x = F.leaky_relu(F.linear(x, weight, bias), LEAKY_SLOPE) * math.sqrt(2)
@@ -58,9 +124,9 @@ def map_to_w(z: Tensor, layers: Sequence[tuple[Tensor, Tensor]]) -> Tensor:
 class StyledConvolution(nn.Module):
     """``leaky_relu(conv(x * style) + noise + bias)``: dense 3x3 for the first layer, depthwise 3x3 then 1x1 for the others."""
 
-    def __init__(self, in_channels: int, out_channels: int, resolution: int, *, separable: bool) -> None:
+    def __init__(self, w_dim: int, in_channels: int, out_channels: int, resolution: int, *, separable: bool) -> None:
         super().__init__()
-        self.modulation = nn.Linear(LATENT_DIM, in_channels)
+        self.modulation = nn.Linear(w_dim, in_channels)
         self.bias = nn.Parameter(torch.empty(out_channels))
         self.register_buffer("noise", torch.empty(1, 1, resolution, resolution))
         self.noise: Tensor
@@ -86,9 +152,9 @@ class StyledConvolution(nn.Module):
 class WaveletUpsample(nn.Module):
     """Scale the coefficients by a style and invert one level of the Haar transform: [N, 4C, H, W] -> [N, C, 2H, 2W]."""
 
-    def __init__(self, channels: int) -> None:
+    def __init__(self, w_dim: int, channels: int) -> None:
         super().__init__()
-        self.modulation = nn.Linear(LATENT_DIM, channels)
+        self.modulation = nn.Linear(w_dim, channels)
 
     def forward(self, x: Tensor, w: Tensor) -> Tensor:
         half_style = self.modulation(w)[:, :, None, None] * 0.5
@@ -98,12 +164,12 @@ class WaveletUpsample(nn.Module):
 class Block(nn.Module):
     """Upsample by two, then two styled convolutions."""
 
-    def __init__(self, in_channels: int, channels: tuple[int, int], resolution: int) -> None:
+    def __init__(self, w_dim: int, in_channels: int, out_channels: int, resolution: int) -> None:
         super().__init__()
-        up, out = channels
-        self.up = WaveletUpsample(in_channels)
-        self.conv1 = StyledConvolution(up, out, resolution, separable=True)
-        self.conv2 = StyledConvolution(out, out, resolution, separable=True)
+        self.resolution = resolution
+        self.up = WaveletUpsample(w_dim, in_channels)
+        self.conv1 = StyledConvolution(w_dim, in_channels // 4, out_channels, resolution, separable=True)
+        self.conv2 = StyledConvolution(w_dim, out_channels, out_channels, resolution, separable=True)
 
     def forward(self, x: Tensor, w_first: Tensor, w_second: Tensor, noise: tuple[Tensor | None, Tensor | None]) -> Tensor:
         x = self.up(x, w_first)
@@ -115,9 +181,9 @@ class Block(nn.Module):
 class ToImage(nn.Module):
     """A modulated 1x1 convolution to twelve wavelet coefficients, and the image that they make at twice the size."""
 
-    def __init__(self, channels: int) -> None:
+    def __init__(self, w_dim: int, channels: int) -> None:
         super().__init__()
-        self.modulation = nn.Linear(LATENT_DIM, channels)
+        self.modulation = nn.Linear(w_dim, channels)
         self.weight = nn.Parameter(torch.empty(12, channels, 1, 1))
         self.bias = nn.Parameter(torch.empty(12))
 
@@ -128,18 +194,24 @@ class ToImage(nn.Module):
 class MobileStyleGAN(GeneratorModule):
     """The whole generator. See :class:`latentedit.generators.base.Generator` for the meaning of its members."""
 
-    def __init__(self, spec: GeneratorSpec) -> None:
+    def __init__(self, spec: GeneratorSpec, config: MobileStyleGANConfig = PUBLISHED) -> None:
         super().__init__(spec)
-        self.mapping_layers = nn.ModuleList(nn.Linear(LATENT_DIM, LATENT_DIM) for _ in range(NUM_MAPPING_LAYERS))
-        self.const = nn.Parameter(torch.empty(1, LATENT_DIM, 4, 4))
-        self.conv1 = StyledConvolution(LATENT_DIM, LATENT_DIM, 4, separable=False)
-        incoming = [LATENT_DIM, *(out for _, out in BLOCK_CHANNELS)]
-        self.blocks = nn.ModuleList(Block(incoming[i], channels, 8 << i) for i, channels in enumerate(BLOCK_CHANNELS))
-        self.to_image = ToImage(BLOCK_CHANNELS[-1][1])
-        self.preview_head = new_preview_head()
+        self.config = config
+        w_dim, channels = config.w_dim, config.channels
+        self.mapping_layers = nn.ModuleList(nn.Linear(w_dim, w_dim) for _ in range(config.mapping_layers))
+        self.const = nn.Parameter(torch.empty(1, channels[0], 4, 4))
+        self.conv1 = StyledConvolution(w_dim, channels[0], channels[0], 4, separable=False)
+        sizes = zip(channels[:-1], channels[1:], config.resolutions, strict=True)
+        self.blocks = nn.ModuleList(Block(w_dim, *size) for size in sizes)
+        self.to_image = ToImage(w_dim, channels[-1])
+        if config.num_preview_ws is not None:
+            if config.preview == "head":
+                self.preview_head = new_preview_head(config)
+            else:
+                self.preview_to_image = ToImage(w_dim, channels[PREVIEW_BLOCKS + 1])
 
     def map_to_w(self, z: Tensor, c: Tensor | None) -> Tensor:
-        """``z`` [N, 512] -> ``w`` [N, 512]. There are no classes: ``c`` is ignored."""
+        """``z`` [N, w_dim] -> ``w`` [N, w_dim]. There are no classes: ``c`` is ignored."""
         return map_to_w(z, [(layer.weight, layer.bias) for layer in self.mapping_layers])  # type: ignore[misc]
 
     def _after_blocks(self, w_plus: Tensor, num_blocks: int, noise: Sequence[Tensor | None]) -> Tensor:
@@ -152,17 +224,26 @@ class MobileStyleGAN(GeneratorModule):
         return x
 
     def synthesis(self, w_plus: Tensor, *, noise_mode: NoiseMode = "const", noise: list[Tensor] | None = None) -> Tensor:
-        """Draw ``w_plus`` [N, 22, 512] at 1024 px, [N, 3, 1024, 1024] in about [-1, 1]."""
+        """Draw ``w_plus`` [N, num_ws, w_dim] as [N, 3, R, R] in about [-1, 1]."""
         x = self._after_blocks(w_plus, len(self.blocks), self.noise_for(w_plus, noise_mode, noise))
         image: Tensor = self.to_image(x, w_plus[:, -1])
         return image
 
     def preview(self, w_plus: Tensor) -> Tensor:
-        """Draw ``w_plus`` at 256 px from the 128-px features, by the head fitted in ``scripts/fit_preview_head.py``."""
-        x = self._after_blocks(w_plus, PREVIEW_BLOCKS, self.noise_for(w_plus, "const", None))
+        """Draw ``w_plus`` at 256 px from the 128-px features: by the to-image layer there, or by the head fitted in ``scripts/fit_preview_head.py``."""
+        if self.config.num_preview_ws is None:
+            return self.synthesis(w_plus)
+        noise = self.noise_for(w_plus, "const", None)
+        if self.config.preview == "layer":
+            drawn: Tensor = self.preview_to_image(
+                self._after_blocks(w_plus, PREVIEW_BLOCKS + 1, noise), w_plus[:, 3 * PREVIEW_BLOCKS + 3]
+            )
+            return drawn
+        x = self._after_blocks(w_plus, PREVIEW_BLOCKS, noise)
         block = self.blocks[PREVIEW_BLOCKS]
         assert isinstance(block, Block)
-        image: Tensor = self.preview_head(block.up(x, w_plus[:, PREVIEW_STYLES.start]), w_plus[:, PREVIEW_STYLES])
+        styles = w_plus[:, self.config.num_preview_ws :]
+        image: Tensor = self.preview_head(block.up(x, styles[:, 0]), styles)
         return image
 
     def features(self, w_plus: Tensor, resolution: int, *, noise: list[Tensor] | None = None) -> Tensor:
@@ -171,26 +252,27 @@ class MobileStyleGAN(GeneratorModule):
         The next block's inverse wavelet transform makes twice as large a map of it, but of values that hardly follow what is drawn: when a mouth's
         corner goes twenty pixels, these here go along and those stay (measured: docs/results/drag.md).
         """
-        if resolution not in FEATURE_RESOLUTIONS:
-            raise ValueError(f"features have one of {FEATURE_RESOLUTIONS} px, not {resolution}")
-        return self._after_blocks(w_plus, FEATURE_RESOLUTIONS.index(resolution) + 1, self.noise_for(w_plus, "const", noise))
+        px = self.config.resolutions
+        if resolution not in px:
+            raise ValueError(f"features have one of {px} px, not {resolution}")
+        return self._after_blocks(w_plus, px.index(resolution) + 1, self.noise_for(w_plus, "const", noise))
 
     def stored_noise(self) -> Sequence[Tensor]:
-        """The fixed noise of the 15 noisy layers, shallow to deep."""
+        """The fixed noise of the noisy layers, shallow to deep."""
         return [layer.noise for layer in self._noisy_layers()]
 
     def noise_scale(self, stored: Tensor) -> Tensor:
-        """The export multiplied the strength into the stored sample, so the strength is that sample's root mean square."""
+        """The strength is multiplied into the stored sample, so it is that sample's root mean square."""
         return stored.square().mean().sqrt()
 
     def tunable_parameters(self) -> list[str]:
-        """Pointwise weights and biases of the blocks at 16, 32 and 64 px: 987,000 numbers."""
-        kinds = ("pointwise", "conv1.bias", "conv2.bias")
-        blocks = tuple(f"blocks.{i}." for i in TUNED_BLOCKS)
-        return [name for name, _ in self.named_parameters() if name.startswith(blocks) and name.endswith(kinds)]
+        """Pointwise weights and biases of the blocks from 16 to 64 px (987,000 numbers of the published weights)."""
+        low, high = TUNED_PX
+        chosen = [i for i, r in enumerate(self.config.resolutions) if low <= r <= high] or [len(self.blocks) - 1]
+        return [f"blocks.{i}.{conv}.{kind}" for i in chosen for conv in ("conv1", "conv2") for kind in ("bias", "pointwise")]
 
     def modulation_weights(self) -> list[tuple[int, Tensor]]:
-        """Every style layer's matrix [C, 512] with the index of the style that it reads; a block's first style feeds two."""
+        """Every style layer's matrix [C, w_dim] with the index of the style that it reads; a block's first style feeds two."""
         pairs = [(0, self.conv1.modulation.weight)]
         for i, block in enumerate(self.blocks):
             assert isinstance(block, Block)
@@ -206,9 +288,9 @@ class MobileStyleGAN(GeneratorModule):
         return layers
 
 
-def new_preview_head() -> PreviewHead:
-    """A head of the right shape, not fitted yet."""
-    return PreviewHead(BLOCK_CHANNELS[PREVIEW_BLOCKS][0], PREVIEW_STYLES.stop - PREVIEW_STYLES.start)
+def new_preview_head(config: MobileStyleGANConfig = PUBLISHED) -> PreviewHead:
+    """A head of the right shape, not fitted yet; it knows all styles that only the layers read which it stands in for."""
+    return PreviewHead(config.channels[PREVIEW_BLOCKS] // 4, config.num_ws - 3 * PREVIEW_BLOCKS - 1, config.w_dim)
 
 
 def load(path: Path, spec: GeneratorSpec, preview_head_path: Path) -> MobileStyleGAN:

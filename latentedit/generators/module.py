@@ -119,6 +119,9 @@ class GeneratorModule(nn.Module):
             ]
         return stored
 
+    def arrange_memory(self) -> None:
+        """Bring the weights into an order that is quick to draw with; called once they are loaded."""
+
     def noise_scale(self, stored: Tensor) -> Tensor | float:
         """The strength that a stored map carries; 1 where the network has learned strengths of its own."""
         return 1.0

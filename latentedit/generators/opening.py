@@ -9,10 +9,16 @@ from pathlib import Path
 from typing import Any, Literal
 
 from latentedit.checkpoints.foreign import read_contents
+from latentedit.checkpoints.pickle_instructions import shown
 from latentedit.errors import CheckpointError, UsageError
 from latentedit.generators.architectures import build
 from latentedit.generators.formats.found import Card, FoundGenerator, Source
+from latentedit.generators.formats.genforce import read_genforce
+from latentedit.generators.formats.interfacegan import read_interfacegan
+from latentedit.generators.formats.lucidrains import read_lucidrains
+from latentedit.generators.formats.mobilestylegan import read_mobilestylegan
 from latentedit.generators.formats.nvidia import read_nvidia
+from latentedit.generators.formats.rosinality_stylegan1 import read_rosinality_stylegan1
 from latentedit.generators.formats.rosinality_stylegan2 import read_rosinality_stylegan2
 from latentedit.generators.formats.tensorflow import read_tensorflow
 from latentedit.generators.module import GeneratorModule
@@ -23,12 +29,19 @@ READERS: tuple[Callable[[Source], FoundGenerator | None], ...] = (
     read_native,
     read_nvidia,
     read_tensorflow,
+    read_rosinality_stylegan1,
     read_rosinality_stylegan2,
+    read_lucidrains,
+    read_genforce,
+    read_interfacegan,
+    read_mobilestylegan,
 )
 """Each looks at what a file holds and says None when it is of another program."""
 Domain = Literal["face", "image"]
 
 _WANTED = ("G_ema", "g_ema", "g_running", "generator_smooth")
+_WANTED_PREFIXES = {"GAN": ("SE.", "GE."), "state_dict": ("student.", "mapping_net.")}
+"""Of the tensors of programs that write all their networks into one dictionary: lucidrains', and MobileStyleGAN.pytorch."""
 _FACE_SETS = ("ffhq", "celeba", "metfaces", "afhq-faces")
 NOT_TOLD = "not told by the file: ask whoever trained it"
 
@@ -43,14 +56,26 @@ def read_generator(path: Path, img_resolution: int | None = None) -> FoundGenera
         CheckpointError: the file is damaged, unsafe, or of no known program.
     """
     contents = read_contents(path, MAX_BYTES, _wanted_part)
-    source = Source(contents.tree, path, img_resolution, contents.texts)
+    return generator_in(Source(contents.tree, path, img_resolution, contents.texts))
+
+
+def generator_in(source: Source) -> FoundGenerator:
+    """The generator in what a file holds.
+
+    Raises:
+        CheckpointError: it is damaged, or of no known program.
+    """
     for read in READERS:
-        found = read(source)
+        try:
+            found = read(source)
+        except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as error:
+            # What numpy and torch raise for arrays whose shapes make no sense where they stand.
+            raise CheckpointError(f"The network in {source.path.name} is damaged.", hint="Is the checkpoint whole?") from error
         if found is not None:
             return found
     raise CheckpointError(
-        f"{path.name} holds no generator of a known kind.{_told(source.tree)}",
-        hint="Known are StyleGAN 1 to 3 of NVIDIA's, rosinality's, genforce's and lucidrains' programs, and latentedit's own files.",
+        f"{source.path.name} holds no generator of a known kind.{_told(source.tree)}",
+        hint="Known are StyleGAN 1 to 3 of NVIDIA's, rosinality's, genforce's and lucidrains' programs, MobileStyleGAN, and latentedit's own files.",
     )
 
 
@@ -63,7 +88,7 @@ def open_generator(
         domain: what it draws, when the file does not tell: ``face`` for FFHQ-aligned faces, ``image`` for anything else.
 
     Returns:
-        the generator, what it was built from, and what is known about it; its name is that of the file, with folders.
+        the generator, whose name is the file's with its folders, what it was built from, and what is known about it.
 
     Raises:
         CheckpointError: as :func:`read_generator`.
@@ -71,17 +96,17 @@ def open_generator(
     """
     found = read_generator(path, img_resolution)
     if found.card is not None:
-        card = replace(found.card, name=str(path.resolve()), domain=domain or found.card.domain)
+        card = replace(found.card, domain=domain or found.card.domain)
     else:
         card = Card(
-            name=str(path.resolve()),
+            name=path.stem,
             domain=domain or _domain(found.training_data),
             weights_hash=_file_hash(path),
             origin=f"{path.name}, a checkpoint of {found.program}",
             licence=NOT_TOLD,
             training_data=found.training_data,
         )
-    generator = build(found, card)
+    generator = build(found, replace(card, name=str(path.resolve())))
     if img_resolution is not None and generator.img_resolution != img_resolution:
         raise UsageError(f"{path.name} draws {generator.img_resolution} pixels, not {img_resolution}.")
     return generator, found, card
@@ -101,6 +126,10 @@ def _wanted_part(tree: Any) -> Any:
     """Without what is not read: discriminators, optimisers, the copy of the generator that is trained."""
     if isinstance(tree, tuple | list) and len(tree) == 3:  # TensorFlow's G, D, Gs
         return tree[-1:]
+    for whole, prefixes in _WANTED_PREFIXES.items():
+        tensors = tree.get(whole) if isinstance(tree, dict) else None
+        if isinstance(tensors, dict) and (wanted := {k: v for k, v in tensors.items() if str(k).startswith(prefixes)}):
+            return {whole: wanted}
     if isinstance(tree, dict) and any(key in tree for key in _WANTED):
         return {key: value for key, value in tree.items() if key in (*_WANTED, "latent_avg", "training_set_kwargs")}
     return tree
@@ -109,5 +138,5 @@ def _wanted_part(tree: Any) -> Any:
 def _told(tree: Any) -> str:
     if not isinstance(tree, Mapping):
         return ""
-    names = [str(name)[:40] for name in list(tree)[:3]]
+    names = [shown(str(name)[:40]) for name in list(tree)[:3]]
     return f" It holds {', '.join(names)}{' and more' if len(tree) > 3 else ''}." if names else ""

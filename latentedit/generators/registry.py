@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from latentedit.defaults import DEFAULT_GENERATOR
-from latentedit.errors import DeviceError, UsageError
+from latentedit.errors import CheckpointError, DeviceError, UsageError
 from latentedit.generators.base import Generator, GeneratorSpec
 from latentedit.generators.library import GeneratorLibrary
 from latentedit.memory import keep_large_blocks
@@ -56,10 +56,10 @@ def load_generator(
         store: where downloaded weights are kept; the default store if None.
 
     Raises:
-        UsageError: there is neither such a generator nor such a file, or ``img_resolution`` contradicts it.
+        UsageError: there is no such generator, or ``img_resolution`` contradicts it.
         DeviceError: the device is not there.
         AssetError: the weights cannot be fetched or are damaged.
-        CheckpointError: the file is damaged, unsafe, or of no known program.
+        CheckpointError: the file is not there, damaged, unsafe, or of no known program.
     """
     target = resolve_device(str(device))
     if target.type == "cpu":
@@ -73,7 +73,7 @@ def load_generator(
     else:
         from latentedit.generators.opening import open_generator
 
-        generator = open_generator(_existing(name_or_path), img_resolution)[0]
+        generator = open_generator(checkpoint_path(name_or_path), img_resolution)[0]
     assert isinstance(generator, torch.nn.Module)
     generator.to(target)
     return generator
@@ -89,15 +89,22 @@ def generator_spec(name_or_path: str | Path) -> GeneratorSpec:
     return load_generator(name_or_path).spec if entry is None else entry.spec()
 
 
-def _existing(name_or_path: str | Path) -> Path:
+def checkpoint_path(name_or_path: str | Path) -> Path:
+    """The file that is meant by what is no generator's name.
+
+    Raises:
+        CheckpointError: it is written like a path, and there is no such file.
+        UsageError: it is not.
+    """
     path = Path(name_or_path)
-    if not path.is_file():
-        known = ", ".join(generator_entries())
-        raise UsageError(
-            f"There is no generator named {name_or_path}, nor such a file.",
-            hint=f"Known generators: {known}. Or give a checkpoint's path.",
-        )
-    return path
+    if path.is_file():
+        return path
+    if path.suffix or len(path.parts) > 1:
+        raise CheckpointError(f"There is no file {path}.", hint="Check the spelling and the folder.")
+    known = ", ".join(generator_entries())
+    raise UsageError(
+        f"There is no generator named {name_or_path}.", hint=f"Known generators: {known}. Or give the path of a checkpoint."
+    )
 
 
 def resolve_device(name: str) -> torch.device:
@@ -153,25 +160,14 @@ def mobilestylegan_spec() -> GeneratorSpec:
 
     asset = CATALOGUE[MOBILESTYLEGAN]
     weights = next(member for member in asset.members if member.filename == "SynthesisNetwork.bin")
-    noise = [4, *(8 << i for i in range(len(m.BLOCK_CHANNELS)) for _ in range(2))]
-    return GeneratorSpec(
+    return m.mobilestylegan_spec(
+        m.PUBLISHED,
         name=MOBILESTYLEGAN,
-        architecture="mobilestylegan",
-        z_dim=m.LATENT_DIM,
-        w_dim=m.LATENT_DIM,
-        c_dim=0,
-        num_ws=m.NUM_WS,
-        img_resolution=1024,
-        layer_resolutions=m.layer_resolutions(),
         domain="face",
         weights_hash=weights.sha256,
         origin=asset.origin,
         licence=asset.licence,
         restrictions=asset.restrictions,
-        preview_resolution=256,
-        preview_num_ws=m.PREVIEW_STYLES.start,
-        noise_shapes=tuple((r, r) for r in noise),
-        feature_resolutions=m.FEATURE_RESOLUTIONS,
     )
 
 

@@ -23,11 +23,16 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from latentedit.generators.resampling import blur_upsampled, depthwise, kernel
+from latentedit.generators.small_convolutions import convolve, convolve_transposed
 
 
-def demodulation(style: Tensor, weight: Tensor, eps: float = 1e-8) -> Tensor:
-    """What each output channel is multiplied by, so that it has unit variance where the input has: [N, O] for ``style`` [N, I] (equation 3)."""
-    return torch.rsqrt(style.square() @ weight.square().sum(dim=(2, 3)).T + eps)
+def demodulation(style: Tensor, energy: Tensor, eps: float = 1e-8) -> Tensor:
+    """What each output channel is multiplied by, so that it has unit variance where the input has: [N, O] for ``style`` [N, I] (equation 3).
+
+    Args:
+        energy: the kernels' squares summed over their places, [I, O].
+    """
+    return torch.rsqrt(style.square() @ energy + eps)
 
 
 def styled_convolution(
@@ -48,7 +53,7 @@ def styled_convolution(
         x: features [N, I, r, r].
         style: [N, I].
         scale: [N, O], not 0.
-        weight: [O, I, k, k], k odd; with ``taps`` k is 3.
+        weight: [O, I, k, k], k odd; with ``taps`` [I, O, 3, 3], as torch takes it.
         bias: [O].
         noise: [1 or N, 1, R, R] or None.
         slope: of the leaky ReLU, 1 for none.
@@ -58,10 +63,10 @@ def styled_convolution(
 
     Returns: [N, O, R, R], R = r, or 2r with ``taps``, or r + 2 padding - k + 1.
     """
-    padding = weight.shape[2] // 2 if padding is None else padding
+    around = weight.shape[2] // 2 if padding is None else padding
     if weight.requires_grad or bias.requires_grad or not torch.is_grad_enabled():
-        return _plain(x, style, scale, weight, bias, noise, slope, taps, padding)
-    result: Tensor = _StyledConvolution.apply(x, style, scale, weight, bias, noise, slope, taps, padding)  # type: ignore[no-untyped-call]
+        return _plain(x, style, scale, weight, bias, noise, slope, taps, around)
+    result: Tensor = _StyledConvolution.apply(x, style, scale, weight, bias, noise, slope, taps, around)  # type: ignore[no-untyped-call]
     return result
 
 
@@ -82,20 +87,16 @@ def _plain(
     return y if slope == 1 else F.leaky_relu_(y, slope)
 
 
-def _convolve(
-    x: Tensor, style: Tensor, scale: Tensor, weight: Tensor, bias: Tensor, taps: Tensor | None, padding: int
-) -> Tensor:
+def _convolve(x: Tensor, style: Tensor, scale: Tensor, weight: Tensor, bias: Tensor, taps: Tensor | None, padding: int) -> Tensor:
     """``conv(x * style, weight) * scale + bias``."""
     if len(x) == 1 and x.numel() > weight.numel():
-        weight = weight * (style[0, None, :, None, None] * scale[0, :, None, None, None])
         if taps is None:
-            return F.conv2d(x, weight, bias, padding=padding)
-        return _blur(F.conv_transpose2d(x, weight.transpose(0, 1), stride=2), taps, bias)
+            own = weight * (scale[0, :, None] * style[0])[:, :, None, None]
+            return convolve(x, own, bias, padding=padding)
+        own = weight * (style[0, :, None] * scale[0])[:, :, None, None]
+        return _blur(convolve_transposed(x, own, stride=2), taps, bias)
     x = x * style[:, :, None, None]
-    if taps is None:
-        y = F.conv2d(x, weight, padding=padding)
-    else:
-        y = blur_upsampled(F.conv_transpose2d(x, weight.transpose(0, 1), stride=2), taps)
+    y = convolve(x, weight, padding=padding) if taps is None else blur_upsampled(convolve_transposed(x, weight, stride=2), taps)
     return torch.addcmul(bias[:, None, None], y, scale[:, :, None, None])
 
 
@@ -137,7 +138,6 @@ class _StyledConvolution(torch.autograd.Function):
             h = torch.ops.aten.leaky_relu_backward(g, out, ctx.slope, True)
         scale_gradient = noise_gradient = None
         if ctx.needs_input_grad[2]:
-            # Not by einsum, which copies features that lie channels-last into another order, at ten times the cost.
             drawn = (g * out).sum(dim=(2, 3)) - bias * h.sum(dim=(2, 3))
             if noise is not None:
                 drawn = drawn - (h * noise).sum(dim=(2, 3))
@@ -145,7 +145,7 @@ class _StyledConvolution(torch.autograd.Function):
         if noise is not None and ctx.needs_input_grad[5]:
             noise_gradient = h.sum(dim=1, keepdim=True).sum_to_size(noise.shape)
         if len(h) == 1 and h.numel() > weight.numel():
-            weight = weight * scale[0, :, None, None, None]
+            weight = weight * (scale[0, :, None, None, None] if taps is None else scale[0, :, None, None])
         else:
             h = h * scale[:, :, None, None]
         pulled = _pull_back(h, weight, taps, ctx.padding)
@@ -156,10 +156,12 @@ class _StyledConvolution(torch.autograd.Function):
 
 def _pull_back(h: Tensor, weight: Tensor, taps: Tensor | None, padding: int) -> Tensor:
     """The transpose of the convolution, and of the filter behind it."""
+    if taps is None and weight.shape[2] == 1 and padding == 0:
+        return F.conv2d(h, weight.transpose(0, 1))
     if taps is None:
-        return F.conv_transpose2d(h, weight, padding=padding)
+        return convolve_transposed(h, weight, padding=padding)
     before, after = (len(taps) - 1) // 2, len(taps) // 2 - 1
     behind = len(taps) - 1
-    padding = (behind - before, behind - after, behind - before, behind - after)
-    unfiltered = depthwise(h, kernel(taps, h.shape[1], 4.0).flip((2, 3)), padding)
-    return F.conv2d(unfiltered, weight.transpose(0, 1), stride=2)
+    beyond = (behind - before, behind - after, behind - before, behind - after)
+    unfiltered = depthwise(h, kernel(taps, h.shape[1], 4.0).flip((2, 3)), beyond)
+    return convolve(unfiltered, weight, stride=2)

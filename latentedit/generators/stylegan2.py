@@ -21,6 +21,7 @@ from latentedit.generators.base import GeneratorSpec, NoiseMode
 from latentedit.generators.mapping_network import MappingConfig, MappingNetwork
 from latentedit.generators.module import GeneratorModule
 from latentedit.generators.resampling import upsample
+from latentedit.generators.small_convolutions import SMALL_PX
 from latentedit.generators.styled_convolution import demodulation, styled_convolution
 from latentedit.latents import stylegan2_resolutions
 
@@ -117,7 +118,8 @@ class StyledConvolution(nn.Module):
         super().__init__()
         inputs, outputs = channels
         self.affine = nn.Linear(config.mapping.w_dim, inputs)
-        self.weight = nn.Parameter(torch.empty(outputs, inputs, 3, 3))
+        # Torch wants the kernels of transposed convolutions the other way round.
+        self.weight = nn.Parameter(torch.empty(*((inputs, outputs) if up else (outputs, inputs)), 3, 3))
         self.bias = nn.Parameter(torch.empty(outputs))
         self.register_buffer("taps", torch.empty(config.taps) if up else None)
         if config.use_noise:
@@ -128,6 +130,21 @@ class StyledConvolution(nn.Module):
         self.slope = activation.slope
         self.activate = activation.function
         self.clamp = None if config.conv_clamp is None else config.conv_clamp * gain
+        self._known: tuple[object, Tensor] | None = None
+
+    def _energy(self) -> Tensor:
+        """The kernels' squares summed over their places, [I, O]; computed again only when they change."""
+        weight = self.weight
+        if weight.requires_grad:
+            return self._summed(weight)
+        state = (weight._version, weight.data_ptr(), weight.device)
+        if self._known is None or self._known[0] != state:
+            self._known = (state, self._summed(weight))
+        return self._known[1]
+
+    def _summed(self, weight: Tensor) -> Tensor:
+        energy = weight.square().sum(dim=(2, 3))
+        return energy if self.taps is not None else energy.T.contiguous()
 
     def forward(self, x: Tensor, style: Tensor, noise: Tensor | None) -> Tensor:
         """``x`` [N, I, r, r], ``style`` [N, I] -> [N, O, R, R]."""
@@ -136,7 +153,7 @@ class StyledConvolution(nn.Module):
         y = styled_convolution(
             x,
             style,
-            demodulation(style, self.weight) * gain,
+            demodulation(style, self._energy()) * gain,
             self.weight,
             self.bias * gain,
             None if noise is None else noise * (self.noise_strength * gain),
@@ -275,6 +292,14 @@ class StyleGAN2(GeneratorModule):
         if not self.config.use_noise:
             return ()
         return [convolution.noise for block in self._blocks() for convolution in block.convolutions]
+
+    def arrange_memory(self) -> None:
+        """Kernels of features that are not small lie as torch's convolutions on a CPU want them, who would arrange them at every call."""
+        for block in self._blocks():
+            for convolution in block.convolutions:
+                incoming = block.resolution if convolution.taps is None else block.resolution // 2
+                if incoming > SMALL_PX:
+                    convolution.weight.data = convolution.weight.data.contiguous(memory_format=torch.channels_last)
 
     def tunable_parameters(self) -> list[str]:
         """Weights and biases of the last convolutions of the blocks from 16 to 64 px."""

@@ -218,7 +218,11 @@ class WaveInput(nn.Module):
         excess = (freqs.norm(dim=2) - config.bandwidth) / (config.sampling_rate / 2 - config.bandwidth)
         amplitudes = (1 - excess).clamp(0, 1)
         along = (torch.arange(config.size, device=style.device, dtype=style.dtype) + (1 - config.size) / 2) / config.sampling_rate
-        angles = along[:, None, None] * freqs[:, None, None, :, 1] + along[:, None] * freqs[:, None, None, :, 0] + phases[:, None, None]
+        angles = (
+            along[:, None, None] * freqs[:, None, None, :, 1]
+            + along[:, None] * freqs[:, None, None, :, 0]
+            + phases[:, None, None]
+        )
         waves = torch.sin(2 * math.pi * angles) * amplitudes[:, None, None]
         # Channels lie last in memory, where all later layers want them.
         return F.linear(waves, self.weight).permute(0, 3, 1, 2)
@@ -251,7 +255,7 @@ class Layer(nn.Module):
         """``x`` [N, I, s, s], ``style`` [N, I] -> [N, O, t, t]."""
         if self.crop:
             x = x[:, :, self.crop : -self.crop, self.crop : -self.crop]
-        scale = demodulation(style, self.weight) * self.input_gain
+        scale = demodulation(style, self.weight.square().sum(dim=(2, 3)).T) * self.input_gain
         y = styled_convolution(x, style, scale, self.weight, self.bias, None, slope=1.0, padding=self.padding)
         return filtered_leaky_relu(y, self.up_filter, self.down_filter, self.activation)
 

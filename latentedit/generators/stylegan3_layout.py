@@ -140,7 +140,9 @@ def round_lowpass(taps: int, signal: _Stage, rate: int) -> Tensor:
     time = _times(taps, rate)
     distance = torch.hypot(time[:, None], time)
     window = _window(taps, signal, rate)
-    response = torch.special.bessel_j1(2 * math.pi * signal.cutoff * distance) / (math.pi * distance) * torch.outer(window, window)
+    response = (
+        torch.special.bessel_j1(2 * math.pi * signal.cutoff * distance) / (math.pi * distance) * torch.outer(window, window)
+    )
     return (response / response.sum()).float()
 
 

@@ -12,8 +12,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from latentedit.checkpoints.numpy_pickle import read_arrays
+from latentedit.checkpoints.foreign import read_contents
 from latentedit.errors import CheckpointError
+
+_MAX_BYTES = 1 << 30
 
 
 def convert_alexnet(members: dict[str, Path]) -> tuple[dict[str, Tensor], dict[str, str]]:
@@ -29,15 +31,14 @@ def convert_vgg16(members: dict[str, Path]) -> tuple[dict[str, Tensor], dict[str
 def _convert(backbone_path: Path, linear_path: Path, key: str) -> dict[str, Tensor]:
     tensors: dict[str, Tensor] = {}
     try:
-        layers = read_arrays(backbone_path)[key]
+        layers = read_contents(backbone_path, _MAX_BYTES).tree[key]
         for i in range(len(layers)):
             layer = layers[f"Conv_{i}"]
             tensors[f"conv.{i}.weight"] = torch.from_numpy(np.ascontiguousarray(layer["kernel"].transpose(3, 2, 0, 1)))
             tensors[f"conv.{i}.bias"] = torch.from_numpy(layer["bias"].copy())
-        # Saved on a CUDA device, hence map_location.
-        linear = torch.load(linear_path, map_location="cpu", weights_only=True)
+        linear = read_contents(linear_path, _MAX_BYTES).tree
         for i in range(5):
-            tensors[f"linear.{i}"] = linear[f"lin{i}.model.1.weight"].reshape(-1).clone()
+            tensors[f"linear.{i}"] = torch.from_numpy(linear[f"lin{i}.model.1.weight"].reshape(-1))
     except KeyError as error:
         raise CheckpointError(f"{backbone_path.name} lacks {error}.") from error
     return tensors

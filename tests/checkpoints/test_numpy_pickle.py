@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from latentedit.checkpoints.numpy_pickle import read_arrays
+from latentedit.checkpoints.foreign import read_contents
 from latentedit.errors import CheckpointError
 
 
@@ -22,7 +22,7 @@ def test_arrays_come_back(protocol: int, dtype: str, tmp_path: Path) -> None:
     tree = {"a": {"kernel": np.arange(12).reshape(3, 4).astype(dtype)}, "b": [np.asfortranarray(np.eye(3))]}
     path = tmp_path / "arrays"
     path.write_bytes(pickle.dumps(tree, protocol=protocol))
-    found = read_arrays(path)
+    found = read_contents(path, 2**20).tree
     assert np.array_equal(found["a"]["kernel"], tree["a"]["kernel"]) and np.array_equal(found["b"][0], np.eye(3))
 
 
@@ -33,5 +33,5 @@ def test_nothing_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         path = tmp_path / str(i)
         path.write_bytes(content)
         with pytest.raises(CheckpointError):
-            read_arrays(path)
+            read_contents(path, 2**20)
     assert not (tmp_path / "WAS_RUN").exists()

@@ -29,13 +29,13 @@ OLD_BYTES: Names = {key: call for key, call in numpy_names(Budget(1 << 20)).item
 
 
 def run(data: bytes, names: Names | None = None) -> Any:
-    return run_pickle(data, names=names or {})[0]
+    return run_pickle(data, names=names or {}, budget=Budget(0))[0]
 
 
 @given(TREES, st.integers(0, 5))
 def test_data_is_built_as_pickle_builds_it(tree: Any, protocol: int) -> None:
     data = pickle.dumps(tree, protocol)
-    value, end = run_pickle(b"before" + data + b"behind", len(b"before"), names=OLD_BYTES)
+    value, end = run_pickle(b"before" + data + b"behind", len(b"before"), names=OLD_BYTES, budget=Budget(0))
     assert finish(value) == tree
     assert end == len(b"before" + data)
 
@@ -165,6 +165,6 @@ def test_pickles_follow_each_other() -> None:
         pickle.dump(value, stream, 2)
     at, found = 0, []
     for _ in range(3):
-        value, at = run_pickle(stream.getvalue(), at, names={})
+        value, at = run_pickle(stream.getvalue(), at, names={}, budget=Budget(0))
         found.append(value)
     assert found == [1, "two", [3]] and at == len(stream.getvalue())

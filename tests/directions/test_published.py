@@ -30,12 +30,12 @@ def test_they_fit(name: str, shape: tuple[int, ...], shared_data: Path) -> None:
 
 
 def test_they_hold_what_torch_reads(shared_data: Path) -> None:
-    folder = shared_data / "directions"
+    folder, load = shared_data / "directions", torch.load  # noqa: TID251  # what is compared with
     for name in ("age", "smile", "rotation", "pose"):
         (found,) = read_directions(folder / f"{name}.pt")
-        reference = torch.load(folder / f"{name}.pt", map_location="cpu", weights_only=True)
+        reference = load(folder / f"{name}.pt", map_location="cpu", weights_only=True)
         assert torch.equal(found.direction.vector, reference[0])
-    reference = torch.load(folder / "ffhq_pca.pt", map_location="cpu", weights_only=True)
+    reference = load(folder / "ffhq_pca.pt", map_location="cpu", weights_only=True)
     found = read_directions(folder / "ffhq_pca.pt")
     vectors = torch.stack([known.direction.vector for known in found])
     torch.testing.assert_close(vectors, reference["comp"][:, 0] * reference["std"][:, None])

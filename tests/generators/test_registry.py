@@ -5,17 +5,22 @@ from __future__ import annotations
 import pytest
 import torch
 
+from generators.tiny import TINY, tiny
 from latentedit.assets import AssetStore
 from latentedit.errors import DeviceError, UsageError
 from latentedit.generators import Generator, generator_entries, load_generator
 from latentedit.generators.delta import apply_delta
+from latentedit.generators.rgb import in_colour
 
 NAMES = [pytest.param(n, marks=pytest.mark.assets if e.asset else ()) for n, e in generator_entries().items()]
+NAMES += [f"tiny {name}" for name in TINY]
 
 
 @pytest.fixture(params=NAMES)
 def generator(request: pytest.FixtureRequest) -> Generator:
     name = request.param
+    if name.startswith("tiny "):
+        return in_colour(tiny(name.removeprefix("tiny ")))
     if generator_entries()[name].asset:
         return load_generator(name, store=request.getfixturevalue("fetched"))
     return load_generator(name)
@@ -23,7 +28,11 @@ def generator(request: pytest.FixtureRequest) -> Generator:
 
 def latent(generator: Generator, seed: int = 0, n: int = 1) -> torch.Tensor:
     z = torch.randn(n, generator.z_dim, generator=torch.Generator().manual_seed(seed))
-    return generator.mapping(z)
+    return generator.mapping(z, labels(generator, n))
+
+
+def labels(generator: Generator, n: int = 1) -> torch.Tensor | None:
+    return torch.eye(generator.c_dim)[torch.arange(n) % generator.c_dim] if generator.c_dim else None
 
 
 def test_shapes_and_facts(generator: Generator) -> None:
@@ -49,10 +58,11 @@ def test_the_preview_is_like_the_image(generator: Generator) -> None:
 
 def test_truncation(generator: Generator) -> None:
     z = torch.randn(1, generator.z_dim, generator=torch.Generator().manual_seed(1))
-    assert torch.allclose(generator.mapping(z, truncation_psi=0.0), generator.w_avg.expand(1, generator.num_ws, -1), atol=1e-6)
-    half = generator.mapping(z, truncation_psi=0.5, truncation_cutoff=2)
-    assert torch.equal(half[:, 2:], generator.mapping(z)[:, 2:])
-    assert torch.allclose(half[:, :2], (generator.mapping(z)[:, :2] + generator.w_avg) / 2, atol=1e-5)
+    c = labels(generator)
+    assert torch.allclose(generator.mapping(z, c, truncation_psi=0.0), generator.w_avg.expand(1, generator.num_ws, -1), atol=1e-6)
+    half, plain = generator.mapping(z, c, truncation_psi=0.5, truncation_cutoff=2), generator.mapping(z, c)
+    assert torch.equal(half[:, 2:], plain[:, 2:])
+    assert torch.allclose(half[:, :2], (plain[:, :2] + generator.w_avg) / 2, atol=1e-5)
 
 
 def test_a_batch_is_its_members(generator: Generator) -> None:
@@ -66,6 +76,7 @@ def test_noise_modes(generator: Generator) -> None:
     w_plus = latent(generator)
     const = generator.synthesis(w_plus)
     assert torch.equal(const, generator.synthesis(w_plus, noise=generator.noise_buffers()))
+    assert torch.isfinite(generator.synthesis(w_plus, noise_mode="random")).all()
     assert not torch.equal(const, generator.synthesis(w_plus, noise_mode="none"))
     with pytest.raises(ValueError, match="w_plus"):
         generator.synthesis(w_plus[:, :-1])

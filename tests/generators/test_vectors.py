@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from latentedit.generators.architectures import build
 from latentedit.generators.formats.found import Card
 from latentedit.generators.opening import read_generator
 
-BESIDE = Path(__file__).resolve().parents[3] / "shared" / "data" / "checkpoints"
+SHARED = Path(os.environ.get("LATENTEDIT_SHARED_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
+BESIDE = SHARED / "checkpoints"
 NAMES = vector_names(BESIDE)
 
 

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from latentedit.generators.module import GeneratorModule
 
-FAMILIES = ("sg2", "sg3", "tf_sg2", "rosinality_sg2")
+FAMILIES = ("sg2", "sg3", "tf_sg", "genforce", "interfacegan", "rosinality_sg", "lucidrains")
 SUFFIXES = (".pkl", ".pt", ".pth", ".model")
 
 
@@ -29,7 +29,7 @@ class Vector:
     @classmethod
     def load(cls, folder: Path, name: str) -> Vector:
         checkpoint = next(path for suffix in SUFFIXES if (path := folder / f"{name}{suffix}").exists())
-        with np.load(folder / f"{name}.npz") as file:
+        with np.load(folder / f"{name}.npz") as file:  # noqa: TID251  # what is compared with
             arrays = {key: torch.from_numpy(file[key]) for key in file.files}
         return cls(name, checkpoint, json.loads((folder / f"{name}.json").read_text("utf-8")), arrays)
 

@@ -38,7 +38,7 @@ def read_genforce_stylegan2(arrays: Arrays) -> FoundGenerator:
         if index == 0:
             tensors[f"{target}.const"] = take(arrays, MARK)
         else:
-            tensors |= _convolution(arrays, 2 * index - 1, flip=True).tensors(f"{target}.conv0")
+            tensors |= _convolution(arrays, 2 * index - 1, up=True).tensors(f"{target}.conv0")
             tensors[f"{target}.conv0.taps"] = taps
             if all(has_image):
                 tensors[f"{target}.taps"] = taps
@@ -59,16 +59,17 @@ def read_genforce_stylegan2(arrays: Arrays) -> FoundGenerator:
     return FoundGenerator(config, tensors, PROGRAM)
 
 
-def _convolution(arrays: Arrays, number: int, *, flip: bool = False) -> Convolution:
-    """``flip``: kernels that upsample are stored as in TensorFlow, mirrored."""
+def _convolution(arrays: Arrays, number: int, *, up: bool = False) -> Convolution:
+    """``up``: kernels that upsample are stored as in TensorFlow, mirrored."""
     name = f"synthesis.layer{number}"
     weight = take(arrays, f"{name}.weight")
     return Convolution(
-        weight=weight.flip((2, 3)) if flip else weight,
+        weight=weight.flip((2, 3)) if up else weight,
         bias=take(arrays, f"{name}.bias"),
         affine=_affine(arrays, name),
         noise_strength=take(arrays, f"{name}.noise_strength"),
         noise=take(arrays, f"{name}.noise"),
+        up=up,
     )
 
 

@@ -49,7 +49,8 @@ def _block(block: PickledModule, target: str, config: StyleGAN2Config) -> dict[s
     tensors = {f"{target}.const": block.tensor("const")[None]} if is_first else {}
     tensors |= _convolution(block.child("conv1"), f"{target}.conv1", config)
     if not is_first:
-        tensors |= _convolution(block.child("conv0"), f"{target}.conv0", config)
+        up = _convolution(block.child("conv0"), f"{target}.conv0", config)
+        tensors |= {**up, f"{target}.conv0.weight": up[f"{target}.conv0.weight"].transpose(0, 1).contiguous()}
         tensors[f"{target}.conv0.taps"] = taps
         if config.architecture == "skip":
             tensors[f"{target}.taps"] = taps

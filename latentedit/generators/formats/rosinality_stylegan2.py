@@ -97,6 +97,7 @@ def _convolution(arrays: Arrays, name: str, number: int, resolution: int) -> Con
         affine=_affine(arrays, name),
         noise_strength=take(arrays, f"{name}.noise.weight"),
         noise=take(arrays, stored) if stored in arrays else own_noise(number, resolution),
+        up=number % 2 == 1,
     )
 
 

@@ -30,16 +30,23 @@ class Affine:
 
 @dataclass(frozen=True, eq=False)
 class Convolution:
-    """A styled convolution: weight [O, I, 3, 3] as stored, but in the order of correlation, or of a transposed one for upsampling."""
+    """A styled convolution: weight [O, I, 3, 3] as stored, but in the order of correlation, or of a transposed one for upsampling.
+
+    ``up`` says that it doubles height and width: torch wants the kernels of such ones the other way round.
+    """
 
     weight: Tensor
     bias: Tensor
     affine: Affine
     noise_strength: Tensor | None
     noise: Tensor | None
+    up: bool = False
 
     def tensors(self, target: str) -> dict[str, Tensor]:
-        tensors = {f"{target}.weight": equalised(self.weight), f"{target}.bias": self.bias.reshape(-1)}
+        weight = equalised(self.weight)
+        if self.up:
+            weight = weight.transpose(0, 1).contiguous()
+        tensors = {f"{target}.weight": weight, f"{target}.bias": self.bias.reshape(-1)}
         if self.noise is not None and self.noise_strength is not None:
             tensors[f"{target}.noise_strength"] = self.noise_strength.reshape(())
             tensors[f"{target}.noise"] = self.noise.reshape(1, 1, *self.noise.shape[-2:])

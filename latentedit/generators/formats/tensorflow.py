@@ -97,9 +97,22 @@ class TensorflowNetwork:
             CheckpointError: there is none of this name, or it is neither.
         """
         stored = self.tensor(name)
-        if stored.ndim not in (2, 4):
+        if stored.ndim not in (2, 4) or not stored.numel():
             raise CheckpointError(f"The network's {self.path}{name} is no weight.")
         return (stored.permute(3, 2, 0, 1) if stored.ndim == 4 else stored.T).contiguous()
+
+    def value(self, name: str, default: float) -> float:
+        """A variable that is a single finite number; ``default`` where there is none of this name.
+
+        Raises:
+            CheckpointError: it is something else.
+        """
+        if not self.holds(name):
+            return default
+        value = self.tensor(name)
+        if value.numel() != 1 or not bool(value.isfinite().all()):
+            raise CheckpointError(f"The network's {self.path}{name} is no number.")
+        return float(value)
 
     def number(self, name: str, default: float) -> float:
         """A finite number among the options.
@@ -179,12 +192,16 @@ def read_tensorflow(source: Source) -> FoundGenerator | None:
     Raises:
         CheckpointError: it is one, but damaged or of an unknown architecture.
     """
+    from latentedit.generators.formats.tensorflow_stylegan1 import read_tensorflow_stylegan1
     from latentedit.generators.formats.tensorflow_stylegan2 import read_tensorflow_stylegan2
 
     network = find_network(source.tree)
     if network is None:
         return None
-    readers: Mapping[str, Callable[[TensorflowNetwork], FoundGenerator]] = {"G_main": read_tensorflow_stylegan2}
+    readers: Mapping[str, Callable[[TensorflowNetwork], FoundGenerator]] = {
+        "G_style": read_tensorflow_stylegan1,
+        "G_main": read_tensorflow_stylegan2,
+    }
     if network.build_function not in readers:
         raise CheckpointError(
             f"The file holds a TensorFlow network made by {network.build_function[:40]!r}, which is not read yet.",

@@ -119,18 +119,19 @@ def _convolutions(synthesis: TensorflowNetwork, resolution: int) -> dict[str, Co
     first = 2 * (resolution.bit_length() - 3)
     if resolution == 4:
         return {"conv1": _convolution(synthesis, f"{scope}/Conv", 0)}
-    up = _convolution(synthesis, f"{scope}/Conv0_up", first - 1, flip=True)
+    up = _convolution(synthesis, f"{scope}/Conv0_up", first - 1, up=True)
     return {"conv0": up, "conv1": _convolution(synthesis, f"{scope}/Conv1", first)}
 
 
-def _convolution(synthesis: TensorflowNetwork, name: str, number: int, *, flip: bool = False) -> Convolution:
+def _convolution(synthesis: TensorflowNetwork, name: str, number: int, *, up: bool = False) -> Convolution:
     weight = synthesis.kernel(f"{name}/weight")
     return Convolution(
-        weight=weight.flip((2, 3)) if flip else weight,
+        weight=weight.flip((2, 3)) if up else weight,
         bias=synthesis.tensor(f"{name}/bias"),
         affine=_affine(synthesis, name),
         noise_strength=synthesis.tensor(f"{name}/noise_strength") if synthesis.holds(f"{name}/noise_strength") else None,
         noise=synthesis.tensor(f"noise{number}") if synthesis.holds(f"noise{number}") else None,
+        up=up,
     )
 
 

@@ -1,0 +1,139 @@
+"""Checkpoints become generators of the user's own, and everything knows them from then on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from generators.tiny import CARD, TINY, random_weights
+from PIL import Image
+
+from latentedit.checkpoints.safetensors_file import texts_of_safetensors
+from latentedit.cli.app import run
+from latentedit.generators import load_generator
+from latentedit.generators.architectures import build
+from latentedit.generators.native_file import write_native
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    home = tmp_path / "home"
+    monkeypatch.setenv("LATENTEDIT_HOME", str(home))
+    monkeypatch.chdir(tmp_path)
+    return home
+
+
+def checkpoint(path: Path, name: str = "stylegan2", seed: int = 0) -> Path:
+    """A file of our own format; foreign ones are tested with their vectors."""
+    found = random_weights(TINY[name](), seed)
+    write_native(path, build(found, CARD), found.config, CARD)
+    return path
+
+
+def document(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> Any:
+    capsys.readouterr()
+    assert run([*arguments, "--json"]) == code
+    return json.loads(capsys.readouterr().out)
+
+
+def test_an_imported_generator_is_known_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = checkpoint(tmp_path / "some.safetensors")
+    told = document(capsys, "models", "import", str(path), "--name", "mine", "--licence", "CC0")
+    assert (told["name"], told["licence"], told["img_resolution"]) == ("mine", "CC0", 32)
+    assert "mine" in [entry["name"] for entry in document(capsys, "models", "list")]
+    facts = document(capsys, "models", "info", "mine")
+    assert facts["weights_hash"] == CARD.weights_hash and facts["licence"] == "CC0"
+    by_name, by_path = load_generator("mine"), load_generator(path)
+    z = torch.randn(1, 12, generator=torch.Generator().manual_seed(0))
+    assert torch.equal(by_name.synthesis(by_name.mapping(z)), by_path.synthesis(by_path.mapping(z)))
+    assert document(capsys, "models", "remove", "mine") == {"removed": "mine"}
+    assert run(["models", "info", "mine"]) == 2
+
+
+def test_exporting_and_importing_again_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    checkpoint(tmp_path / "a.safetensors")
+    assert run(["models", "import", "a.safetensors", "--name", "mine"]) == 0
+    assert run(["models", "export", "mine", "-o", "b.safetensors"]) == 0
+    assert run(["models", "export", "b.safetensors", "-o", "c.safetensors"]) == 0
+    assert texts_of_safetensors(tmp_path / "b.safetensors") == texts_of_safetensors(tmp_path / "c.safetensors")
+    a, b = load_generator("a.safetensors"), load_generator("b.safetensors")
+    assert isinstance(a, torch.nn.Module) and isinstance(b, torch.nn.Module)
+    for (name, mine), (other, theirs) in zip(a.state_dict().items(), b.state_dict().items(), strict=True):
+        assert name == other and torch.equal(mine, theirs)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["models", "import", "missing.pkl", "--name", "mine"], 3),
+        (["models", "import", "text.pkl", "--name", "mine"], 3),
+        (["models", "import", "a.safetensors", "--name", "../mine"], 2),
+        (["models", "import", "a.safetensors", "--name", "toy"], 2),
+        (["models", "import", "a.safetensors", "--name", "taken"], 2),
+        (["models", "import", "a.safetensors", "--name", "mine", "--resolution", "64"], 2),
+        (["models", "import", "a.safetensors", "--name", "mine", "--domain", "cats"], 2),
+        (["models", "export", "toy", "-o", "toy.safetensors"], 2),
+        (["models", "export", "taken", "-o", "taken.pt"], 2),
+        (["models", "remove", "missing"], 2),
+        (["generate", "--generator", "taken", "--class", "1", "-o", "x.png"], 2),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else str(value),
+)
+def test_what_cannot_be_is_told_in_one_line(
+    tmp_path: Path, arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    checkpoint(tmp_path / "a.safetensors")
+    (tmp_path / "text.pkl").write_text("no generator")
+    assert run(["models", "import", "a.safetensors", "--name", "taken"]) == 0
+    capsys.readouterr()
+    assert run(arguments) == code
+    shown = capsys.readouterr().err
+    assert shown.startswith("error: ") and "Traceback" not in shown
+    assert run(["models", "info", "taken"]) == 0
+
+
+def test_classes_can_be_chosen(tmp_path: Path) -> None:
+    checkpoint(tmp_path / "c.safetensors", "stylegan2 with classes")
+    pictures = {}
+    for label in ("0", "1", None):
+        chosen = [] if label is None else ["--class", label]
+        assert run(["generate", "--generator", "c.safetensors", "--seeds", "4", *chosen, "-o", "out.png"]) == 0
+        pictures[label] = np.asarray(Image.open("out.png"))
+    assert not np.array_equal(pictures["0"], pictures["1"])
+    assert run(["generate", "--generator", "c.safetensors", "--class", "3", "-o", "out.png"]) == 2
+
+
+@pytest.mark.assets
+def test_a_photograph_of_anything_is_projected_edited_and_reopened(
+    tmp_path: Path, fetched: object, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LATENTEDIT_HOME")  # the distances' weights are the user's
+    checkpoint(tmp_path / "any.safetensors")
+    rows, columns = np.mgrid[0:80, 0:120]
+    Image.fromarray(np.stack([rows * 3, columns * 2, rows + columns], axis=2).astype(np.uint8)).save("photo.png")
+    figures = document(
+        capsys,
+        "project",
+        "photo.png",
+        "--generator",
+        "any.safetensors",
+        "--preset",
+        "fast",
+        "--steps",
+        "4",
+        "--square",
+        "10,5,64",
+    )
+    (face,) = figures["faces"]
+    assert face["box"] == [10, 5, 74, 69] and "identity_distance" not in face
+    assert run(["edit", "photo.ledit", "--mix", "seed:1:all", "--mode", "replace", "-o", "edited.png"]) == 0
+    before, after = (np.asarray(Image.open(name).convert("RGB")) for name in ("photo.png", "edited.png"))
+    changed = (before != after).any(axis=2)
+    assert changed[20:50, 25:60].any() and not changed[:5].any() and not changed[:, :10].any() and not changed[69:].any()
+    assert run(["edit", "photo.ledit", "--mix", "seed:1:all", "--mask", "eyes", "-o", "x.png"]) == 2
+    assert run(["project", "photo.png", "--generator", "any.safetensors", "--square", "60,0,64", "-o", "y.ledit"]) == 2
+    assert run(["project", "photo.png", "--generator", "any.safetensors", "--square", "all", "-o", "y.ledit"]) == 2

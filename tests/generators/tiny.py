@@ -1,0 +1,67 @@
+"""Small generators of every architecture with random weights, for tests that run over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import torch
+
+from latentedit.generators.architectures import architecture_of, build
+from latentedit.generators.formats.found import Card, FoundGenerator
+from latentedit.generators.mapping_network import MappingConfig
+from latentedit.generators.module import GeneratorModule
+from latentedit.generators.stylegan2 import StyleGAN2Config
+
+CARD = Card("tiny", "image", "0" * 64, origin="tests", licence="none")
+TAPS = torch.tensor([1.0, 3, 3, 1]) / 8
+
+
+def random_weights(config: Any, seed: int = 0) -> FoundGenerator:
+    """Weights of about unit gain for a configuration; filters as they should be."""
+    random = torch.Generator().manual_seed(seed)
+    with torch.device("meta"):
+        shapes = architecture_of(config).module(architecture_of(config).spec(config, **_facts()), config).state_dict()
+    tensors = {}
+    for name, shape in shapes.items():
+        if name in ("w_avg", "w_std"):
+            continue
+        value = torch.randn(shape.shape, generator=random)
+        if name.endswith("taps"):
+            value = TAPS.clone()
+        elif value.ndim > 1 and not name.endswith(("noise", "const")):
+            value /= value[0].numel() ** 0.5
+        elif name.endswith("affine.bias"):
+            value = 1 + 0.1 * value
+        elif value.ndim <= 1:
+            value *= 0.2
+        tensors[name] = value
+    return FoundGenerator(config, tensors, "tests")
+
+
+def _facts() -> dict[str, str]:
+    return {key: value for key, value in vars(CARD).items() if key != "training_data"}
+
+
+def stylegan2_config(**changes: Any) -> StyleGAN2Config:
+    mapping = MappingConfig(z_dim=12, c_dim=0, w_dim=16, features=(20, 16))
+    return StyleGAN2Config(**{"mapping": mapping, "channels": (12, 12, 10, 8), **changes})
+
+
+def conditional_mapping() -> MappingConfig:
+    return MappingConfig(z_dim=12, c_dim=3, w_dim=16, features=(16,), embed_features=8)
+
+
+TINY: Mapping[str, Callable[[], Any]] = {
+    "stylegan2": stylegan2_config,
+    "stylegan2 resnet": lambda: stylegan2_config(architecture="resnet", conv_clamp=2.0),
+    "stylegan2 orig": lambda: stylegan2_config(architecture="orig"),
+    "stylegan2 swish": lambda: stylegan2_config(activation="swish"),
+    "stylegan2 with classes": lambda: stylegan2_config(mapping=conditional_mapping()),
+}
+"""A configuration of every architecture and of what is unusual in it."""
+
+
+def tiny(name: str, seed: int = 0) -> GeneratorModule:
+    """The generator of this entry of :data:`TINY`."""
+    return build(random_weights(TINY[name](), seed), CARD)
