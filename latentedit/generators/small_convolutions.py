@@ -23,8 +23,8 @@ def convolve(x: Tensor, weight: Tensor, bias: Tensor | None = None, *, stride: i
     height, width = ((side + 2 * padding - weight.shape[2]) // stride + 1 for side in x.shape[2:])
     if x.device.type != "cpu" or height * width > SMALL_PX**2:
         return F.conv2d(_channels_last(x), weight, bias, stride=stride, padding=padding)
-    columns = F.unfold(x, weight.shape[2:], padding=padding, stride=stride)  # type: ignore[arg-type]
-    y = torch.matmul(weight.flatten(1), columns).unflatten(2, (height, width))
+    columns = F.unfold(x, weight.shape[2:], padding=padding, stride=stride)
+    y = torch.matmul(weight.flatten(1), columns).reshape(len(x), -1, height, width)
     return y if bias is None else y + bias[:, None, None]
 
 
@@ -34,7 +34,7 @@ def convolve_transposed(x: Tensor, weight: Tensor, *, stride: int = 1, padding: 
         return F.conv_transpose2d(_channels_last(x), weight, stride=stride, padding=padding)
     height, width = ((side - 1) * stride - 2 * padding + weight.shape[2] for side in x.shape[2:])
     columns = torch.matmul(weight.flatten(1).T, x.flatten(2))
-    return F.fold(columns, (height, width), weight.shape[2:], padding=padding, stride=stride)  # type: ignore[arg-type]
+    return F.fold(columns, (height, width), weight.shape[2:], padding=padding, stride=stride)
 
 
 def _channels_last(x: Tensor) -> Tensor:

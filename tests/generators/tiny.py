@@ -9,12 +9,15 @@ import torch
 
 from latentedit.generators.architectures import architecture_of, build
 from latentedit.generators.formats.found import Card, FoundGenerator
+from latentedit.generators.lucidrains import LucidrainsConfig
 from latentedit.generators.mapping_network import MappingConfig
+from latentedit.generators.mobilestylegan import MobileStyleGANConfig
 from latentedit.generators.module import GeneratorModule
+from latentedit.generators.stylegan1 import StyleGAN1Config
 from latentedit.generators.stylegan2 import StyleGAN2Config
 
 CARD = Card("tiny", "image", "0" * 64, origin="tests", licence="none")
-TAPS = torch.tensor([1.0, 3, 3, 1]) / 8
+TAPS = {3: torch.tensor([1.0, 2, 1]) / 4, 4: torch.tensor([1.0, 3, 3, 1]) / 8}
 
 
 def random_weights(config: Any, seed: int = 0) -> FoundGenerator:
@@ -28,7 +31,7 @@ def random_weights(config: Any, seed: int = 0) -> FoundGenerator:
             continue
         value = torch.randn(shape.shape, generator=random)
         if name.endswith("taps"):
-            value = TAPS.clone()
+            value = TAPS[len(value)].clone()
         elif value.ndim > 1 and not name.endswith(("noise", "const")):
             value /= value[0].numel() ** 0.5
         elif name.endswith("affine.bias"):
@@ -43,9 +46,15 @@ def _facts() -> dict[str, str]:
     return {key: value for key, value in vars(CARD).items() if key != "training_data"}
 
 
+MAPPING = MappingConfig(z_dim=12, c_dim=0, w_dim=16, features=(20, 16))
+
+
 def stylegan2_config(**changes: Any) -> StyleGAN2Config:
-    mapping = MappingConfig(z_dim=12, c_dim=0, w_dim=16, features=(20, 16))
-    return StyleGAN2Config(**{"mapping": mapping, "channels": (12, 12, 10, 8), **changes})
+    return StyleGAN2Config(**{"mapping": MAPPING, "channels": (12, 12, 10, 8), **changes})
+
+
+def unit_mapping() -> MappingConfig:
+    return MappingConfig(z_dim=16, c_dim=0, w_dim=16, features=(16, 16), normalisation="unit", gain=1.0)
 
 
 def conditional_mapping() -> MappingConfig:
@@ -58,6 +67,14 @@ TINY: Mapping[str, Callable[[], Any]] = {
     "stylegan2 orig": lambda: stylegan2_config(architecture="orig"),
     "stylegan2 swish": lambda: stylegan2_config(activation="swish"),
     "stylegan2 with classes": lambda: stylegan2_config(mapping=conditional_mapping()),
+    "stylegan2 grey": lambda: stylegan2_config(img_channels=1),
+    "stylegan1": lambda: StyleGAN1Config(MAPPING, (12, 12, 10, 8)),
+    "stylegan1 rosinality": lambda: StyleGAN1Config(MAPPING, (12, 12, 10, 8), noise_maps=1, blurred_bias=True, eps=1e-5),
+    "lucidrains": lambda: LucidrainsConfig(unit_mapping(), (12, 12, 10, 8)),
+    "lucidrains see-through": lambda: LucidrainsConfig(
+        unit_mapping(), (12, 12, 10, 8), img_channels=4, has_const=False, attention=(1,)
+    ),
+    "mobilestylegan": lambda: MobileStyleGANConfig((12, 12, 8), w_dim=16, mapping_layers=2, preview="none"),
 }
 """A configuration of every architecture and of what is unusual in it."""
 
