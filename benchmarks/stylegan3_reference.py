@@ -4,7 +4,7 @@ The reference does what the definition says, one operation after the other: zero
 the whole kernel, for round filters), leaky ReLU, clamp, convolutions at the full rate, and every other sample of the result kept. Its modulated
 convolution multiplies each sample's kernel.
 
-    python benchmarks/stylegan3_reference.py [--json]
+    python benchmarks/stylegan3_reference.py [--json] [--device cuda] [--only TEXT]
 """
 
 from __future__ import annotations
@@ -73,11 +73,13 @@ def reference_synthesis(generator: StyleGAN3, w_plus: Tensor) -> Tensor:
     return image.clamp(-last.clamp, last.clamp)
 
 
-def stylegan3_rows(device: str = "cpu", repeats: int = 5) -> list[Row]:
-    """Forward, and forward with backward to ``w_plus``, of T and R at 256 px with random weights."""
+def stylegan3_rows(device: str = "cpu", repeats: int = 3, only: str = "") -> list[Row]:
+    """Forward, and forward with backward to ``w_plus``, of T and R at 256 px with random weights; of those whose name holds ``only``."""
     keep_large_blocks()
     rows: list[Row] = []
     for name, design in DESIGNS.items():
+        if only not in name:
+            continue
         generator = build(untrained(design, MAPPING), Card(name, "image", "none")).to(device)
         assert isinstance(generator, StyleGAN3)
         w_plus = generator.mapping(torch.randn(1, 512, generator=torch.Generator().manual_seed(0)).to(device))
@@ -110,6 +112,13 @@ def stylegan3_rows(device: str = "cpu", repeats: int = 5) -> list[Row]:
     return rows
 
 
+def main() -> None:
+    parser = arguments(__doc__)
+    parser.add_argument("--only", default="", help="networks whose name holds this")
+    options = parser.parse_args()
+    rows = stylegan3_rows(options.device, only=options.only)
+    tell("stylegan3", rows, device=options.device, packages=(), as_json=options.json)
+
+
 if __name__ == "__main__":
-    options = arguments(__doc__).parse_args()
-    tell("stylegan3", stylegan3_rows(options.device), device=options.device, packages=(), as_json=options.json)
+    main()

@@ -31,6 +31,8 @@ from latentedit.generators.styled_convolution import demodulation, styled_convol
 
 TUNED_PX = (16, 64)
 """Weight tuning moves the last layer of each resolution from 16 to 64 px, as that of the other generators does."""
+MAX_SIZE = 1 << 14
+"""A canvas that is larger is a mistake in a file."""
 INPUT_STYLE = 4
 """Numbers in the input's style: the cosine and sine of a turn, and a shift along x and y, all times a factor that is taken out again."""
 
@@ -160,13 +162,14 @@ def stylegan3_spec(
 def check_layers(config: StyleGAN3Config) -> None:
     """
     Raises:
-        CheckpointError: there are no layers, or a size or a factor is none.
+        CheckpointError: there are no layers, or they lead to no canvas that could be drawn on.
     """
-    counts = [config.input.channels, config.input.size, config.input.sampling_rate, config.input.bandwidth, config.img_channels]
+    waves = config.input
+    counts = [waves.channels, waves.size, waves.bandwidth, waves.sampling_rate / 2 - waves.bandwidth, config.img_channels]
     for layer in config.layers:
         counts += [layer.channels, layer.kernel, layer.activation.up, layer.activation.down, layer.up_taps, layer.down_taps]
         counts += [layer.sampling_rate, layer.cutoff]
-    if not config.layers or min(counts) <= 0 or min(config.sizes) < 1:
+    if not config.layers or min(counts) <= 0 or not 1 <= min(config.sizes) <= max(config.sizes) <= MAX_SIZE:
         raise CheckpointError("The network's layers make no picture: their sizes do not fit together.")
 
 

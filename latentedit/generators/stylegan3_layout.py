@@ -76,11 +76,11 @@ class _Stage:
 
 
 def _stages(design: Design) -> list[_Stage]:
-    """The input's signal, and that behind each layer."""
+    """What comes out of each layer."""
     last_cutoff = design.img_resolution / 2
     growing = design.num_layers - design.num_critical
     stages = []
-    for number in range(design.num_layers + 1):
+    for number in range(design.num_layers):
         progress = min(number / growing, 1.0)
         cutoff = design.first_cutoff * (last_cutoff / design.first_cutoff) ** progress
         stopband = design.first_stopband * (last_cutoff * design.last_stopband / design.first_stopband) ** progress
@@ -95,10 +95,9 @@ def _stages(design: Design) -> list[_Stage]:
 def layout(design: Design, mapping: MappingConfig) -> tuple[StyleGAN3Config, dict[str, Tensor]]:
     """The network, and its filters by name; gains are multiplied into those (see :class:`latentedit.generators.stylegan3.Layer`)."""
     signals = _stages(design)
-    # Layer n makes signal n of signal n - 1; the first one has the input's own frequencies on both sides.
-    signals_in = [signals[0], *signals[: design.num_layers - 1]]
     layers, filters = [], {}
-    for number, (low, high) in enumerate(zip(signals_in, signals[: design.num_layers], strict=True)):
+    # The first layer gets waves of the frequencies that it hands on.
+    for number, (low, high) in enumerate(zip([signals[0], *signals], signals, strict=False)):
         rate = OVERSAMPLING * max(low.rate, high.rate)
         up, down = rate // low.rate, rate // high.rate
         kernel = 1 if design.rotation else 3
@@ -172,9 +171,9 @@ def untrained(design: Design, mapping: MappingConfig, seed: int = 0) -> FoundGen
     def normal(*shape: int) -> Tensor:
         return torch.randn(*shape, generator=random)
 
-    def affine(target: str, channels: int, start: Tensor) -> None:
+    def affine(target: str, channels: int) -> None:
         tensors[f"{target}.affine.weight"] = normal(channels, mapping.w_dim) / math.sqrt(mapping.w_dim)
-        tensors[f"{target}.affine.bias"] = start
+        tensors[f"{target}.affine.bias"] = torch.ones(channels)
 
     if mapping.embed_features:
         tensors["mapping_network.embed.weight"] = normal(mapping.embed_features, mapping.c_dim) / math.sqrt(mapping.c_dim)
@@ -190,15 +189,16 @@ def untrained(design: Design, mapping: MappingConfig, seed: int = 0) -> FoundGen
     tensors["input.freqs"] = torch.stack([angles.cos(), angles.sin()], dim=1) * radii[:, None] * config.input.bandwidth
     tensors["input.phases"] = torch.rand(channels, generator=random) - 0.5
     tensors["input.weight"] = normal(channels, channels) / math.sqrt(channels)
-    affine("input", INPUT_STYLE, torch.tensor([1.0, 0.0, 0.0, 0.0]))
-    tensors["input.affine.weight"] *= 0
+    # No style turns or shifts the input to begin with.
+    tensors["input.affine.weight"] = torch.zeros(INPUT_STYLE, mapping.w_dim)
+    tensors["input.affine.bias"] = torch.tensor([1.0, 0.0, 0.0, 0.0])
     for number, layer in enumerate(config.layers):
         tensors[f"layers.{number}.weight"] = unit_kernels(normal(layer.channels, channels, layer.kernel, layer.kernel))
         tensors[f"layers.{number}.bias"] = torch.zeros(layer.channels)
         tensors[f"layers.{number}.input_gain"] = torch.ones(())
-        affine(f"layers.{number}", channels, torch.ones(channels))
+        affine(f"layers.{number}", channels)
         channels = layer.channels
     tensors["to_image.weight"] = normal(config.img_channels, channels, 1, 1) * design.output_scale / math.sqrt(channels)
     tensors["to_image.bias"] = torch.zeros(config.img_channels)
-    affine("to_image", channels, torch.ones(channels))
+    affine("to_image", channels)
     return FoundGenerator(config, tensors, "latentedit")

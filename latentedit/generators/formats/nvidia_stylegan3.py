@@ -183,7 +183,7 @@ def _integer(module: PickledModule, name: str) -> int:
 def _same(module: PickledModule, name: str) -> int:
     """A size that is the same along both axes."""
     value: Any = module.attributes.get(name)
-    sizes = np.asarray(value).reshape(-1) if isinstance(value, np.ndarray | list | tuple | int) else np.zeros(0)
+    sizes = np.asarray(value).reshape(-1)
     if sizes.dtype.kind not in "iu" or not 1 <= len(sizes) <= 2 or sizes.min() != sizes.max():
         raise CheckpointError(f"The network's {module.path}{name} is not the same along both axes.")
     return int(sizes[0])
