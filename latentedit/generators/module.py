@@ -113,11 +113,14 @@ class GeneratorModule(nn.Module):
             return given
         if mode == "none":
             return [None] * len(stored)
-        if mode == "random":
-            return [
-                torch.randn(len(w_plus), *noise.shape[1:], device=w_plus.device) * self.noise_scale(noise) for noise in stored
-            ]
-        return stored
+        return self.random_noise(len(w_plus)) if mode == "random" else stored
+
+    def random_noise(self, count: int = 1, random: torch.Generator | None = None) -> list[Tensor]:
+        """Other noise of the same strength, [count, 1, h, w] per noise layer; ``random``, on the CPU, makes it repeatable."""
+        return [
+            torch.randn(count, *stored.shape[1:], generator=random).to(stored) * self.noise_scale(stored)
+            for stored in self.stored_noise()
+        ]
 
     def arrange_memory(self) -> None:
         """Bring the weights into an order that is quick to draw with; called once they are loaded."""
