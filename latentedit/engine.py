@@ -18,7 +18,7 @@ from latentedit.edits import DirectionEdit, DragEdit, Edit, FaceEdits, MixEdit, 
 from latentedit.edits.edit import seed_of
 from latentedit.errors import CheckpointError, DirectionError, ProjectFileError, UsageError
 from latentedit.face_latents import FaceLatents
-from latentedit.generators import Generator, GeneratorSpec, load_generator
+from latentedit.generators import Generator, GeneratorSpec, is_generator, load_generator
 from latentedit.generators.delta import apply_delta
 from latentedit.generators.library import GeneratorLibrary
 from latentedit.generators.prior import random_face
@@ -122,16 +122,15 @@ class Engine:
             CheckpointError: it is not there, or the one of that name has other weights.
             DeviceError, AssetError: it cannot be loaded.
         """
-        try:
-            generator = self.generator(identity.name)
-        except UsageError as error:
-            known = GeneratorLibrary.default().find(identity.weights_hash)
-            if known is None:
-                raise CheckpointError(
-                    f"The project was made with the generator {identity.name}, which is not there.",
-                    hint="Import it: latentedit models import FILE --name NAME.",
-                ) from error
-            generator = self.generator(known)
+        name: str | None = identity.name
+        if identity.name not in self._generators and not is_generator(identity.name):
+            name = GeneratorLibrary.default().find(identity.weights_hash)
+        if name is None:
+            raise CheckpointError(
+                f"The project was made with the generator {identity.name}, which is not there.",
+                hint="Import it: latentedit models import FILE --name NAME.",
+            )
+        generator = self.generator(name)
         if replace(GeneratorIdentity.of(generator.spec), name=identity.name) != identity:
             raise CheckpointError(
                 f"The project was made with other weights of the generator {identity.name}.",
@@ -282,7 +281,9 @@ class Engine:
         if noise_mode == "none":
             return tuned.synthesis(w_plus, noise_mode="none")
         if noise_mode == "random":
-            return tuned.synthesis(w_plus, noise=_random_noise(tuned))
+            # Always the same, so that undo and export give the picture that was seen.
+            random = torch.Generator().manual_seed(_RANDOM_NOISE_SEED)
+            return tuned.synthesis(w_plus, noise=tuned.random_noise(1, random))
         return tuned.synthesis(w_plus, noise=noise)
 
     def drawn_with(self, generator: Generator, latents: FaceLatents) -> tuple[Generator, list[Tensor] | None]:
@@ -350,12 +351,3 @@ def _stored_noise(generator: Generator, latents: FaceLatents) -> list[Tensor] | 
             hint="Project the photograph again.",
         )
     return [torch.tensor(noise, device=generator.device) for noise in latents.noise]
-
-
-def _random_noise(generator: Generator) -> list[Tensor]:
-    """Other noise of the same strength, always the same, so that undo and export give the picture that was seen."""
-    random = torch.Generator().manual_seed(_RANDOM_NOISE_SEED)
-    return [
-        torch.randn(stored.shape, generator=random).to(stored) * stored.square().mean().sqrt()
-        for stored in generator.noise_buffers()
-    ]

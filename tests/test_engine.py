@@ -1,9 +1,11 @@
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from generators.tiny import CARD, TINY, random_weights
 from shapes import FACE
 from torch import Tensor
 
@@ -15,6 +17,8 @@ from latentedit.engine import Engine
 from latentedit.errors import CheckpointError, DirectionError, ProjectFileError, UsageError
 from latentedit.face_latents import FaceLatents
 from latentedit.generators import Generator, GeneratorSpec
+from latentedit.generators.architectures import build
+from latentedit.generators.library import GeneratorLibrary
 from latentedit.generators.prior import random_face
 from latentedit.generators.toy import ToyGenerator
 from latentedit.project_file import GeneratorIdentity
@@ -193,10 +197,20 @@ def test_a_project_is_drawn_with_its_own_generator_only() -> None:
         engine.generator_of(replace(identity, weights_hash="00" * 32))
     assert caught.value.hint
     renamed = replace(identity, name="unheard-of")
-    with pytest.raises(UsageError):
+    with pytest.raises(CheckpointError, match="not there") as missing:
         engine.generator_of(renamed)
+    assert "models import" in missing.value.hint
     engine.use_generator(generator, "unheard-of")
     assert engine.generator_of(renamed) is generator
+
+
+def test_a_project_finds_its_generator_under_another_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LATENTEDIT_HOME", str(tmp_path))
+    found = random_weights(TINY["stylegan2"]())
+    built = build(found, CARD)
+    GeneratorLibrary.default().add("mine", built, found, CARD)
+    identity = GeneratorIdentity.of(replace(built.spec, name="/gone/some.pkl"))
+    assert Engine().generator_of(identity).spec.name == "mine"
 
 
 def test_mixing_everything_gives_the_seeds_face(engine: Engine, toy: CountingToy) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from latentedit.errors import UsageError
-
 if TYPE_CHECKING:
     from latentedit.directions import Direction
     from latentedit.generators import GeneratorSpec
@@ -14,17 +12,15 @@ SHIPPED, OWN = "shipped", "own"
 
 
 def spec_of(generator: str) -> GeneratorSpec:
-    """The facts about a generator by its name.
+    """The facts about a generator by its name, or by the path of its checkpoint.
 
     Raises:
         UsageError: there is none of that name.
+        CheckpointError: the checkpoint cannot be read.
     """
-    from latentedit.generators import generator_entries
+    from latentedit.generators.registry import generator_spec
 
-    entries = generator_entries()
-    if generator not in entries:
-        raise UsageError(f"There is no generator named {generator}.", hint=f"Known generators: {', '.join(entries)}.")
-    return entries[generator].spec()
+    return generator_spec(generator)
 
 
 def facts(direction: Direction, origin: str) -> dict[str, object]:

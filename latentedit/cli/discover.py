@@ -253,5 +253,6 @@ def _draw_seeds(generator: str, seeds: list[int], psi: float, sheet: Path | None
 def loaded(generator: str, device: str, store: AssetStore) -> Generator:
     """The generator on a device."""
     from latentedit.generators import load_generator, resolve_device
+    from latentedit.generators.rgb import in_colour
 
-    return load_generator(generator, device=resolve_device(device), store=store)
+    return in_colour(load_generator(generator, device=resolve_device(device), store=store))

@@ -18,6 +18,7 @@ from torch import Tensor
 from latentedit.directions.direction import Direction
 from latentedit.directions.scorers.base import Scorer
 from latentedit.generators.base import Generator
+from latentedit.generators.prior import random_latents
 from latentedit.images import to_uint8
 
 PSI = 0.8
@@ -76,8 +77,8 @@ class Judges:
     def random_sitters(self, generator: Generator, count: int, *, seed: int, truncation_psi: float = PSI) -> list[Sitter]:
         """Random faces of the generator."""
         random = torch.Generator().manual_seed(seed)
-        latents = (torch.randn(1, generator.z_dim, generator=random).to(generator.device) for _ in range(count))
-        return [self.sitter(generator, generator.mapping(z, truncation_psi=truncation_psi)) for z in latents]
+        latents = (random_latents(generator, 1, random, truncation_psi=truncation_psi) for _ in range(count))
+        return [self.sitter(generator, w_plus) for w_plus in latents]
 
     def effect(
         self, direction: Direction, attribute: str, sitters: Sequence[Sitter], low: float, high: float, *, identity: bool = True

@@ -13,6 +13,7 @@ from latentedit.directions.discovery_step import DiscoveryStep, Finding, licence
 from latentedit.directions.sefa import with_positive_peaks
 from latentedit.errors import UsageError
 from latentedit.generators.base import Generator
+from latentedit.generators.prior import random_latents
 
 BATCH = 1000
 
@@ -83,8 +84,7 @@ def discover(generator: Generator, config: GanspaceConfig) -> Iterator[Discovery
     moments = Moments.empty(generator.w_dim)
     sizes = [min(BATCH, config.count - first) for first in range(0, config.count, BATCH)]
     for number, size in enumerate(sizes, start=1):
-        z = torch.randn(size, generator.z_dim, generator=random).to(generator.device)
-        moments = moments.with_batch(generator.mapping(z)[:, 0].cpu())
+        moments = moments.with_batch(random_latents(generator, size, random)[:, 0].cpu())
         if number < len(sizes):
             yield DiscoveryStep(number, len(sizes), "mapping latents")
     components, deviations = moments.components(config.components)

@@ -46,7 +46,10 @@ class DirectionLibrary:
         return DirectionLibrary(root / "directions")
 
     def folder(self, spec: GeneratorSpec) -> Path:
-        """Where the directions of a generator are; the hash tells apart what shares a name."""
+        """Where the directions of a generator are; the hash tells apart what shares a name, and finds what has got another."""
+        known = sorted(self.root.glob(f"*-{spec.weights_hash[:_HASH_DIGITS]}"))
+        if known:
+            return known[0]
         plain = re.sub(r"[^A-Za-z0-9_-]+", "-", Path(spec.name).stem).strip("-")[:60] or "generator"
         return self.root / f"{plain}-{spec.weights_hash[:_HASH_DIGITS]}"
 

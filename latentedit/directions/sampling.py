@@ -14,6 +14,7 @@ from torch import Tensor
 from latentedit.directions.scorers.base import Scorer
 from latentedit.errors import InputError
 from latentedit.generators.base import Generator
+from latentedit.generators.prior import random_latents
 from latentedit.images import to_uint8
 
 PROBED = 50
@@ -41,10 +42,9 @@ def score_samples(
     """
     random = torch.Generator().manual_seed(seed)
     for number in range(1, count + 1):
-        z = torch.randn(1, generator.z_dim, generator=random).to(generator.device)
+        w_plus = random_latents(generator, 1, random, truncation_psi=truncation_psi)
         if number <= start:
             continue
-        w_plus = generator.mapping(z, truncation_psi=truncation_psi)
         picture = to_uint8(generator.preview(w_plus))
         yield ScoredSample(number, count, w_plus[0, 0].cpu(), score_all(scorers, picture))
 

@@ -12,6 +12,7 @@ from latentedit.directions.direction import Direction
 from latentedit.directions.discovery_step import DiscoveryStep, Finding, licence_of
 from latentedit.errors import UsageError
 from latentedit.generators.base import Generator
+from latentedit.generators.prior import random_latents
 
 RANGE = 3.0
 """The ends of a direction's range, in standard deviations of W along it."""
@@ -60,8 +61,8 @@ class SefaConfig:
 @torch.no_grad()
 def deviations_along(generator: Generator, directions: Tensor, seed: int) -> list[float]:
     """The standard deviation of W along each unit direction [N, w_dim]; weights alone do not tell how far from the average faces are still faces."""
-    z = torch.randn(DEVIATION_LATENTS, generator.z_dim, generator=torch.Generator().manual_seed(seed)).to(generator.device)
-    along = generator.mapping(z)[:, 0] @ directions.to(generator.device).T
+    random = torch.Generator().manual_seed(seed)
+    along = random_latents(generator, DEVIATION_LATENTS, random)[:, 0] @ directions.to(generator.device).T
     return [max(float(deviation), 1e-3) for deviation in along.std(dim=0)]
 
 

@@ -16,6 +16,7 @@ from latentedit.directions.scorers import Scorer, effect_of
 from latentedit.directions.style_channels import StyleLayer, channel_move, style_layers
 from latentedit.errors import InputError, UsageError
 from latentedit.generators.base import Generator
+from latentedit.generators.prior import random_latents
 
 POSITIVE_SHARE = 0.1
 MIN_POSITIVE = 20
@@ -135,8 +136,7 @@ def discover(
     total = config.count + len(channels)
     spread = float(scores[scores.isfinite()].std())
     random = torch.Generator().manual_seed(config.seed + 1)
-    z = torch.randn(config.faces, generator.z_dim, generator=random).to(generator.device)
-    faces = generator.mapping(z, truncation_psi=TRIED_PSI)
+    faces = random_latents(generator, config.faces, random, truncation_psi=TRIED_PSI)
     findings: list[Finding] = []
     for number, channel in enumerate(channels, start=1):
         changes = responses(generator, scorers, config.attribute, faces, channel) / max(spread, 1e-12)

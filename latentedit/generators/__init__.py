@@ -1,7 +1,7 @@
 """Image generators behind one protocol; see :mod:`latentedit.generators.base`."""
 
 from latentedit.generators.base import Generator, GeneratorSpec, NoiseMode
-from latentedit.generators.registry import GeneratorEntry, generator_entries, load_generator, resolve_device
+from latentedit.generators.registry import GeneratorEntry, generator_entries, is_generator, load_generator, resolve_device
 
 __all__ = [
     "Generator",
@@ -9,6 +9,7 @@ __all__ = [
     "GeneratorSpec",
     "NoiseMode",
     "generator_entries",
+    "is_generator",
     "load_generator",
     "resolve_device",
 ]

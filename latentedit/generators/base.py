@@ -120,6 +120,10 @@ class Generator(Protocol):
         """Copies of the stored noise, one [1, 1, h, w] per noise layer, shallow to deep."""
         ...
 
+    def random_noise(self, count: int = 1, random: torch.Generator | None = None) -> list[Tensor]:
+        """Other noise of the same strength, [count, 1, h, w] per noise layer; ``random``, on the CPU, makes it repeatable."""
+        ...
+
     def tunable_parameters(self) -> list[str]:
         """Names of the parameters that weight tuning may move: of layers fine enough to leave the pose alone, and coarse
         enough to be seen by the distances of a projection."""

@@ -289,11 +289,9 @@ class Lucidrains(GeneratorModule):
         drawn = self._drawn_blocks(self.styles(w_plus), self.noise_for(w_plus, "const", noise))
         return next(x for block, x, _ in drawn if block.resolution == resolution)
 
-    def noise_for(self, w_plus: Tensor, mode: NoiseMode, given: Sequence[Tensor] | None) -> Sequence[Tensor | None]:
-        """As everywhere, but random noise is uniform in [0, 1), as the network was trained with."""
-        if given is None and mode == "random":
-            return [torch.rand(len(w_plus), *self.noise.shape[1:], device=w_plus.device)]
-        return super().noise_for(w_plus, mode, given)
+    def random_noise(self, count: int = 1, random: torch.Generator | None = None) -> list[Tensor]:
+        """One picture of noise, uniform in [0, 1), as the network was trained with."""
+        return [torch.rand(count, *self.noise.shape[1:], generator=random).to(self.noise)]
 
     def stored_noise(self) -> Sequence[Tensor]:
         """The one picture of noise, [1, 1, R, R] in [0, 1); see :func:`fixed_noise`."""

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from latentedit.generators.base import GeneratorSpec, NoiseMode
+from latentedit.generators.prior import random_latents
 from latentedit.latents import truncate
 
 
@@ -113,11 +114,14 @@ class GeneratorModule(nn.Module):
             return given
         if mode == "none":
             return [None] * len(stored)
-        if mode == "random":
-            return [
-                torch.randn(len(w_plus), *noise.shape[1:], device=w_plus.device) * self.noise_scale(noise) for noise in stored
-            ]
-        return stored
+        return self.random_noise(len(w_plus)) if mode == "random" else stored
+
+    def random_noise(self, count: int = 1, random: torch.Generator | None = None) -> list[Tensor]:
+        """Other noise of the same strength, [count, 1, h, w] per noise layer; ``random``, on the CPU, makes it repeatable."""
+        return [
+            torch.randn(count, *stored.shape[1:], generator=random).to(stored) * self.noise_scale(stored)
+            for stored in self.stored_noise()
+        ]
 
     def arrange_memory(self) -> None:
         """Bring the weights into an order that is quick to draw with; called once they are loaded."""
@@ -134,11 +138,6 @@ def w_statistics(generator: GeneratorModule, count: int = 10_000, seed: int = 12
     Count and seed are those of StyleGAN2's projector (Karras et al., 2020, appendix D). Classes are drawn alike often.
     """
     random = torch.Generator().manual_seed(seed)
-    z = torch.randn(count, generator.z_dim, generator=random).to(generator.device)
-    c = None
-    if generator.c_dim:
-        classes = torch.randint(generator.c_dim, (count,), generator=random)
-        c = nn.functional.one_hot(classes, generator.c_dim).float().to(generator.device)
-    w = torch.cat([generator.map_to_w(z[i : i + 1000], None if c is None else c[i : i + 1000]) for i in range(0, count, 1000)])
+    w = torch.cat([random_latents(generator, min(1000, count - start), random)[:, 0] for start in range(0, count, 1000)])
     mean = w.double().mean(dim=0)
     return mean.float(), (w.double() - mean).square().sum(dim=1).mean().sqrt().float()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from latentedit.generators.formats.found import Card, FoundGenerator, Source, te
 from latentedit.generators.module import GeneratorModule
 
 SCHEMA = "1"
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _SCHEMA, _ARCHITECTURE, _CONFIG, _CARD = "latentedit_generator", "architecture", "config", "card"
 
 
@@ -79,4 +81,7 @@ def _described(texts: Mapping[str, str]) -> tuple[Any, Card]:
     if architecture is None:
         raise CheckpointError(f"The file holds an unknown architecture, {texts.get(_ARCHITECTURE, '')[:40]!r}.")
     config: Any = from_json(architecture.config, texts.get(_CONFIG, ""))
-    return config, from_json(Card, texts.get(_CARD, ""))
+    card = from_json(Card, texts.get(_CARD, ""))
+    if not _SHA256.fullmatch(card.weights_hash):  # folders are named for it
+        raise CheckpointError("The file's card is damaged: its weights_hash is no sha256.")
+    return config, card

@@ -9,22 +9,30 @@ from latentedit.errors import UsageError
 from latentedit.generators.base import Generator
 
 
-def random_face(generator: Generator, seed: int, *, truncation_psi: float = 1.0, label: int | None = None) -> Tensor:
-    """The latent [1, num_ws, w_dim] of a seed; drawn on the CPU, so that a seed is the same face on every device.
+def random_latents(
+    generator: Generator, count: int, random: torch.Generator, *, truncation_psi: float = 1.0, label: int | None = None
+) -> Tensor:
+    """Latents [count, num_ws, w_dim]; drawn on the CPU, so that they are the same on every device.
 
     Args:
-        label: which class a conditional generator draws; one that the seed chooses when None.
+        random: where the numbers come from.
+        label: which class a conditional generator draws; any, alike often, when None.
 
     Raises:
         UsageError: there is no such class.
     """
-    random = torch.Generator().manual_seed(seed)
-    z = torch.randn(1, generator.z_dim, generator=random).to(generator.device)
+    z = torch.randn(count, generator.z_dim, generator=random).to(generator.device)
     if label is not None and not 0 <= label < generator.c_dim:
         classes = f"classes 0 to {generator.c_dim - 1}" if generator.c_dim else "no classes"
         raise UsageError(f"There is no class {label}.", hint=f"This generator has {classes}.")
-    c = None
-    if generator.c_dim:
-        chosen = int(torch.randint(generator.c_dim, (), generator=random)) if label is None else label
-        c = torch.nn.functional.one_hot(torch.tensor([chosen]), generator.c_dim).float().to(generator.device)
-    return generator.mapping(z, c, truncation_psi=truncation_psi)
+    if not generator.c_dim:
+        return generator.mapping(z, truncation_psi=truncation_psi)
+    chosen = torch.randint(generator.c_dim, (count,), generator=random) if label is None else torch.full((count,), label)
+    labels = torch.nn.functional.one_hot(chosen, generator.c_dim).float().to(generator.device)
+    return generator.mapping(z, labels, truncation_psi=truncation_psi)
+
+
+def random_face(generator: Generator, seed: int, *, truncation_psi: float = 1.0, label: int | None = None) -> Tensor:
+    """The latent [1, num_ws, w_dim] of a seed, as :func:`random_latents`; without a label the seed chooses the class."""
+    random = torch.Generator().manual_seed(seed)
+    return random_latents(generator, 1, random, truncation_psi=truncation_psi, label=label)

@@ -89,6 +89,11 @@ def generator_spec(name_or_path: str | Path) -> GeneratorSpec:
     return load_generator(name_or_path).spec if entry is None else entry.spec()
 
 
+def is_generator(name_or_path: str | Path) -> bool:
+    """Whether there is a generator of this name, or a file that may be one."""
+    return str(name_or_path) in generator_entries() or Path(name_or_path).is_file()
+
+
 def checkpoint_path(name_or_path: str | Path) -> Path:
     """The file that is meant by what is no generator's name.
 

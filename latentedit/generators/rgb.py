@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import torch
 from torch import Tensor
 
 from latentedit.generators.base import Generator, NoiseMode
@@ -52,6 +53,9 @@ class _InColour(GeneratorModule):
 
     def noise_buffers(self) -> list[Tensor]:
         return self.inner.noise_buffers()
+
+    def random_noise(self, count: int = 1, random: torch.Generator | None = None) -> list[Tensor]:
+        return self.inner.random_noise(count, random)
 
     def tunable_parameters(self) -> list[str]:
         return [f"inner.{name}" for name in self.inner.tunable_parameters()]

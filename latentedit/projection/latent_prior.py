@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from latentedit.generators.base import Generator
+from latentedit.generators.prior import random_latents
 
 SAMPLES = 10_000
 """As many as StyleGAN2's projector takes for the average; half a second on two cores."""
@@ -39,8 +40,7 @@ def fit_prior(generator: Generator, *, seed: int, samples: int = SAMPLES) -> Lat
     random = torch.Generator().manual_seed(seed)
     drawn = []
     for start in range(0, samples, BATCH):
-        z = torch.randn(min(BATCH, samples - start), generator.z_dim, generator=random)
-        drawn.append(generator.mapping(z.to(generator.device))[:, 0].double().cpu())
+        drawn.append(random_latents(generator, min(BATCH, samples - start), random)[:, 0].double().cpu())
     w = torch.cat(drawn)
     values, vectors = torch.linalg.eigh(torch.cov(w.T))
     whitening = vectors / values.clamp_min(SMALLEST_SHARE * float(values.max())).sqrt()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from PIL import Image
 
 from latentedit.checkpoints.safetensors_file import texts_of_safetensors
 from latentedit.cli.app import run
+from latentedit.errors import LatentEditError
 from latentedit.generators import load_generator
 from latentedit.generators.architectures import build
 from latentedit.generators.native_file import write_native
@@ -137,3 +140,46 @@ def test_a_photograph_of_anything_is_projected_edited_and_reopened(
     assert run(["edit", "photo.ledit", "--mix", "seed:1:all", "--mask", "eyes", "-o", "x.png"]) == 2
     assert run(["project", "photo.png", "--generator", "any.safetensors", "--square", "60,0,64", "-o", "y.ledit"]) == 2
     assert run(["project", "photo.png", "--generator", "any.safetensors", "--square", "all", "-o", "y.ledit"]) == 2
+
+
+@pytest.mark.parametrize("protocol", range(6))
+def test_a_hostile_checkpoint_is_refused_by_the_name_that_it_asks_for(
+    protocol: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Hostile:
+        def __reduce__(self) -> Any:
+            return os.system, ("touch WAS_RUN",)
+
+    (tmp_path / "g.pkl").write_bytes(pickle.dumps({"G_ema": Hostile()}, protocol))
+    for arguments in (
+        ["models", "import", "g.pkl", "--name", "mine"],
+        ["models", "info", "g.pkl"],
+        ["generate", "--generator", "g.pkl", "-o", "x.png"],
+    ):
+        assert run(arguments) == 3
+        shown = capsys.readouterr().err
+        assert "system" in shown and "nothing of it was run" in shown and shown.count("\n") <= 4
+    with pytest.raises(LatentEditError):
+        load_generator("g.pkl")
+    assert not (tmp_path / "WAS_RUN").exists()
+
+
+@pytest.mark.parametrize("name", ["sg2ada_cond32.pkl", "tf_sg1_32.pkl", "rosinality_sg1_running.model", "lucidrains_32.pt"])
+def test_foreign_checkpoints_are_imported_whole(
+    name: str, shared_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Under another name, too: what they are is told by what is in them."""
+    (tmp_path / "anything").write_bytes((shared_data / "checkpoints" / name).read_bytes())
+    for beside in (shared_data / "checkpoints").glob(f"{Path(name).stem}.config.json"):
+        (tmp_path / "anything.config.json").write_bytes(beside.read_bytes())
+    told = ["--resolution", "32"] if "rosinality_sg1" in name else []
+    if told:
+        assert run(["models", "import", "anything", "--name", "mine"]) == 3
+        assert "--resolution" in capsys.readouterr().err
+    assert document(capsys, "models", "import", "anything", "--name", "mine", *told)["img_resolution"] == 32
+    assert run(["generate", "--generator", "mine", "--seeds", "0-3", "-o", "faces.png"]) == 0
+    with Image.open("faces.png") as faces:
+        assert faces.size == (64, 64)
+    a, b = load_generator("anything", img_resolution=32 if told else None), load_generator("mine")
+    w_plus = a.mapping(torch.zeros(1, a.z_dim) + 0.1, torch.eye(a.c_dim)[:1] if a.c_dim else None)
+    assert torch.equal(a.synthesis(w_plus), b.synthesis(w_plus))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,7 @@ def changed(path: Path, **changes: object) -> Path:
         ({"latentedit_generator": "99"}, "newer version"),
         ({"architecture": "stylegan99"}, "unknown architecture"),
         ({"card": "{}"}, "lacks"),
+        ({"card": to_json(replace(CARD, weights_hash="../../../x"))}, "no sha256"),
     ],
     ids=str,
 )

@@ -151,6 +151,20 @@ def test_gradient_matches_a_finite_difference(generator: Generator) -> None:
     assert float((up - down) / (2 * step)) == pytest.approx(float(w_plus.grad.norm()), rel=0.05)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TINY)
+def test_it_compiles_as_one_graph(name: str) -> None:
+    """Drawn and differentiated; what the graph is made into is the compiler's business."""
+    generator = tiny(name)
+    torch._dynamo.reset()
+    draw = torch.compile(generator.synthesis, backend="aot_eager", fullgraph=True)
+    w_plus = latent(generator).requires_grad_(True)
+    compiled, plain = draw(w_plus), generator.synthesis(w_plus)
+    torch.testing.assert_close(compiled, plain, atol=1e-5, rtol=0)
+    mine, theirs = (torch.autograd.grad(image.square().mean(), w_plus)[0] for image in (compiled, plain))
+    torch.testing.assert_close(mine, theirs, atol=1e-5, rtol=1e-4)
+
+
 def test_parameters_are_frozen_and_tunable_ones_exist(generator: Generator) -> None:
     assert isinstance(generator, torch.nn.Module)
     parameters = dict(generator.named_parameters())
