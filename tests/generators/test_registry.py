@@ -77,7 +77,8 @@ def test_noise_modes(generator: Generator) -> None:
     const = generator.synthesis(w_plus)
     assert torch.equal(const, generator.synthesis(w_plus, noise=generator.noise_buffers()))
     assert torch.isfinite(generator.synthesis(w_plus, noise_mode="random")).all()
-    assert not torch.equal(const, generator.synthesis(w_plus, noise_mode="none"))
+    if generator.spec.noise_shapes:
+        assert not torch.equal(const, generator.synthesis(w_plus, noise_mode="none"))
     with pytest.raises(ValueError, match="w_plus"):
         generator.synthesis(w_plus[:, :-1])
 
@@ -91,7 +92,8 @@ def test_features_are_of_their_resolution_and_of_the_drawings_noise(generator: G
     middle = spec.feature_resolutions[len(spec.feature_resolutions) // 2]
     assert torch.equal(generator.features(w_plus, middle), generator.features(w_plus, middle, noise=generator.noise_buffers()))
     louder = [3 * noise for noise in generator.noise_buffers()]
-    assert not torch.equal(generator.features(w_plus, middle), generator.features(w_plus, middle, noise=louder))
+    if louder:
+        assert not torch.equal(generator.features(w_plus, middle), generator.features(w_plus, middle, noise=louder))
     with pytest.raises(ValueError, match="px"):
         generator.features(w_plus, 7)
     with pytest.raises(ValueError, match="w_plus"):
@@ -152,6 +154,7 @@ def test_gradient_matches_a_finite_difference(generator: Generator) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("default::DeprecationWarning")  # the compiler's own
 @pytest.mark.parametrize("name", TINY)
 def test_it_compiles_as_one_graph(name: str) -> None:
     """Drawn and differentiated; what the graph is made into is the compiler's business."""

@@ -15,6 +15,8 @@ from latentedit.generators.mobilestylegan import MobileStyleGANConfig
 from latentedit.generators.module import GeneratorModule
 from latentedit.generators.stylegan1 import StyleGAN1Config
 from latentedit.generators.stylegan2 import StyleGAN2Config
+from latentedit.generators.stylegan3 import StyleGAN3Config
+from latentedit.generators.stylegan3_layout import Design, layout, untrained
 
 CARD = Card("tiny", "image", "0" * 64, origin="tests", licence="none")
 TAPS = {3: torch.tensor([1.0, 2, 1]) / 4, 4: torch.tensor([1.0, 3, 3, 1]) / 8}
@@ -22,6 +24,8 @@ TAPS = {3: torch.tensor([1.0, 2, 1]) / 4, 4: torch.tensor([1.0, 3, 3, 1]) / 8}
 
 def random_weights(config: Any, seed: int = 0) -> FoundGenerator:
     """Weights of about unit gain for a configuration; filters as they should be."""
+    if isinstance(config, StyleGAN3Config):  # whose filters are designed together with its layers
+        return untrained(STYLEGAN3, config.mapping)
     random = torch.Generator().manual_seed(seed)
     with torch.device("meta"):
         shapes = architecture_of(config).module(architecture_of(config).spec(config, **_facts()), config).state_dict()
@@ -46,6 +50,7 @@ def _facts() -> dict[str, str]:
     return {key: value for key, value in vars(CARD).items() if key != "training_data"}
 
 
+STYLEGAN3 = Design(32, channel_base=256, channel_max=16, num_layers=6)
 MAPPING = MappingConfig(z_dim=12, c_dim=0, w_dim=16, features=(20, 16))
 
 
@@ -70,6 +75,7 @@ TINY: Mapping[str, Callable[[], Any]] = {
     "stylegan2 grey": lambda: stylegan2_config(img_channels=1),
     "stylegan1": lambda: StyleGAN1Config(MAPPING, (12, 12, 10, 8)),
     "stylegan1 rosinality": lambda: StyleGAN1Config(MAPPING, (12, 12, 10, 8), noise_maps=1, blurred_bias=True, eps=1e-5),
+    "stylegan3": lambda: layout(STYLEGAN3, MAPPING)[0],
     "lucidrains": lambda: LucidrainsConfig(unit_mapping(), (12, 12, 10, 8)),
     "lucidrains see-through": lambda: LucidrainsConfig(
         unit_mapping(), (12, 12, 10, 8), img_channels=4, has_const=False, attention=(1,)
