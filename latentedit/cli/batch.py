@@ -251,8 +251,8 @@ def _engine(name: str, device: str, store: AssetStore, workers: int | None, addr
 
 
 def _worst(faces: Sequence[Mapping[str, Any]], figure: str) -> str:
-    """The largest of a figure over the faces, as text; empty when it was not measured."""
-    known = [face[figure] for face in faces if figure in face]
+    """The largest of a figure over the faces, as text; empty when it was not measured, or no measuring succeeded."""
+    known = [face[figure] for face in faces if face.get(figure) is not None]
     return f"{max(known):.3f}" if known else ""
 
 

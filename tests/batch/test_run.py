@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -96,6 +97,32 @@ def test_one_that_fails_stops_none_of_the_others(folder: Path) -> None:
     for record in failed:
         assert record.error and record.hint and not record.bug, record
     assert sorted(set(files_in(folder / "out")) - {".latentedit-batch/lock"}) == sorted(NAMES)
+
+
+def test_names_that_lead_nowhere_stop_none_of_the_others(folder: Path) -> None:
+    (folder / "in" / "loop.png").symlink_to("loop.png")
+    long = "x" * 300
+    named = [f"{long}.png", f"{long}.ledit", f"{long}/y.png", "s/loop.ledit"]
+    (folder / "in" / "s" / "loop.ledit").symlink_to("loop.ledit")
+    items = find_items([folder / "in", *(folder / "in" / name for name in named)], folder / "out", recursive=True)
+    steps = list(run_batch(CONFIG, items, folder / "out", LocalEngine(SyntheticFaces())))
+    records = {step.item.name: step.record for step in steps if step.record is not None}
+    assert {name for name, record in records.items() if record.status == "done"} == set(NAMES)
+    for name in named:
+        assert records[name].status == "failed" and records[name].hint and not records[name].bug
+
+
+def test_an_input_below_a_shut_folder_is_one_that_fails(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    look = os.stat
+
+    def stat(path: Any, **how: Any) -> os.stat_result:  # the superuser may look anywhere
+        if "shut" in str(path):
+            raise PermissionError(13, "Permission denied")
+        return look(path, **how)
+
+    monkeypatch.setattr("os.stat", stat)
+    items = find_items([folder / "in", folder / "in" / "shut" / "b.png"], folder / "out", recursive=True)
+    assert [item.name for item in items] == ["a.png", "b.jpg", "s/a.png", "shut/b.png"]
 
 
 def test_a_bug_is_told_as_one_and_stops_none_of_the_others(folder: Path) -> None:
