@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from latentedit.cli.console import errors, print_json, print_table
+from latentedit.cli.console import print_json, print_table, tell
 from latentedit.cli.options import JsonFlag
 from latentedit.errors import UsageError
 
@@ -139,6 +139,4 @@ class SamplesKeeper:
         finally:
             self.save()
             if self._path is not None:
-                errors.print(
-                    f"{len(self.samples)} scored faces are in {self._path}", markup=False, highlight=False, soft_wrap=True
-                )
+                tell(f"{len(self.samples)} scored faces are in {self._path}")
