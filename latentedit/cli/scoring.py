@@ -138,5 +138,5 @@ class SamplesKeeper:
             yield
         finally:
             self.save()
-            if self._path is not None:
+            if self._path is not None and self.samples:
                 tell(f"{len(self.samples)} scored faces are in {self._path}")
