@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -110,19 +109,6 @@ def test_names_that_lead_nowhere_stop_none_of_the_others(folder: Path) -> None:
     assert {name for name, record in records.items() if record.status == "done"} == set(NAMES)
     for name in named:
         assert records[name].status == "failed" and records[name].hint and not records[name].bug
-
-
-def test_an_input_below_a_shut_folder_is_one_that_fails(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    look = os.stat
-
-    def stat(path: Any, **how: Any) -> os.stat_result:  # the superuser may look anywhere
-        if "/in/shut" in str(path):
-            raise PermissionError(13, "Permission denied")
-        return look(path, **how)
-
-    monkeypatch.setattr("os.stat", stat)
-    items = find_items([folder / "in", folder / "in" / "shut" / "b.png"], folder / "out", recursive=True)
-    assert [item.name for item in items] == ["a.png", "b.jpg", "s/a.png", "shut/b.png"]
 
 
 def test_a_bug_is_told_as_one_and_stops_none_of_the_others(folder: Path) -> None:
