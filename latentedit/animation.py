@@ -17,29 +17,43 @@ from latentedit.image_io import xmp
 
 Frames = Iterable[NDArray[np.uint8]]
 MARK = f"Made by a trained model: {xmp.GENERATED}"
-MAX_FPS, MAX_GIF_FPS = 120, 50
+FPS_LIMITS = {".mp4": (0.001, 120.0), ".gif": (0.0016, 50.0), ".webp": (0.0001, 120.0)}
+"""Frames a second. GIF counts hundredths of a second in 16 bits, and viewers heed two at the least; WebP counts milliseconds in 24 bits."""
+MIN_BIT_RATE = 10_000
+"""The encoder of MP4 refuses less than a thousand."""
+MAX_WEBP_SECONDS = 2_000_000
+"""Of the whole film: Pillow counts its milliseconds in 31 bits."""
 MAX_GATHERED_BYTES = 2**31
 """Of the frames that Pillow holds until it writes them."""
 
 
 def require_animation(path: Path, *, frames: int = 1, size: int = 1, fps: float = 1.0) -> None:
-    """Fail before the work when the suffix names no kind of animation, what writes it is missing, or so many frames of ``size`` px do not fit it.
+    """Fail before the work when the suffix names no kind of animation, what writes it is missing, or so many frames of ``size`` px at such a speed
+    do not fit it.
 
     Raises:
         UsageError: it does not, or they do not.
         ResourceError: MP4 is wanted and PyAV is not installed.
     """
-    if path.suffix.lower() not in _WRITERS:
+    suffix = path.suffix.lower()
+    if suffix not in _WRITERS:
         raise UsageError(f"{path.name} is no name for an animation.", hint=f"End it with {', '.join(_WRITERS)}.")
-    if path.suffix.lower() == ".mp4":
+    low, high = FPS_LIMITS[suffix]
+    if not low <= fps <= high:  # nor is NaN
+        raise UsageError(
+            f"A {suffix} film shows {low:g} to {high:g} frames a second.", hint="Give another --fps, or write another kind."
+        )
+    if suffix == ".webp" and frames / fps > MAX_WEBP_SECONDS:
+        raise UsageError(
+            f"{frames} frames at {fps:g} a second are too long for a .webp film.", hint="Give more --fps, or write an .mp4."
+        )
+    if suffix == ".mp4":
         _av()
     elif frames * size * size * 3 > MAX_GATHERED_BYTES:
         raise UsageError(
             f"{frames} frames of {size} pixels are too many for a {path.suffix[1:]} film.",
             hint="Write an .mp4, or less: --frames, --size.",
         )
-    if path.suffix.lower() == ".gif" and fps > MAX_GIF_FPS:
-        raise UsageError(f"A GIF shows at most {MAX_GIF_FPS} frames a second.", hint="Give --fps 50, or write a .webp or .mp4.")
 
 
 def write_animation(path: Path, frames: Frames, *, fps: float, mark_ai: bool = True) -> None:
@@ -53,9 +67,7 @@ def write_animation(path: Path, frames: Frames, *, fps: float, mark_ai: bool = T
         ResourceError: MP4 is wanted and PyAV is not installed.
         StorageError: the file cannot be written.
     """
-    require_animation(path)
-    if not 0 < fps <= MAX_FPS:
-        raise UsageError(f"Frames a second are above 0, and at most {MAX_FPS}.")
+    require_animation(path, fps=fps)
     with replacing(path) as file:
         _WRITERS[path.suffix.lower()](file, frames, fps, mark_ai)
 
@@ -63,9 +75,12 @@ def write_animation(path: Path, frames: Frames, *, fps: float, mark_ai: bool = T
 def _write_gif(file: BinaryIO, frames: Frames, fps: float, mark_ai: bool) -> None:
     first, rest = _first_and_rest(frames)
     # GIF counts in hundredths of a second.
-    duration = max(round(100 / fps), 2) * 10
+    duration = round(100 / fps) * 10
     mark = {"comment": MARK.encode()} if mark_ai else {}
-    first.save(file, "GIF", save_all=True, append_images=rest, duration=duration, loop=0, **mark)
+    try:
+        first.save(file, "GIF", save_all=True, append_images=rest, duration=duration, loop=0, **mark)
+    except OverflowError as error:  # Pillow makes one of frames that are alike
+        raise UsageError("A .gif film stands still for at most 655 s.", hint="Give more --fps, or write an .mp4.") from error
 
 
 def _write_webp(file: BinaryIO, frames: Frames, fps: float, mark_ai: bool) -> None:
@@ -74,7 +89,33 @@ def _write_webp(file: BinaryIO, frames: Frames, fps: float, mark_ai: bool) -> No
     first.save(file, "WEBP", save_all=True, append_images=rest, duration=round(1000 / fps), loop=0, quality=85, **mark)
 
 
+class _Remembering:
+    """A file to be written that remembers why it could not be: PyAV tells only that it could not."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.seek, self.tell = file.seek, file.tell
+        self.error: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        try:
+            return self._file.write(data)
+        except OSError as error:
+            self.error = self.error or error
+            raise
+
+
 def _write_mp4(file: BinaryIO, frames: Frames, fps: float, mark_ai: bool) -> None:
+    remembering = _Remembering(file)
+    try:
+        _encode_mp4(remembering, frames, fps, mark_ai)
+    except _av().error.FFmpegError:
+        if remembering.error is None:
+            raise
+        raise remembering.error from None
+
+
+def _encode_mp4(file: _Remembering, frames: Frames, fps: float, mark_ai: bool) -> None:
     av = _av()
     with av.open(file, "w", format="mp4") as container:
         if mark_ai:
@@ -86,7 +127,7 @@ def _write_mp4(file: BinaryIO, frames: Frames, fps: float, mark_ai: bool) -> Non
                 codec = "libx264" if "libx264" in av.codecs_available else "mpeg4"
                 stream = container.add_stream(codec, rate=Fraction(fps).limit_denominator(1001))
                 stream.height, stream.width, stream.pix_fmt = even.shape[0], even.shape[1], "yuv420p"
-                stream.bit_rate = round(even.shape[0] * even.shape[1] * fps * 0.3)
+                stream.bit_rate = max(round(even.shape[0] * even.shape[1] * fps * 0.3), MIN_BIT_RATE)
             container.mux(stream.encode(av.VideoFrame.from_ndarray(np.ascontiguousarray(even), format="rgb24")))
         if stream is None:
             raise UsageError("An animation needs a frame.")

@@ -77,9 +77,9 @@ def storage_error(path: Path, error: OSError) -> StorageError:
     return StorageError(f"{path} cannot be written ({error.strerror}).", hint="Choose another place.")
 
 
-def is_about_the_disk(error: StorageError) -> bool:
+def is_about_the_disk(error: BaseException | None) -> bool:
     """Whether other files of the same folder could not be written either: no room, or no permission."""
-    cause = error.__cause__
+    cause = error.__cause__ if isinstance(error, StorageError) else error
     return isinstance(cause, OSError) and cause.errno in _NO_ROOM | _NO_PERMISSION
 
 

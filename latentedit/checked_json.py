@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from latentedit.errors import ProjectFileError
 
@@ -124,3 +125,16 @@ def parse_json(data: bytes, where: str) -> Node:
     ) as error:  # ValueError covers broken UTF-8, broken JSON and integers of absurd length
         raise root.fail("is not valid JSON") from error
     return Node(value, where)
+
+
+def finite_json(value: Any) -> Any:
+    """What can be written as JSON, which has neither NaN nor infinity: null stands for a measure that failed."""
+    if hasattr(value, "item"):  # one of numpy's numbers
+        value = value.item()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {str(key): finite_json(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [finite_json(entry) for entry in value]
+    return value

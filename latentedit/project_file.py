@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -20,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latentedit.brush import Brush
-from latentedit.checked_json import Node, newer_version, parse_json
+from latentedit.checked_json import Node, finite_json, newer_version, parse_json
 from latentedit.edits import EditState, History, history_from_json, history_to_json, state_from_json, state_to_json
 from latentedit.edits.state import MAX_FACES
 from latentedit.face_latents import FaceLatents, Space
@@ -219,7 +218,7 @@ def _face_to_json(index: int, face: ProjectFace) -> dict[str, Any]:
         "landmarks": None if face.landmarks is None else np.asarray(face.landmarks, dtype=np.float64).tolist(),
         "quad": np.asarray(face.quad, dtype=np.float64).tolist(),
         "latents": None if latents is None else {"member": _face_member(index), "space": latents.space},
-        "report": _finite(dict(face.report)),
+        "report": finite_json(dict(face.report)),
     }
 
 
@@ -372,16 +371,3 @@ def _fitting_history(history: History) -> tuple[History, bytes | None]:
 
 def _to_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
-
-
-def _finite(value: Any) -> Any:
-    """JSON values without NaN and infinity, which JSON cannot hold: null stands for a measure that failed."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, Mapping):
-        return {str(key): _finite(entry) for key, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(entry) for entry in value]
-    return value

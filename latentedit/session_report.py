@@ -42,11 +42,11 @@ def face_figures(session: Session, index: int) -> dict[str, Any]:
         "index": index,
         "box": [int(n) for n in known.face.box],
         "quad": [[float(x), float(y)] for x, y in known.face.quad],
-        **{name: facts[name] for name in ("space", "steps") if name in facts},
+        **{name: facts[name] for name, kind in (("space", str), ("steps", int)) if isinstance(facts.get(name), kind)},
         **{name: round(facts[name], places) for name, places in rounded.items() if _is_number(facts.get(name))},
     }
 
 
 def _is_number(value: object) -> bool:
     """A project's file may hold any JSON there."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < math.inf

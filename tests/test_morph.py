@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,8 +17,9 @@ from hypothesis import strategies as st
 from PIL import Image
 from torch import Tensor
 
-from latentedit.animation import require_animation, write_animation
-from latentedit.errors import UsageError
+from latentedit.animation import FPS_LIMITS, require_animation, write_animation
+from latentedit.atomic_file import storage_error
+from latentedit.errors import StorageError, UsageError
 from latentedit.generators.toy import ToyGenerator
 from latentedit.images import to_uint8
 from latentedit.morph import PathKind, Station, film, point_on_path, positions
@@ -129,5 +135,40 @@ def test_films_that_would_not_fit_are_refused_before_they_are_drawn() -> None:
         require_animation(Path(name), frames=300, size=512)
         with pytest.raises(UsageError, match="too many"):
             require_animation(Path(name), frames=2000, size=1024)
-    with pytest.raises(UsageError, match="at most 50"):
-        require_animation(Path("film.gif"), fps=60)
+    for name, fps in (("film.gif", 60), ("film.gif", 0.001), ("film.webp", 1e-5), ("film.mp4", 1e-4), ("film.mp4", 0)):
+        with pytest.raises(UsageError, match="frames a second"):
+            require_animation(Path(name), fps=fps)
+    with pytest.raises(UsageError, match="too long"):
+        require_animation(Path("film.webp"), frames=10_000, size=1, fps=0.001)
+
+
+@pytest.mark.parametrize("suffix", [".gif", ".webp", ".mp4"])
+def test_every_speed_that_is_let_through_can_be_written(tmp_path: Path, suffix: str) -> None:
+    if suffix == ".mp4":
+        pytest.importorskip("av")
+    for fps in FPS_LIMITS[suffix]:
+        write_animation(tmp_path / f"film{suffix}", iter(pictures(3)), fps=fps)
+
+
+def test_a_film_that_stands_still_too_long_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="stands still"):
+        write_animation(tmp_path / "film.gif", iter(pictures(1) * 3), fps=0.0016)
+
+
+def test_a_full_disk_is_told_as_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    pytest.importorskip("av")
+
+    class Full(io.BytesIO):
+        def write(self, data: Any, /) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    @contextmanager
+    def replacing(path: Path) -> Iterator[io.BytesIO]:
+        try:
+            yield Full()
+        except OSError as error:
+            raise storage_error(path, error) from error
+
+    monkeypatch.setattr("latentedit.animation.replacing", replacing)
+    with pytest.raises(StorageError, match="no room"):
+        write_animation(tmp_path / "film.mp4", iter(pictures(7)), fps=25)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from latentedit.atomic_file import remove_leftovers, storage_error
+from latentedit.atomic_file import is_about_the_disk, remove_leftovers, storage_error
 from latentedit.batch.manifest import MANIFEST_NAME, read_manifest
 from latentedit.errors import StorageError, UsageError
 
@@ -88,8 +88,10 @@ def forget_work(root: Path) -> None:
 def make_folders(root: Path, files: Collection[str]) -> list[Path]:
     """Make the folders that files (paths below ``root``) will lie in; returns the new ones.
 
+    One that cannot be made for its name's sake is left out: what was to lie in it fails when it is written.
+
     Raises:
-        StorageError: one cannot be made.
+        StorageError: there is no room, or no permission.
     """
     made: list[Path] = []
     for file in files:
@@ -102,7 +104,9 @@ def make_folders(root: Path, files: Collection[str]) -> list[Path]:
             except FileExistsError:
                 continue
             except OSError as error:
-                raise storage_error(place, error) from error
+                if is_about_the_disk(error):
+                    raise storage_error(place, error) from error
+                break
     return made
 
 

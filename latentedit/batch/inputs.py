@@ -51,9 +51,9 @@ def find_items(inputs: Sequence[Path], output: Path, *, recursive: bool = False)
     """
     named = [Path(os.path.normpath(path.absolute())) for path in inputs]  # not resolved: links keep the names that the user knows
     found: dict[Path, BatchItem] = {}
-    base = _common_folder([path if path.is_dir() else path.parent for path in named])
+    base = _common_folder([path if _is_folder(path) else path.parent for path in named])
     for path in named:
-        for file, problem in _files_in(path, output, recursive) if path.is_dir() else ((path, ""),):
+        for file, problem in _files_in(path, output, recursive) if _is_folder(path) else ((path, ""),):
             place = Path(os.path.realpath(file.parent), file.name)
             found.setdefault(place, BatchItem(file, mirrored(file, base), problem))
     return sorted(found.values(), key=lambda item: item.name)
@@ -89,6 +89,11 @@ def kind_by_content(path: Path) -> Kind | None:
         return None
 
 
+def _is_folder(path: Path) -> bool:
+    """Whether it is one; what cannot be looked at is none, and fails when it is read."""
+    return os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises where a folder is locked or a name too long
+
+
 def _common_folder(folders: Sequence[Path]) -> Path | None:
     try:
         return Path(os.path.commonpath(folders))
@@ -111,7 +116,7 @@ def _files_in(folder: Path, output: Path, recursive: bool) -> Iterator[tuple[Pat
         if entry.is_dir(follow_symlinks=False):
             if recursive and not same_file(path, output):
                 yield from _files_in(path, output, recursive)
-        elif entry.is_file() and _is_wanted(path):
+        elif os.path.isfile(path) and _is_wanted(path):  # noqa: PTH113  # DirEntry.is_file raises on a link to itself
             yield path, ""
 
 

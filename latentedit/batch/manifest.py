@@ -14,13 +14,18 @@ from types import TracebackType
 from typing import Any, Literal, Self, get_args
 
 from latentedit.atomic_file import replacing, storage_error
-from latentedit.errors import InputError
+from latentedit.checked_json import Node, finite_json, parse_json
+from latentedit.errors import InputError, ProjectFileError
 
 MANIFEST_NAME = "manifest.jsonl"
 FORMAT, SCHEMA = "latentedit-batch", 1
 
 Status = Literal["started", "done", "failed"]
 Json = Mapping[str, Any]
+_TEXTS = ("item", "status", "input", "settings", "sha256", "output", "project", "error", "hint")
+_MEASURES = ("seconds", "lpips_alex", "lpips_vgg", "psnr_db", "identity_distance")
+_MAX_DEPTH, _MAX_COUNT = 8, 100_000
+"""Of the values in a record: many times what any has."""
 
 
 @dataclass(frozen=True)
@@ -56,18 +61,27 @@ class Record:
     bug: bool = False
 
     @classmethod
-    def from_json(cls, entry: Json) -> Record:
-        """Read one line's object.
+    def from_json(cls, node: Node) -> Record:
+        """Read one line's object; entries that are not known are passed over.
 
         Raises:
-            ValueError, TypeError, KeyError: it is none.
+            ProjectFileError: it is none.
         """
-        known = {name: entry[name] for name in cls.__dataclass_fields__ if name in entry}
-        record = cls(**known | {"faces": tuple(known.get("faces", ()))})
-        texts = (record.item, record.input, record.settings, record.sha256, record.output, record.project)
-        if record.status not in get_args(Status) or not all(isinstance(text, str) for text in texts):
-            raise ValueError("not a record")
-        return record
+        entries = node.mapping(_MAX_COUNT)
+        if missing := [name for name in ("item", "status", "input", "settings") if name not in entries]:
+            raise node.fail(f"lacks {missing[0]!r}")
+        values: dict[str, Any] = {name: _text(entries[name]) for name in _TEXTS if name in entries}
+        if values["status"] not in get_args(Status):
+            raise entries["status"].fail("is no status")
+        if "seconds" in entries:
+            values["seconds"] = entries["seconds"].number(0)
+        if "left_out" in entries:
+            values["left_out"] = entries["left_out"].integer(0, _MAX_COUNT)
+        if "bug" in entries:
+            values["bug"] = entries["bug"].boolean()
+        if "faces" in entries:
+            values["faces"] = tuple(_figures(face) for face in entries["faces"].items(_MAX_COUNT))
+        return cls(**values)
 
     def to_json(self) -> dict[str, Any]:
         """The record as JSON, without what is empty."""
@@ -86,16 +100,20 @@ def read_manifest(path: Path) -> dict[str, Record]:
         return {}
     except OSError as error:
         raise InputError(f"{path} cannot be read ({error.strerror}).", hint="Check its permissions.") from error
-    head = _parsed(lines[0]) if len(lines) > 1 else None
-    if head is None or head.get("format") != FORMAT:
+    try:
+        head = parse_json(lines[0] if len(lines) > 1 else b"", "line 1").mapping(_MAX_COUNT)
+    except ProjectFileError:
+        head = {}
+    if "format" not in head or head["format"].value != FORMAT:
         raise InputError(f"{path} is not the manifest of a batch.", hint="Name another folder with -o.")
-    if not isinstance(head.get("schema"), int) or head["schema"] > SCHEMA:
+    schema = head["schema"].value if "schema" in head else None
+    if not isinstance(schema, int) or schema > SCHEMA:
         raise InputError(f"{path} was written by a newer version of latentedit.", hint="Update latentedit.")
     records: dict[str, Record] = {}
     for number, line in enumerate(lines[1:-1], 2):
         try:
-            record = Record.from_json(_parsed(line) or {})
-        except (ValueError, TypeError, KeyError) as error:
+            record = Record.from_json(parse_json(line, f"line {number}"))
+        except ProjectFileError as error:
             raise InputError(
                 f"{path} is damaged in line {number}.", hint="Take the line out, or name another folder with -o."
             ) from error
@@ -148,12 +166,33 @@ class ManifestWriter:
 
 def _line(entry: Json) -> bytes:
     # ASCII, since names that are no Unicode can be written only with escapes.
-    return json.dumps(entry, separators=(",", ":"), allow_nan=False).encode("ascii") + b"\n"
+    return json.dumps(finite_json(entry), separators=(",", ":"), allow_nan=False).encode("ascii") + b"\n"
 
 
-def _parsed(line: bytes) -> dict[str, Any] | None:
-    try:
-        entry = json.loads(line)
-    except ValueError:
-        return None
-    return entry if isinstance(entry, dict) else None
+def _text(node: Node) -> str:
+    """Any text, since names may be no Unicode."""
+    if not isinstance(node.value, str):
+        raise node.fail("is not a text")
+    return node.value
+
+
+def _figures(face: Node) -> Json:
+    """The figures of one face; a measure that failed is null."""
+    figures = face.mapping(_MAX_COUNT)
+    for name in _MEASURES:
+        if name in figures and (measure := figures[name].or_none()) is not None:
+            measure.number()
+    return {name: _plain(entry, _MAX_DEPTH) for name, entry in figures.items()}
+
+
+def _plain(node: Node, depth: int) -> Any:
+    """Any JSON value of finite numbers, nested no deeper than that."""
+    if isinstance(node.value, dict | list):
+        if not depth:
+            raise node.fail("is nested too deep")
+        if isinstance(node.value, list):
+            return [_plain(entry, depth - 1) for entry in node.items(_MAX_COUNT)]
+        return {key: _plain(entry, depth - 1) for key, entry in node.mapping(_MAX_COUNT).items()}
+    if isinstance(node.value, float):
+        return node.number()
+    return node.value

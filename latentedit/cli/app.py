@@ -15,7 +15,8 @@ import typer
 
 from latentedit import __version__
 from latentedit.cli import assets, batch, directions, doctor, edit, export, generate, models, morph, project
-from latentedit.cli.console import errors
+from latentedit.cli.console import tell
+from latentedit.cli.streams import READER_GONE, drop_output, flush_output, prepare_streams
 from latentedit.errors import Cancelled, LatentEditError, StorageError
 
 DEBUG_FLAG = "--debug"
@@ -99,7 +100,17 @@ _give_common_options(app)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit with its code."""
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+    prepare_streams()
+    code = run(sys.argv[1:] if arguments is None else arguments)
+    try:
+        flush_output()
+    except BrokenPipeError:
+        code = code or READER_GONE
+        drop_output()
+    except OSError as error:
+        code = _fail(f"Standard output cannot be written ({error.strerror}).", "", StorageError.exit_code)
+        drop_output()
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -110,6 +121,11 @@ def run(arguments: Sequence[str]) -> int:
             result = app(args=list(arguments), prog_name="latentedit", standalone_mode=False)
     except typer.Exit as stop:
         return stop.exit_code
+    except SystemExit as stop:
+        if not isinstance(stop.__context__, BrokenPipeError):
+            raise
+        drop_output()  # typer and rich end so when whoever read standard output has gone
+        return READER_GONE
     except (KeyboardInterrupt, typer.Abort):
         return _fail("Cancelled.", "", Cancelled.exit_code)
     except UsageErrors as error:
@@ -160,7 +176,7 @@ def _usage_hint(error: Exception) -> str:
 
 
 def _fail(message: str, hint: str, code: int) -> int:
-    errors.print(f"error: {message}", style="bold red", markup=False, highlight=False, soft_wrap=True)
+    tell(f"error: {message}", style="bold red")
     if hint:
-        errors.print(f"hint: {hint}", markup=False, highlight=False, soft_wrap=True)
+        tell(f"hint: {hint}")
     return code

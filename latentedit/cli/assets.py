@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from latentedit.cli.console import errors, output, print_json, print_table
+from latentedit.cli.console import output, print_json, print_table, tell
 from latentedit.cli.options import JsonFlag
 from latentedit.cli.store import open_store
 from latentedit.errors import AssetHashError, UsageError
@@ -58,7 +58,7 @@ def fetch_command(
     if as_json:
         print_json({"fetched": [asset.name for asset in wanted]})
     else:
-        errors.print(f"here: {', '.join(asset.name for asset in wanted)}", markup=False, highlight=False, soft_wrap=True)
+        tell(f"here: {', '.join(asset.name for asset in wanted)}")
 
 
 @app.command("verify")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 import typer
 from rich.progress import Progress, TaskID
 
-from latentedit.cli.console import errors, print_json, print_table, printable, step_bar
+from latentedit.cli.console import print_json, print_table, printable, step_bar, tell
 from latentedit.cli.edit import MIX_HELP, MODE_HELP, SET_HELP
 from latentedit.cli.options import DeviceOption, JsonFlag, PresetOption, SeedOption, require_parent
 from latentedit.cli.store import open_store
@@ -108,7 +108,7 @@ def batch_command(
         print_json(tally.document(folder))
     else:
         tally.print_table()
-        errors.print(f"{tally.summary()}; {printable(folder)}", markup=False, highlight=False, soft_wrap=True)
+        tell(f"{tally.summary()}; {folder}")
     if stopped is not None:
         raise stopped
     tally.raise_failures()
@@ -182,7 +182,7 @@ class Tally:
             "seconds": f"{record.seconds:.1f}",
             "reason": record.error,
         }
-        return {name: printable(cell) for name, cell in cells.items()}
+        return {name: str(cell) for name, cell in cells.items()}
 
     def raise_failures(self) -> None:
         """End with the exit code of what failed.
@@ -234,8 +234,7 @@ class Shown:
         if task is not None:
             self.bar.remove_task(task)
         if record.status == "failed":
-            line = f"{printable(record.item)}: {printable(record.error)}"
-            self.bar.console.print(line, style="red", markup=False, highlight=False, soft_wrap=True)
+            tell(f"{record.item}: {record.error}", style="red")
         assert self._whole is not None
         self.bar.update(self._whole, description=f"{self._ended} of {step.num_items} photographs", completed=self._ended)
 
@@ -251,8 +250,8 @@ def _engine(name: str, device: str, store: AssetStore, workers: int | None, addr
 
 
 def _worst(faces: Sequence[Mapping[str, Any]], figure: str) -> str:
-    """The largest of a figure over the faces, as text; empty when it was not measured."""
-    known = [face[figure] for face in faces if figure in face]
+    """The largest of a figure over the faces, as text; empty when it was not measured, or no measuring succeeded."""
+    known = [face[figure] for face in faces if face.get(figure) is not None]
     return f"{max(known):.3f}" if known else ""
 
 

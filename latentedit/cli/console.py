@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Iterable
 from typing import Any
@@ -26,10 +27,18 @@ errors = Console(stderr=True)
 
 
 def print_json(document: Any) -> None:
-    """One JSON document on standard output. Names of files that are no Unicode are written with escapes, and everything else then too."""
+    """One JSON document on standard output; with escapes, if it holds what that cannot encode (also names of files that are no Unicode)."""
     text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
-    unicode = not any("\ud800" <= character <= "\udfff" for character in text)
-    print(text if unicode else json.dumps(document, indent=2, allow_nan=False))
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(document, indent=2, allow_nan=False)
+    print(text)
+
+
+def tell(message: object, *, style: str | None = None) -> None:
+    """One line on standard error, whatever is in it, and however long."""
+    errors.print(printable(message), style=style, markup=False, highlight=False, soft_wrap=True)
 
 
 def printable(text: object) -> str:
@@ -39,11 +48,11 @@ def printable(text: object) -> str:
 
 def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
     """A table on standard output."""
-    table = Table(title=title, title_justify="left")
+    table = Table(title=Text(printable(title)), title_justify="left")
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(str(cell)) for cell in row))
+        table.add_row(*(Text(printable(cell)) for cell in row))
     output.print(table)
 
 

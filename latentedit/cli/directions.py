@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from latentedit.cli import discover
-from latentedit.cli.console import errors, print_json, print_table
+from latentedit.cli.console import print_json, print_table, tell
 from latentedit.cli.direction_facts import OWN, SHIPPED, facts, spec_of
 from latentedit.cli.importing import import_command
 from latentedit.cli.options import JsonFlag
@@ -35,7 +35,7 @@ def list_command(generator: GeneratorOption = DEFAULT_GENERATOR, as_json: JsonFl
     found += [facts(direction, OWN) for direction in own.values() if direction.name not in shipped]
     hidden = {name: f"{name} ships with {generator} by now" for name in own if name in shipped}
     for name, why in {**library.skipped(spec), **hidden}.items():
-        errors.print(f"left out: {why} (latentedit directions remove {name})", markup=False, highlight=False, soft_wrap=True)
+        tell(f"left out: {why} (latentedit directions remove {name})")
     if as_json:
         print_json(found)
         return
@@ -69,4 +69,4 @@ def remove_command(name: str, generator: GeneratorOption = DEFAULT_GENERATOR, as
     if as_json:
         print_json({"generator": generator, "removed": name})
     else:
-        errors.print(f"removed {name}", markup=False, highlight=False)
+        tell(f"removed {name}")

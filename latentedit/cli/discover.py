@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from latentedit.cli.console import errors, print_json, step_bar
+from latentedit.cli.console import print_json, step_bar, tell
 from latentedit.cli.direction_facts import spec_of
 from latentedit.cli.discovering import Results, deliver, run_steps
 from latentedit.cli.options import DeviceOption, JsonFlag, SeedOption, require_folder, require_picture
@@ -247,7 +247,7 @@ def _draw_seeds(generator: str, seeds: list[int], psi: float, sheet: Path | None
     if as_json:
         print_json({"method": "examples", "generator": generator, "sheet": str(sheet), "seeds": seeds})
     else:
-        errors.print(f"wrote {sheet}; sort its faces: --a 1,4,7 --b 2,3,5", markup=False, highlight=False, soft_wrap=True)
+        tell(f"wrote {sheet}; sort its faces: --a 1,4,7 --b 2,3,5")
 
 
 def loaded(generator: str, device: str, store: AssetStore) -> Generator:

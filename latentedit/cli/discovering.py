@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from latentedit.cli.console import errors, print_json, print_table, step_bar
+from latentedit.cli.console import print_json, print_table, step_bar, tell
 from latentedit.cli.direction_facts import OWN, facts
 from latentedit.cli.options import require_different, require_folder, require_picture
 from latentedit.cli.scoring import SamplesKeeper
@@ -143,10 +143,10 @@ def deliver(method: str, G: Generator, findings: Sequence[Finding], results: Res
     _tell(directions, findings, effects)
     for what, path in (("directions", results.output), ("contact sheet", results.sheet)):
         if path is not None:
-            errors.print(f"wrote the {what} {path}", markup=False, highlight=False, soft_wrap=True)
+            tell(f"wrote the {what} {path}")
     if kept:
         names = ", ".join(direction.name for direction in directions)
-        errors.print(f"kept {names} among your directions", markup=False, highlight=False, soft_wrap=True)
+        tell(f"kept {names} among your directions")
 
 
 def _tell(directions: Sequence[Direction], findings: Sequence[Finding], effects: Sequence[dict[str, Effect]]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast, get_args
 
-from latentedit.cli.console import errors, step_bar
+from latentedit.cli.console import step_bar, tell
 from latentedit.edits import Point, Region
 from latentedit.errors import UsageError
 
@@ -126,8 +126,9 @@ def _run(session: Session, drag: FaceDrag, keep: tuple[Region, ...]) -> list[dic
     if last is not None and not last.arrived:
         worst = max(range(len(left_px)), key=left_px.__getitem__)
         where = _text(drag.points[worst].start)
-        told = f"face {drag.face}: the point {where} stopped {left_px[worst]:.0f} px from its target"
-        errors.print(told, markup=False, highlight=False, soft_wrap=True)
+        distance = f"{left_px[worst]:.0f} px" if left_px[worst] >= 1 else "less than 1 px"
+        told = f"face {drag.face}: the point {where} stopped {distance} from its target"
+        tell(told)
     return [
         {"face": drag.face, "from": list(point.start), "to": list(point.end), "left_px": round(left, 2)}
         for point, left in zip(drag.points, left_px, strict=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
-from latentedit.cli.console import errors, print_json
+from latentedit.cli.console import print_json, tell
 from latentedit.cli.dragging import drags_by_face, parse_drag, parse_regions, run_drags
 from latentedit.cli.options import (
     DeviceOption,
@@ -144,7 +144,7 @@ def edit_command(
             }
         )
     else:
-        errors.print(f"wrote {target}", markup=False, highlight=False)
+        tell(f"wrote {target}")
 
 
 def require_faces(session: Session, indices: list[int], mixes: list[Mix]) -> None:
@@ -164,7 +164,7 @@ def tell_new_names(given: list[str], names: list[str]) -> None:
     """Say which directions have another name in the project than one would think, for the next edit of it."""
     for name_or_path, name in dict.fromkeys(zip(given, names, strict=True)):
         if name not in (name_or_path, Path(name_or_path).stem):
-            errors.print(f"{name_or_path} is called {name} in the project", markup=False, highlight=False, soft_wrap=True)
+            tell(f"{name_or_path} is called {name} in the project")
 
 
 def write(session: Session, indices: list[int], target: Path, *, crop: bool, mark_ai: bool) -> None:

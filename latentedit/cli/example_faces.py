@@ -10,7 +10,7 @@ from latentedit.cli.generate import parse_seeds
 from latentedit.cli.options import is_project
 from latentedit.defaults import PROJECT_SUFFIX
 from latentedit.edits.edit import MAX_SEED
-from latentedit.errors import CheckpointError, InputError, UsageError
+from latentedit.errors import CheckpointError, InputError, ProjectFileError, UsageError
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -51,7 +51,9 @@ def read_labels(path: Path) -> tuple[list[Example], list[Example]]:
     """
     try:
         with path.open("rb") as file:
-            text = file.read(MAX_LABEL_BYTES).decode()
+            text = file.read(MAX_LABEL_BYTES).decode("utf-8-sig")  # some editors of Windows begin with a mark
+    except FileNotFoundError as error:
+        raise InputError(f"There is no file {path}.", hint="Check the spelling and the folder.") from error
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path} cannot be read as text.", hint="Its lines are: SEED A or FILE.ledit B.") from error
     groups: dict[str, list[Example]] = {"A": [], "B": []}
@@ -113,7 +115,10 @@ def _first_face(path: Path, generator: Generator) -> Tensor:
 
     from latentedit.project_file import load_project
 
-    project = load_project(path)
+    try:
+        project = load_project(path)
+    except ProjectFileError as error:  # of many, which
+        raise ProjectFileError(f"{path.name}: {error}", hint=error.hint) from error
     found = next((face.latents for face in project.faces if face.latents is not None), None)
     if found is None or project.generator is None:
         raise UsageError(f"{path.name} holds no projected face.", hint="Project it first: latentedit project PHOTO.")

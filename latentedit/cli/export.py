@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from latentedit.cli.console import errors, print_json
+from latentedit.cli.console import print_json, printable, tell
 from latentedit.cli.options import (
     DeviceOption,
     JsonFlag,
@@ -68,9 +68,9 @@ def export_command(
         print_json({"project": str(project), "output": None if target is None else str(target), "layers": written})
     elif target is None:
         for entry in written:
-            typer.echo(str(entry["name"]))
+            typer.echo(printable(entry["name"]))
     else:
-        errors.print(f"wrote {target}", markup=False, highlight=False)
+        tell(f"wrote {target}")
 
 
 def _checked(project: Path, output: Path | None, layer: str | None) -> Path:

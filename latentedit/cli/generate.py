@@ -9,7 +9,7 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
-from latentedit.cli.console import errors, print_json, step_bar
+from latentedit.cli.console import print_json, step_bar, tell
 from latentedit.cli.options import DeviceOption, JsonFlag, NoMarkFlag, require_folder, require_parent, require_picture
 from latentedit.cli.store import open_store
 from latentedit.defaults import DEFAULT_GENERATOR, DEFAULT_PSI
@@ -71,7 +71,7 @@ def generate_command(
     if as_json:
         print_json({"output": str(output), "generator": generator, "psi": psi, "seeds": numbers})
     else:
-        errors.print(f"wrote {output}", markup=False, highlight=False)
+        tell(f"wrote {output}")
 
 
 def drawn(G: Generator, seed: int, psi: float, label: int | None = None) -> NDArray[np.uint8]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from latentedit.cli.console import errors, print_json
+from latentedit.cli.console import print_json, tell
 from latentedit.cli.direction_facts import OWN, facts, spec_of
 from latentedit.cli.options import JsonFlag
 from latentedit.defaults import DEFAULT_GENERATOR
@@ -66,7 +66,7 @@ def import_command(
     else:
         names = [direction.name for direction in directions]
         told = ", ".join(names) if len(names) <= 3 else f"{names[0]}, {names[1]}, ..., {names[-1]} ({len(names)} directions)"
-        errors.print(f"imported {told}", markup=False, highlight=False, soft_wrap=True)
+        tell(f"imported {told}")
 
 
 def chosen_directions(found: Sequence[FoundDirection], pick: str | None, file: str) -> list[tuple[int, FoundDirection]]:

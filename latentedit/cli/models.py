@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 
-from latentedit.cli.console import errors, print_json, print_table, printable
+from latentedit.cli.console import print_json, print_table, tell
 from latentedit.cli.options import JsonFlag, require_folder
 from latentedit.errors import UsageError
 
@@ -51,7 +51,7 @@ def info_command(
     if as_json:
         print_json(facts)
     else:
-        print_table(printable(name), ("", ""), [(key, printable(value)) for key, value in facts.items()])
+        print_table(name, ("", ""), facts.items())
 
 
 @app.command("import")
@@ -83,11 +83,9 @@ def import_command(
             {**asdict(replace(generator.spec, name=name, licence=card.licence)), "program": found.program, "path": str(written)}
         )
         return
-    errors.print(f"imported {name}: {_summary(generator, found)}", markup=False, highlight=False, soft_wrap=True)
+    tell(f"imported {name}: {_summary(generator, found)}")
     if found.card is None and domain is None and card.domain == "image":
-        errors.print(
-            "It is taken to draw any images; if they are faces aligned as in FFHQ, import it with --domain face.", highlight=False
-        )
+        tell("It is taken to draw any images; if they are faces aligned as in FFHQ, import it with --domain face.")
 
 
 @app.command("export")
@@ -116,7 +114,7 @@ def export_command(
     if as_json:
         print_json({"output": str(output), **asdict(generator.spec)})
     else:
-        errors.print(f"wrote {printable(output)}", markup=False, highlight=False, soft_wrap=True)
+        tell(f"wrote {output}")
 
 
 @app.command("remove")
@@ -128,7 +126,7 @@ def remove_command(name: str, as_json: JsonFlag = False) -> None:
     if as_json:
         print_json({"removed": name})
     else:
-        errors.print(f"removed {name}", markup=False, highlight=False)
+        tell(f"removed {name}")
 
 
 def _opened(name_or_path: str, resolution: int | None, domain: str | None = None) -> tuple[GeneratorModule, FoundGenerator, Card]:
@@ -143,5 +141,5 @@ def _opened(name_or_path: str, resolution: int | None, domain: str | None = None
 def _summary(generator: GeneratorModule, found: FoundGenerator) -> str:
     spec: Any = generator.spec
     classes = f", {spec.c_dim} classes" if spec.c_dim else ""
-    trained = f", trained on {printable(found.training_data)}" if found.training_data else ""
+    trained = f", trained on {found.training_data}" if found.training_data else ""
     return f"{spec.architecture} of {found.program}, {spec.img_resolution} px, {spec.num_ws} styles{classes}{trained}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from latentedit.cli.console import errors, print_json, step_bar
+from latentedit.cli.console import print_json, step_bar, tell
 from latentedit.cli.options import DeviceOption, JsonFlag, NoMarkFlag, refuse_folder, require_different, require_folder
 from latentedit.cli.store import open_store
 from latentedit.errors import CheckpointError, UsageError
@@ -71,7 +71,7 @@ def morph_command(
     if as_json:
         print_json({"projects": [str(project) for project in projects], "output": str(output), "frames": frames, "fps": fps})
     else:
-        errors.print(f"wrote {output}", markup=False, highlight=False)
+        tell(f"wrote {output}")
 
 
 def watched(steps: Iterator[Frame]) -> Iterator[Any]:

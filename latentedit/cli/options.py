@@ -53,11 +53,11 @@ def require_different(files: Mapping[str, Path | None]) -> None:
     Raises:
         UsageError: two are the same file.
     """
-    seen: dict[Path, str] = {}
+    seen: dict[Path, str] = {}  # by their real paths, which Path.resolve cannot tell of links that lead to themselves
     for what, path in files.items():
         if path is None:
             continue
-        place = path.resolve()
+        place = Path(os.path.realpath(path))
         if place in seen or any(same_file(place, other) for other in seen):
             raise UsageError(f"The {what} would overwrite the {seen.get(place, 'input')}: {path}.", hint="Name another file.")
         seen[place] = what
@@ -79,9 +79,11 @@ def require_folder(path: Path) -> None:
     """As :func:`require_parent`, for a file.
 
     Raises:
-        StorageError: the folder is missing, or ``path`` is a folder itself.
+        StorageError: the folder is missing, or ``path`` is a folder itself, or a link that leads nowhere.
     """
     require_parent(path)
+    if Path(os.path.realpath(path)).is_symlink():  # it is real only if it leads to itself
+        raise StorageError(f"{path} is a link that leads to itself.", hint="Remove it, or name another file.")
     if path.is_dir():
         raise StorageError(f"{path} is a folder.", hint="Name a file in it.")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from latentedit.cli.console import errors, print_json
+from latentedit.cli.console import print_json, tell
 from latentedit.cli.options import (
     DeviceOption,
     JsonFlag,
@@ -105,8 +105,8 @@ def project_command(
         for figures in faces:
             alike = f"identity {figures['identity_distance']:.2f}, " if "identity_distance" in figures else ""
             summary = f"LPIPS {figures['lpips_alex']:.3f}, {alike}{figures['seconds']:.0f} s"
-            errors.print(f"face {figures['index']}: {summary}", highlight=False)
-        errors.print(f"wrote {target}", markup=False, highlight=False)
+            tell(f"face {figures['index']}: {summary}")
+        tell(f"wrote {target}")
 
 
 def write_preview(session: Session, faces: list[dict[str, object]], path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from latentedit.cli.console import errors, step_bar
+from latentedit.cli.console import step_bar, tell
 from latentedit.kept_projection import project_kept
 
 if TYPE_CHECKING:
@@ -55,5 +55,5 @@ def run_projection(
         )
         for number, step in enumerate(steps_taken, 1):
             if number == 1 and step.step > 1:
-                errors.print("continuing where the last run stopped")
+                tell("continuing where the last run stopped")
             bar.update(task, total=step.num_steps, completed=step.step)

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from latentedit.cli.console import errors, print_json, print_table
+from latentedit.cli.console import print_json, print_table, tell
 from latentedit.cli.options import JsonFlag
 from latentedit.errors import UsageError
 
@@ -138,7 +138,5 @@ class SamplesKeeper:
             yield
         finally:
             self.save()
-            if self._path is not None:
-                errors.print(
-                    f"{len(self.samples)} scored faces are in {self._path}", markup=False, highlight=False, soft_wrap=True
-                )
+            if self._path is not None and self.samples:
+                tell(f"{len(self.samples)} scored faces are in {self._path}")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from torch import Tensor
@@ -16,6 +18,7 @@ from latentedit.directions.readers import pick, read_directions
 from latentedit.errors import DirectionError, UsageError
 from latentedit.generators.base import Generator, GeneratorSpec
 
+MAX_TOLD_NAMES = 30
 MAX_STYLEGAN2_STYLES = 20
 """Of 2048 px; what has more layers, and not as many as the generator, was no StyleGAN2's."""
 
@@ -48,9 +51,18 @@ def find_direction(name_or_path: str | Path, spec: GeneratorSpec, *, library: Di
         return own
     path, which = split_pick(name)
     if path is None:
-        known = ", ".join([*shipped, *library.names(spec)]) or "none yet"
-        raise UsageError(f"There is no direction {name_or_path}.", hint=f"Known directions: {known}; or give a file.")
+        known = [*shipped, *library.names(spec)]
+        raise UsageError(f"There is no direction {name_or_path}.", hint=f"{known_names(name, known)}; or give a file.")
     return fit(pick(read_directions(path), which, path.name), spec, path.name)
+
+
+def known_names(name: str, known: Sequence[str]) -> str:
+    """A hint for who asked for an unknown name: what may have been meant, and the names that there are, not all of very many."""
+    near = get_close_matches(name, known, n=3)
+    told = list(dict.fromkeys([*near, *known]))
+    more = f" and {len(told) - MAX_TOLD_NAMES} more" if len(told) > MAX_TOLD_NAMES else ""
+    meant = f"Did you mean {' or '.join(near)}? " if near else ""
+    return f"{meant}Known directions: {', '.join(told[:MAX_TOLD_NAMES]) or 'none yet'}{more}"
 
 
 def split_pick(name: str) -> tuple[Path | None, str | None]:

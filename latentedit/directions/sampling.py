@@ -75,7 +75,16 @@ def score_all(scorers: Sequence[Scorer], rgb_uint8: npt.NDArray[np.uint8]) -> di
 
 
 def table(samples: Sequence[ScoredSample], name: str) -> tuple[Tensor, Tensor]:
-    """Latents [N, w_dim] and the scores [N] of one attribute, not-a-number where it is missing."""
+    """Latents [N, w_dim] and the scores [N] of one attribute, not-a-number where it is missing.
+
+    Raises:
+        InputError: all scores are equal, so that more of them would tell nothing.
+    """
     w = torch.stack([sample.w for sample in samples])
     scores = torch.tensor([sample.scores.get(name, float("nan")) for sample in samples])
+    known = scores[scores.isfinite()]
+    if len(known) > 1 and bool((known == known[0]).all()):
+        raise InputError(
+            f"All {len(known)} faces have the same {name}: {known[0]:g}.", hint="Choose an attribute in which they differ."
+        )
     return w, scores

@@ -101,6 +101,20 @@ def test_a_folder_that_cannot_be_read_is_an_item_that_says_so(tmp_path: Path, mo
     assert (a.problem, locked.name) == ("", "locked") and "Permission denied" in locked.problem
 
 
+def test_an_input_below_a_shut_folder_is_one_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(tmp_path, {"in/a.png": PNG, "in/s/a.png": PNG})
+    look = os.stat
+
+    def stat(path: Path, **how: bool) -> os.stat_result:  # the superuser may look anywhere
+        if "/in/shut" in str(path):
+            raise PermissionError(13, "Permission denied")
+        return look(path, **how)
+
+    monkeypatch.setattr("os.stat", stat)
+    items = find_items([tmp_path / "in", tmp_path / "in" / "shut" / "b.png"], tmp_path / "out", recursive=True)
+    assert [item.name for item in items] == ["a.png", "s/a.png", "shut/b.png"]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="names are Unicode elsewhere")
 def test_names_that_are_no_unicode(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
@@ -86,6 +87,44 @@ def test_what_is_no_manifest_is_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(InputError) as caught:
         read_manifest(path)
     assert caught.value.hint
+
+
+DAMAGE = [
+    ("seconds", '"4"'),
+    ("seconds", "null"),
+    ("seconds", "NaN"),
+    ("seconds", "9" * 4000),
+    ("left_out", "-1"),
+    ("bug", "1"),
+    ("error", "[]"),
+    ("faces", "[1]"),
+    ("faces", '[{"lpips_alex":"0.2"}]'),
+    ("faces", '[{"identity_distance":1e999}]'),
+    ("faces", f'[{{"space":{"[" * 900}{"]" * 900}}}]'),
+    ("faces", "[" * 100_000),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), DAMAGE, ids=[f"{name} {value[:20]}" for name, value in DAMAGE])
+def test_a_damaged_field_is_told_by_its_line(tmp_path: Path, name: str, value: str) -> None:
+    path = tmp_path / "manifest.jsonl"
+    written(path, [Record("a", "done", "", "")], [])
+    with path.open("a") as file:
+        file.write(f'{{"item":"b","status":"done","input":"","settings":"","{name}":{value}}}\n')
+    with pytest.raises(InputError, match="damaged in line 3"):
+        read_manifest(path)
+
+
+def test_a_head_of_brackets_is_no_manifest(tmp_path: Path) -> None:
+    (tmp_path / "manifest.jsonl").write_text("[" * 100_000 + "\n")
+    with pytest.raises(InputError, match="not the manifest"):
+        read_manifest(tmp_path / "manifest.jsonl")
+
+
+def test_numbers_that_json_has_not_become_null(tmp_path: Path) -> None:
+    record = Record("a", "done", "", "", faces=({"lpips_alex": math.nan, "psnr_db": math.inf},))
+    written(tmp_path / "manifest.jsonl", [], [record])
+    assert read_manifest(tmp_path / "manifest.jsonl")["a"].faces == ({"lpips_alex": None, "psnr_db": None},)
 
 
 FULL_DISK = """

@@ -98,6 +98,19 @@ def test_one_that_fails_stops_none_of_the_others(folder: Path) -> None:
     assert sorted(set(files_in(folder / "out")) - {".latentedit-batch/lock"}) == sorted(NAMES)
 
 
+def test_names_that_lead_nowhere_stop_none_of_the_others(folder: Path) -> None:
+    (folder / "in" / "loop.png").symlink_to("loop.png")
+    long = "x" * 300
+    named = [f"{long}.png", f"{long}.ledit", f"{long}/y.png", "s/loop.ledit"]
+    (folder / "in" / "s" / "loop.ledit").symlink_to("loop.ledit")
+    items = find_items([folder / "in", *(folder / "in" / name for name in named)], folder / "out", recursive=True)
+    steps = list(run_batch(CONFIG, items, folder / "out", LocalEngine(SyntheticFaces())))
+    records = {step.item.name: step.record for step in steps if step.record is not None}
+    assert {name for name, record in records.items() if record.status == "done"} == set(NAMES)
+    for name in named:
+        assert records[name].status == "failed" and records[name].hint and not records[name].bug
+
+
 def test_a_bug_is_told_as_one_and_stops_none_of_the_others(folder: Path) -> None:
     class Wrong(SyntheticFaces):
         def find_faces(self, photo: Photo) -> list[Face]:

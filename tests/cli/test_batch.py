@@ -13,7 +13,7 @@ import pytest
 import toy_batch
 
 from latentedit.cli.app import run
-from latentedit.cli.batch import _absolute_edit
+from latentedit.cli.batch import _absolute_edit, _worst
 from latentedit.errors import StorageError
 from latentedit.requested_edits import parse_assignment
 from latentedit.session import Session
@@ -177,3 +177,8 @@ def test_workers_in_other_folders_find_what_edits_name(tmp_path: Path, monkeypat
         (f"{tmp_path}/pca.pt", 1.0, f"{tmp_path}/mask.png"),
         ("smile", 1.0, "mouth"),
     ]
+
+
+def test_a_measure_that_failed_leaves_its_cell_empty() -> None:
+    assert _worst([{"lpips_alex": None}, {}], "lpips_alex") == ""
+    assert _worst([{"lpips_alex": None}, {"lpips_alex": 0.25}], "lpips_alex") == "0.250"

@@ -170,3 +170,24 @@ def test_labels_of_one_group_alone_are_told(text: str, missing: str, tmp_path: P
     (tmp_path / "labels.txt").write_text(text)
     with pytest.raises(InputError, match=f"no face {missing}"):
         read_labels(tmp_path / "labels.txt")
+
+
+def test_labels_that_begin_with_a_mark_and_labels_that_are_not_there(tmp_path: Path) -> None:
+    (tmp_path / "labels.txt").write_text("1 A\n2 B\n", encoding="utf-8-sig")
+    assert read_labels(tmp_path / "labels.txt") == ([1], [2])
+    with pytest.raises(InputError, match="There is no file"):
+        read_labels(tmp_path / "none.txt")
+
+
+def test_a_damaged_project_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "bad.ledit").write_bytes(b"PK")
+    assert discover("examples", "--a", str(tmp_path), "--b", "1-4", "--name", "mine") == 3
+    assert "bad.ledit" in capsys.readouterr().err
+
+
+def test_samples_that_were_not_kept_are_not_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("STOP_AFTER", "0")
+    assert discover("interfacegan", *SCORED, "--name", "mine", "--samples", "s.safetensors") == 130
+    assert "scored faces" not in capsys.readouterr().err and not Path("s.safetensors").exists()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from latentedit.directions import Direction, DirectionLibrary, load_direction
 from latentedit.directions.formats.found import FoundDirection
 from latentedit.directions.formats.pack_file import write_pack
-from latentedit.directions.loading import find_direction, fit, split_pick
+from latentedit.directions.loading import find_direction, fit, known_names, split_pick
 from latentedit.errors import DirectionError, UsageError
 from latentedit.generators import GeneratorSpec, generator_entries
 from latentedit.generators.toy import ToyGenerator, toy_spec
@@ -160,3 +160,11 @@ def test_a_file_of_the_whole_name_goes_first(library: DirectionLibrary, toy: Toy
 def test_what_is_nowhere_is_told(name: str, library: DirectionLibrary, toy: ToyGenerator) -> None:
     with pytest.raises(UsageError, match="There is no direction"):
         load_direction(name, toy)
+
+
+def test_a_hint_begins_with_what_may_have_been_meant_and_ends() -> None:
+    known = [f"own_{number}" for number in range(500)] + ["smile"]
+    told = known_names("smlie", known)
+    assert told.startswith("Did you mean smile? Known directions: smile, own_0, ") and told.endswith(" and 471 more")
+    assert known_names("x", ["age"]) == "Known directions: age"
+    assert known_names("x", []) == "Known directions: none yet"

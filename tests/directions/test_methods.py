@@ -15,7 +15,7 @@ from latentedit.directions import examples, ganspace, interfacegan, sefa, styles
 from latentedit.directions.discovery import discovery_methods
 from latentedit.directions.discovery_step import DiscoveryStep, Finding
 from latentedit.directions.effects import measure_effects
-from latentedit.directions.sampling import score_samples
+from latentedit.directions.sampling import ScoredSample, score_samples, table
 from latentedit.errors import InputError, UsageError
 from latentedit.generators.prior import random_face
 from latentedit.generators.toy import ToyGenerator
@@ -277,3 +277,9 @@ def test_scores_that_are_alike_divide_nothing(scores: torch.Tensor) -> None:
         interfacegan.boundary(w, scores)
     with pytest.raises(InputError, match="stand out"):
         stylespace.positive_examples(torch.ones(400))
+
+
+def test_scores_that_are_all_equal_are_told_as_such() -> None:
+    samples = [ScoredSample(number, 9, torch.zeros(8), {"glasses": 0.5}) for number in range(9)]
+    with pytest.raises(InputError, match=r"All 9 faces have the same glasses: 0\.5"):
+        table(samples, "glasses")
