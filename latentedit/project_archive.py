@@ -163,6 +163,8 @@ def open_archive(path: Path) -> Iterator[ArchiveReader]:
     try:
         if path.is_dir():
             raise ProjectFileError(f"{path} is a folder, not a project.", hint="Name a .ledit file in it.")
+        if path.exists() and not path.is_file():  # to open a pipe is to wait for who writes to it
+            raise ProjectFileError(f"{path} is not a file.", hint="Name a .ledit file.")
         file = path.open("rb")
     except FileNotFoundError as error:
         raise ProjectFileError(f"There is no file {path}.", hint="Check the spelling and the folder.") from error

@@ -1,4 +1,5 @@
 import json
+import os
 import struct
 import subprocess
 import sys
@@ -118,6 +119,13 @@ def test_a_project_goes_nowhere_that_cannot_be_written(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_or_is_a_folder(tmp_path: Path) -> None:
     refused(tmp_path / "none.ledit", "There is no file")
     refused(tmp_path, "is a folder")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+@pytest.mark.timeout(20)
+def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.ledit")
+    refused(tmp_path / "x.ledit", "is not a file")
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"not a zip at all" * 10, b"PK\x05\x06" + bytes(18), b"\x89PNG\r\n\x1a\n" * 9])
