@@ -37,7 +37,7 @@ _MEMBER = re.compile(
     r"mimetype|manifest\.json|edits\.json|history\.json|original(\.[a-z0-9]{1,8})?"
     r"|faces/\d{1,4}\.safetensors|masks/[0-9a-f]{64}\.png|" + re.escape(DIRECTIONS_MEMBER)
 )
-BRUSHES_FOLDER = "masks/"
+FACES_FOLDER, BRUSHES_FOLDER = "faces/", "masks/"
 _START_MAGIC = b"PK\x03\x04"
 _END_RECORD = struct.Struct("<4s4H2LH")
 _END_MAGIC, _ZIP64_LOCATOR_MAGIC, _ZIP64_LOCATOR_BYTES = b"PK\x05\x06", b"PK\x06\x07", 20

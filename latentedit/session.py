@@ -517,7 +517,7 @@ class Session(EventedHistory):
         """Write the project; to where it was opened from or saved last when no path is given.
 
         Raises:
-            UsageError: there is no path to save to, or it is the photograph's own.
+            UsageError: there is no path to save to, it is the photograph's own, or an edit names a layer that the generator does not have.
             StorageError: the file cannot be written.
         """
         from latentedit.project_file import save_project
