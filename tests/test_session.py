@@ -12,7 +12,7 @@ from PIL import Image
 from projects import assert_same
 
 from latentedit.directions import Direction
-from latentedit.edits import Compositing, EditState, ResetFace, SetAmount, SetCompositing, SetEnabled
+from latentedit.edits import Compositing, EditMask, EditState, ResetFace, SetAmount, SetCompositing, SetEnabled, SetMask
 from latentedit.engine import Engine
 from latentedit.errors import (
     CheckpointError,
@@ -148,6 +148,14 @@ def test_a_wrong_command_changes_nothing(projected: Session) -> None:
     with pytest.raises(UsageError):
         projected.do(SetAmount(5, "smile", 1.0))
     assert projected.state == state
+
+
+def test_a_mask_that_nobody_painted_is_refused_before_it_is_an_edit(projected: Session, tmp_path: Path) -> None:
+    projected.do(SetAmount(0, "smile", 1.0))
+    before = projected.history
+    with pytest.raises(UsageError, match="painted mask"):
+        projected.do(SetMask(0, ("direction", "smile", None), EditMask("brush:" + "0" * 64)))
+    assert projected.history == before
 
 
 def test_the_face_alone_is_the_generators_own_drawing(projected: Session) -> None:
