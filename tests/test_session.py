@@ -158,6 +158,18 @@ def test_a_mask_that_nobody_painted_is_refused_before_it_is_an_edit(projected: S
     assert projected.history == before
 
 
+def test_the_documented_commands_confine_an_edit(projected: Session) -> None:
+    """As in docs/cli.md."""
+    import latentedit
+
+    projected.do(latentedit.SetAmount(0, "smile", 2.0))
+    projected.do(latentedit.SetMask(0, latentedit.DirectionEdit("smile", 2.0).key, latentedit.EditMask("mouth")))
+    assert projected.state.face(0).edits == (latentedit.DirectionEdit("smile", 2.0, mask=latentedit.EditMask("mouth")),)
+    projected.undo()
+    assert projected.state.face(0).edits == (latentedit.DirectionEdit("smile", 2.0),)
+    assert all(hasattr(latentedit, name) for name in latentedit.__all__)
+
+
 def test_the_face_alone_is_the_generators_own_drawing(projected: Session) -> None:
     plain = pixels(projected.render_face(0))
     assert plain.shape == (32, 32, 3)
