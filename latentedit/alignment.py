@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from latentedit.errors import PhotoError
+
 Array = NDArray[np.float64]
 Pixels = NDArray[np.uint8]
 
@@ -25,6 +27,9 @@ _SUPERSAMPLING = 4
 _ROWS_AT_ONCE = 256
 
 _MIN_SIDE_PX = 2.0
+_MAX_SIDES_RATIO = 16.0
+_MIN_SINE = 0.02
+"""Of a quad's corners: about one degree from a straight line."""
 
 
 def ffhq_quad(landmarks: Array) -> Array:
@@ -62,6 +67,18 @@ def ffhq_quad(landmarks: Array) -> Array:
 def quad_side(quad: Array) -> float:
     """Length of the quad's left side in pixels: how many photograph pixels the square's side has."""
     return float(np.hypot(*(quad[1] - quad[0])))
+
+
+def is_square_seen(quad: Array) -> bool:
+    """Whether a quad can be a square in a photograph, perhaps in perspective: every corner turns the same way, no side is under two pixels or many
+    times longer than another. All others have no homography, or one that needs endless pictures."""
+    sides = np.roll(quad, -1, axis=0) - quad
+    lengths = np.hypot(*sides.T)
+    if not (lengths.min() >= _MIN_SIDE_PX and lengths.max() <= _MAX_SIDES_RATIO * lengths.min()):
+        return False
+    before = np.roll(sides, 1, axis=0)
+    sines = (before[:, 0] * sides[:, 1] - before[:, 1] * sides[:, 0]) / (lengths * np.roll(lengths, 1))
+    return bool(min(abs(sines.min()), abs(sines.max())) >= _MIN_SINE and sines.min() * sines.max() > 0)
 
 
 def square_to_quad(quad: Array, size: float = 1.0) -> Array:
@@ -117,7 +134,8 @@ def crop_quad(rgb_uint8: Pixels, quad: Array, size: int) -> Pixels:
         [size, size, 3] uint8.
 
     Raises:
-        ValueError: the quad is not finite, under 2 pixels wide, or lies wholly outside the photograph.
+        ValueError: the quad is not finite, or under 2 pixels wide.
+        PhotoError: it lies wholly outside the photograph.
     """
     side = quad_side(quad)
     if not np.isfinite(quad).all() or side < _MIN_SIDE_PX:
@@ -149,7 +167,9 @@ def _cut(rgb: Pixels, quad: Array, shrink: int, side: float) -> tuple[Pixels, Ar
     border = max(int(np.rint(side * 0.1)), 3 * shrink)
     low, high = np.floor(quad.min(axis=0)), np.ceil(quad.max(axis=0))
     if (high < 0).any() or low[0] > width - 1 or low[1] > height - 1:
-        raise ValueError("the quad lies outside the photograph")
+        raise PhotoError(
+            "The face's square lies wholly outside of the photograph.", hint="Find the faces of the photograph again."
+        )
     # Multiples of the factor, so that the cut shrinks onto the same grid as the whole photograph would.
     left, top = (max(int(v) - border, 0) // shrink * shrink for v in low)
     right, bottom = (min(-(-(int(v) + border) // shrink) * shrink, n) for v, n in zip(high, (width, height), strict=True))

@@ -11,11 +11,13 @@ import json
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from latentedit.errors import ProjectFileError
 
 DAMAGED_HINT = "Restore a copy of the project, or open the photograph again."
+MAX_DEPTH = 32
+"""Of what is kept without being understood: whoever walks through it may recurse."""
 NEWER_HINT = "Update latentedit, then open it again."
 
 
@@ -89,6 +91,23 @@ class Node:
             raise self.fail("is not valid Unicode")
         return self.value
 
+    def anything(self) -> object:
+        """The value as it is: whatever JSON holds, nested at most :data:`MAX_DEPTH` deep, with texts that can be written as UTF-8."""
+        level = [self.value]
+        for _ in range(MAX_DEPTH):
+            inner: list[object] = []
+            for value in level:
+                if isinstance(value, str):
+                    Node(value, self.where).text(len(value))
+                elif isinstance(value, list):
+                    inner += value
+                elif isinstance(value, dict):
+                    inner += [*value, *value.values()]
+            if not inner:
+                return self.value
+            level = inner
+        raise self.fail(f"is nested more than {MAX_DEPTH} deep")
+
     def boolean(self) -> bool:
         """True or false."""
         if not isinstance(self.value, bool):
@@ -101,7 +120,7 @@ class Node:
 
 
 def parse_json(data: bytes, where: str) -> Node:
-    """Read UTF-8 JSON: no NaN or infinity, no key twice in one object.
+    """Read UTF-8 JSON: no NaN or infinity, nor numbers too large to be anything else, no key twice in one object.
 
     Raises:
         ProjectFileError: it is anything else.
@@ -114,11 +133,14 @@ def parse_json(data: bytes, where: str) -> Node:
             raise ValueError("a key occurs twice")
         return members
 
-    def refuse(constant: str) -> object:
-        raise ValueError(f"{constant} is not a number")
+    def refuse(constant: str) -> NoReturn:
+        raise ValueError(f"{constant} is not a finite number")
+
+    def finite(digits: str) -> float:
+        return number if math.isfinite(number := float(digits)) else refuse(digits)
 
     try:
-        value = json.loads(data.decode("utf-8"), object_pairs_hook=unique, parse_constant=refuse)
+        value = json.loads(data.decode("utf-8"), object_pairs_hook=unique, parse_constant=refuse, parse_float=finite)
     except (
         ValueError,
         RecursionError,

@@ -23,6 +23,7 @@ from latentedit.generators.delta import apply_delta
 from latentedit.generators.library import GeneratorLibrary
 from latentedit.generators.prior import random_face
 from latentedit.generators.rgb import in_colour
+from latentedit.images import require_finite
 from latentedit.masks import FaceInSquare, edit_mask
 from latentedit.project_file import GeneratorIdentity
 
@@ -233,7 +234,7 @@ class Engine:
 
         Raises:
             ProjectFileError, CheckpointError: the latents do not fit the generator.
-            DirectionError, UsageError: an edit names what the generator or the session does not have.
+            DirectionError, UsageError: an edit names what the generator or the session does not have, or the edits lead too far to be drawn.
         """
         drawn = (edits or FaceEdits()).drawn()
         own = own or {}
@@ -261,7 +262,7 @@ class Engine:
 
         def drawn_with(stack: Iterable[Edit]) -> Tensor:
             w_plus = self._latent_after(generator, latents, edits.truncation_psi, stack, own)
-            return self._draw_latent(generator, latents, w_plus, edits.noise_mode, preview)
+            return require_finite(self._draw_latent(generator, latents, w_plus, edits.noise_mode, preview))
 
         image = drawn_with(everywhere)
         for mask in dict.fromkeys(edit.mask for edit in edits.edits if edit.mask is not None):

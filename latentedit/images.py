@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from latentedit.atomic_file import replacing
-from latentedit.errors import PhotoError
+from latentedit.errors import PhotoError, UsageError
 from latentedit.image_io import header, metadata, tiff_reader, writing, xmp
 from latentedit.image_io.colour import LUMA, ColourSpace
 from latentedit.image_io.kinds import Kind, kind_for_suffix, kind_of
@@ -138,6 +138,17 @@ def to_image(rgb_uint8: NDArray[np.uint8]) -> Tensor:
     """Turn [H, W, 3] uint8 into an image [1, 3, H, W] float32 in [-1, 1]."""
     tensor = torch.tensor(np.ascontiguousarray(rgb_uint8)).permute(2, 0, 1)[None]
     return tensor.to(torch.float32).mul_(2 / 255).sub_(1).contiguous()
+
+
+def require_finite(image: Tensor) -> Tensor:
+    """A generator's drawing, if all of it is numbers: latents far from all faces are too much for its arithmetic.
+
+    Raises:
+        UsageError: some of it is not.
+    """
+    if not bool(image.isfinite().all()):
+        raise UsageError("The edits lead too far from all faces: nothing can be drawn there.", hint="Give smaller amounts.")
+    return image
 
 
 def to_uint8(image: Tensor) -> NDArray[np.uint8]:

@@ -16,7 +16,7 @@ from latentedit import latents as arithmetic
 from latentedit.errors import UsageError
 from latentedit.generators import Generator
 from latentedit.generators.delta import apply_delta
-from latentedit.images import to_uint8
+from latentedit.images import require_finite, to_uint8
 
 PathKind = Literal["spline", "slerp"]
 
@@ -99,7 +99,7 @@ def film(
         size: side of the frames in pixels, at most the generator's.
 
     Raises:
-        UsageError: too few faces or frames, or a size that the generator does not draw.
+        UsageError: too few faces or frames, a size that the generator does not draw, or a path too far from all faces.
     """
     if not 16 <= size <= generator.img_resolution:
         raise UsageError(f"Frames are 16 to {generator.img_resolution} pixels wide, not {size}.")
@@ -107,7 +107,7 @@ def film(
     for number, position in enumerate(positions(len(stations), frames, loop=loop), start=1):
         w_plus = point_on_path(points, position, kind, loop=loop, centre=generator.w_avg)
         noise = _noise(generator, stations, position)
-        image = _tuned(generator, stations, position).synthesis(w_plus, noise=noise)
+        image = require_finite(_tuned(generator, stations, position).synthesis(w_plus, noise=noise))
         if size < image.shape[-1]:
             image = F.interpolate(image, size=(size, size), mode="area")
         yield Frame(number, frames, to_uint8(image))

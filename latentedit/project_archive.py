@@ -37,7 +37,7 @@ _MEMBER = re.compile(
     r"mimetype|manifest\.json|edits\.json|history\.json|original(\.[a-z0-9]{1,8})?"
     r"|faces/\d{1,4}\.safetensors|masks/[0-9a-f]{64}\.png|" + re.escape(DIRECTIONS_MEMBER)
 )
-BRUSHES_FOLDER = "masks/"
+FACES_FOLDER, BRUSHES_FOLDER = "faces/", "masks/"
 _START_MAGIC = b"PK\x03\x04"
 _END_RECORD = struct.Struct("<4s4H2LH")
 _END_MAGIC, _ZIP64_LOCATOR_MAGIC, _ZIP64_LOCATOR_BYTES = b"PK\x05\x06", b"PK\x06\x07", 20
@@ -163,6 +163,8 @@ def open_archive(path: Path) -> Iterator[ArchiveReader]:
     try:
         if path.is_dir():
             raise ProjectFileError(f"{path} is a folder, not a project.", hint="Name a .ledit file in it.")
+        if path.exists() and not path.is_file():  # to open a pipe is to wait for who writes to it
+            raise ProjectFileError(f"{path} is not a file.", hint="Name a .ledit file.")
         file = path.open("rb")
     except FileNotFoundError as error:
         raise ProjectFileError(f"There is no file {path}.", hint="Check the spelling and the folder.") from error

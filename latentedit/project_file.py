@@ -18,14 +18,17 @@ from typing import TYPE_CHECKING, Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from latentedit.alignment import is_square_seen
 from latentedit.brush import Brush
 from latentedit.checked_json import Node, finite_json, newer_version, parse_json
 from latentedit.edits import EditState, History, history_from_json, history_to_json, state_from_json, state_to_json
 from latentedit.edits.state import MAX_FACES
+from latentedit.errors import UsageError
 from latentedit.face_latents import FaceLatents, Space
 from latentedit.own_direction import OwnDirection
 from latentedit.project_archive import (
     DIRECTIONS_MEMBER,
+    FACES_FOLDER,
     MAX_JSON_BYTES,
     ArchiveReader,
     Member,
@@ -48,7 +51,6 @@ _SCHEMA_WITHOUT_DIRECTIONS, _SCHEMA_WITHOUT_BRUSHES = 1, 2
 
 NUM_LANDMARKS = 68
 _MAX_COORDINATE = 1e7
-_MIN_QUAD_AREA = 1.0
 _MAX_STYLES, _MAX_WIDTH, _MAX_RESOLUTION = 1024, 1 << 16, 1 << 16
 _MAX_NAME = 255
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -125,6 +127,7 @@ def save_project(path: str | Path, project: Project) -> None:
 
     Raises:
         ProjectFileError: it is too large for one file.
+        UsageError: an edit names a layer that the generator does not have.
         StorageError: the file cannot be written.
         ValueError: the numbers of faces and of their edits differ, a direction does not fit the generator, or a painted mask is missing.
     """
@@ -135,10 +138,13 @@ def project_members(project: Project) -> list[Member]:
     """What a project file holds, as its members; equal projects give equal bytes.
 
     Raises:
+        UsageError: an edit names a layer that the generator does not have.
         ValueError: the numbers of faces and of their edits differ, a direction does not fit the generator, or a painted mask is missing.
     """
     if len(project.faces) != len(project.state.faces):
         raise ValueError(f"{len(project.faces)} faces, but edits for {len(project.state.faces)}")
+    if project.generator is not None and project.state.beyond(project.generator.num_ws) is not None:
+        raise UsageError("An edit names a layer that the generator does not have.", hint="Undo it, or give it other layers.")
     name = safe_name(project.photo_name)
     original = _original_member(name)
     history, history_data = _fitting_history(project.history)
@@ -237,11 +243,17 @@ def _read(archive: ArchiveReader) -> Project:
     state = state_from_json(parse_json(archive.read("edits.json"), "edits.json"))
     if len(state.faces) != len(faces):
         raise damaged(f"it has {len(faces)} faces and edits for {len(state.faces)}")
+    if generator is not None and (wrong := state.beyond(generator.num_ws)) is not None:
+        place = "edits.json.faces[{}].edits[{}]".format(*wrong)
+        raise damaged(f"{place} names a layer, and the generator has {generator.num_ws}")
     history = History(state)
     if "history.json" in archive.names:
         history = history_from_json(parse_json(archive.read("history.json"), "history.json"), state)
     directions = named_directions(_read_directions(fields.get("directions"), generator, archive), history)
     brushes = read_brushes(fields.get("masks"), history, archive)
+    drawn = {_face_member(index) for index, face in enumerate(faces) if face.latents is not None}
+    if unnamed := [name for name in archive.names if name.startswith(FACES_FOLDER) and name not in drawn]:
+        raise damaged(f"it has an unexpected member {min(unnamed)!r}")
     return Project(name, data, generator, faces, history, fields["app_version"].text(_MAX_NAME), directions, brushes)
 
 
@@ -287,8 +299,8 @@ def _read_face(node: Node, index: int, generator: GeneratorIdentity | None, arch
     fields = node.fields(("index", "box", "landmarks", "quad", "latents", "report"))
     fields["index"].integer(index, index)
     quad = _points(fields["quad"], 4)
-    if _area(quad) < _MIN_QUAD_AREA:
-        raise fields["quad"].fail("has no area")
+    if not is_square_seen(quad):
+        raise fields["quad"].fail("is no square as a photograph could show it")
     landmarks = fields["landmarks"].or_none()
     latents = fields["latents"].or_none()
     if latents is not None and generator is None:
@@ -298,8 +310,13 @@ def _read_face(node: Node, index: int, generator: GeneratorIdentity | None, arch
         None if landmarks is None else _points(landmarks, NUM_LANDMARKS),
         quad,
         None if latents is None or generator is None else _read_latents(latents, index, generator, archive),
-        {key: entry.value for key, entry in fields["report"].mapping(1000).items()},
+        _report(fields["report"]),
     )
+
+
+def _report(node: Node) -> dict[str, Any]:
+    node.anything()
+    return {key: entry.value for key, entry in node.mapping(1000).items()}
 
 
 def _read_latents(node: Node, index: int, generator: GeneratorIdentity, archive: ArchiveReader) -> FaceLatents:
@@ -339,12 +356,6 @@ def _points(node: Node, count: int) -> NDArray[np.float64]:
     return np.array(points, dtype=np.float64)
 
 
-def _area(quad: NDArray[np.float64]) -> float:
-    """Of a polygon, by its corners (the shoelace formula)."""
-    x, y = quad.T
-    return abs(float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))) / 2
-
-
 def _original_member(name: str) -> str:
     """With the photograph's suffix, so that whoever unzips a project can look at it."""
     suffix = Path(name).suffix.lower()
@@ -352,7 +363,7 @@ def _original_member(name: str) -> str:
 
 
 def _face_member(index: int) -> str:
-    return f"faces/{index}.safetensors"
+    return f"{FACES_FOLDER}{index}.safetensors"
 
 
 def _fitting_history(history: History) -> tuple[History, bytes | None]:

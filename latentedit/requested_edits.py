@@ -52,7 +52,7 @@ def require_known(
 
     Args:
         generator: what the faces are projected with.
-        own: directions that the project brings along.
+        own: directions that the project brings along, the offsets of its drags among them.
         others: whether unknown names may be those of projects that are not opened yet.
 
     Raises:
@@ -61,10 +61,9 @@ def require_known(
     """
     from latentedit.directions import load_direction
     from latentedit.requested_mixes import layers_of, require_source
-    from latentedit.session_drag import PREFIX
 
     for edit in edits:
-        if edit.name in own or edit.name.startswith(PREFIX) or (others and not Path(edit.name).exists()):
+        if edit.name in own or (others and not Path(edit.name).exists()):
             continue
         load_direction(edit.name, generator)
     for mix in mixes:

@@ -11,6 +11,8 @@ from latentedit.edits.edit import BRUSH, check_region
 from latentedit.errors import PhotoError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -62,12 +64,15 @@ class PaintedMasks:
         """The region by which a face's edits refer to what :func:`region_or_file` gave.
 
         Raises:
+            UsageError: it is a painted mask that the project does not have.
             PhotoError: the file cannot be read, or is not of the photograph's size.
         """
         from latentedit.brush import brush_from_photo_mask
 
-        if wanted in get_args(Region) or not Path(wanted).is_file():
+        if wanted in get_args(Region):
             return wanted
+        if not Path(wanted).is_file():
+            return self._session.brush(wanted).region  # one that the project has
         if wanted not in self._files:
             self._files[wanted] = self._read(Path(wanted))
         return self._session.add_brush(brush_from_photo_mask(self._files[wanted], self._session.face(index).face.quad))
@@ -88,14 +93,30 @@ class PaintedMasks:
             raise UsageError(f"{wanted} is black over face {index}.", hint="Paint white what may change.")
         return EditMask(region, feather=0.0)  # a painter's own softness is the mask's
 
-    def require(self, wanted: str | None) -> None:
-        """Read a file that will be asked for; names of regions are none.
+    def require_for_edits(self, indices: Sequence[int], wanted: str | None) -> None:
+        """Fail before the work where :meth:`of_edit` would fail after it.
 
         Raises:
-            PhotoError: it cannot be read, or is not of the photograph's size.
+            PhotoError, UsageError: as :meth:`of_edit`, on one of the faces.
         """
-        if wanted is not None and wanted != AUTO and wanted not in get_args(Region) and Path(wanted).is_file():
-            self._files[wanted] = self._read(Path(wanted))
+        if wanted is not None:
+            for index in indices:
+                self.of_edit(index, wanted)
+
+    def require_for_photo(self, indices: Sequence[int], masking: Masking) -> None:
+        """Fail before the work where :func:`apply_masking` would fail after it.
+
+        Raises:
+            PhotoError: the file cannot be read, or is not of the photograph's size.
+            UsageError: a painted mask is not there, or lets nothing through on any of the faces.
+        """
+        wanted = masking.region
+        if wanted is None or wanted == AUTO:
+            return
+        regions = (self.region(index, wanted) for index in indices)
+        painted = [self._session.brush(region).pixels.any() for region in regions if region != wanted]
+        if painted and not masking.inverted and not any(painted):
+            raise UsageError(f"{wanted} is black over every chosen face.", hint="Paint white what may change.")
 
     def _read(self, path: Path) -> NDArray[np.uint8]:
         from latentedit.images import read_mask
@@ -121,7 +142,7 @@ def apply_masking(session: Session, indices: list[int], masking: Masking, masks:
 
     if masking == Masking():
         return
-    painted = []
+    masks.require_for_photo(indices, masking)
     for index in indices:
         compositing = session.state.face(index).compositing
         if masking.region is not None and (compositing.region or "").startswith(BRUSH):
@@ -133,11 +154,8 @@ def apply_masking(session: Session, indices: list[int], masking: Masking, masks:
             region = masks.region(index, masking.region)
             compositing = replace(compositing, region=region, inverted=masking.inverted)
             if region != masking.region:
-                painted.append(session.brush(region).pixels.any() or masking.inverted)
                 # A painter's own softness is the mask's, unless more is asked for.
                 compositing = replace(compositing, feather=0.0)
         if masking.feather is not None:
             compositing = replace(compositing, feather=masking.feather)
         session.do(SetCompositing(index, compositing))
-    if painted and not any(painted):
-        raise UsageError(f"{masking.region} is black over every chosen face.", hint="Paint white what may change.")

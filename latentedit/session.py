@@ -17,6 +17,7 @@ from psygnal import Signal
 from latentedit.atomic_file import same_file
 from latentedit.defaults import PROJECT_SUFFIX
 from latentedit.edits import EditState, FaceEdits, History
+from latentedit.edits.edit import BRUSH
 from latentedit.errors import NoFaceError, UsageError
 from latentedit.project_archive import is_zip
 from latentedit.session_face import SessionFace, changes_photo, draw_patch
@@ -517,7 +518,7 @@ class Session(EventedHistory):
         """Write the project; to where it was opened from or saved last when no path is given.
 
         Raises:
-            UsageError: there is no path to save to, or it is the photograph's own.
+            UsageError: there is no path to save to, it is the photograph's own, or an edit names a layer that the generator does not have.
             StorageError: the file cannot be written.
         """
         from latentedit.project_file import save_project
@@ -546,6 +547,12 @@ class Session(EventedHistory):
         faces = tuple(known.to_project() for known in self._faces)
         brushes = tuple(self._brushes.values())
         return Project(self.photo.name, self.photo.data, identity, faces, self._history, directions=directions, brushes=brushes)
+
+    def _set_history(self, history: History) -> None:
+        # Before anything changes: edits that name what nobody painted could be neither drawn nor saved.
+        for region in sorted(region for face in history.present.faces for region in face.regions if region.startswith(BRUSH)):
+            self.brush(region)
+        super()._set_history(history)
 
     def _set_face(self, index: int, face: SessionFace) -> None:
         self._faces = (*self._faces[:index], face, *self._faces[index + 1 :])

@@ -35,7 +35,7 @@ class EventedHistory:
         """Apply a command; commands with the same merge key become one undo until :meth:`seal`.
 
         Raises:
-            UsageError: it does not fit the state.
+            UsageError: it does not fit the state, or names a painted mask that is not there.
         """
         self._set_history(self._history.do(command))
         return self.state

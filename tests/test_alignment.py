@@ -15,10 +15,12 @@ from latentedit.alignment import (
     crop_quad,
     ffhq_quad,
     gaussian_blur,
+    is_square_seen,
     quad_side,
     quad_to_square,
     square_to_quad,
 )
+from latentedit.errors import PhotoError
 
 Array = NDArray[np.float64]
 angles = st.floats(-np.pi, np.pi)
@@ -190,8 +192,26 @@ def test_a_sliver_of_a_photograph_can_be_cut(shape: tuple[int, int]) -> None:
     "quad", [square(-500, 50, 40, 0.0), square(50, 900, 40, 0.0), square(50, 50, 0.2, 0.0), np.full((4, 2), np.nan)]
 )
 def test_what_cannot_be_cut_is_refused(quad: Array) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises((ValueError, PhotoError)):
         crop_quad(waves(100, 100), quad, 32)
+
+
+@pytest.mark.parametrize(
+    ("corners", "seen"),
+    [
+        ([(0, 0), (0, 9), (9, 9), (9, 0)], True),
+        ([(0, 0), (9, 0), (9, 9), (0, 9)], True),  # mirrored
+        ([(0, 0), (1, 9), (9, 7), (8, 2)], True),
+        ([(0, 0), (0, 0), (9, 9), (9, 0)], False),
+        ([(0, 0), (0, 9), (9, 9), (4.5, 4.5)], False),
+        ([(0, 0), (0, 9), (3, 3), (9, 0)], False),  # a dart
+        ([(0, 0), (9, 9), (0, 9), (9, 0)], False),  # crossed
+        ([(0, 0), (0, 9), (9e6, 9), (9e6, 0)], False),
+        ([(0, 0), (0, 1), (1, 1), (1, 0)], False),
+    ],
+)
+def test_quads_that_show_a_square(corners: list[tuple[float, float]], seen: bool) -> None:
+    assert is_square_seen(np.array(corners, dtype=np.float64)) is seen
 
 
 def test_blur_is_gaussian() -> None:

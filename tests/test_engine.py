@@ -167,6 +167,15 @@ def test_a_sessions_own_directions_go_before_those_of_all(engine: Engine, toy: C
         engine.edited_latent(toy, latents_of(), edits)
 
 
+def test_edits_that_lead_too_far_to_be_drawn_are_told(engine: Engine, toy: CountingToy) -> None:
+    far = {"far": Direction("far", torch.full((16,), 1e38))}
+    mask = EditMask("mouth")
+    for edit in (DirectionEdit("far", 1000.0), DirectionEdit("far", 1000.0, mask=mask)):
+        for preview in (False, True):
+            with pytest.raises(UsageError, match="too far"):
+                engine.render_face(toy, latents_of(), edits_of(edit), own=far, preview=preview, inside=FACE)
+
+
 def test_two_sessions_that_mean_others_by_one_name_see_their_own_drawings(engine: Engine, toy: CountingToy) -> None:
     edits = edits_of(DirectionEdit("one", 1.0))
     directions = [Direction("one", vector(seed, 16)) for seed in (9, 10)]

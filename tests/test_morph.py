@@ -6,6 +6,7 @@ import errno
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,12 @@ def test_wrong_films(toy: ToyGenerator, stations: list[Station]) -> None:
             next(film(toy, stations, **wrong))  # type: ignore[arg-type]
     with pytest.raises(UsageError):
         next(film(toy, stations[:1], frames=5, size=32))
+
+
+def test_a_film_through_what_cannot_be_drawn_is_told(toy: ToyGenerator, stations: list[Station]) -> None:
+    far = replace(stations[1], w_plus=torch.full_like(stations[1].w_plus, torch.inf))
+    with pytest.raises(UsageError, match="too far"):
+        list(film(toy, [stations[0], far], frames=3, size=32))
 
 
 def pictures(count: int) -> list[np.ndarray]:

@@ -1,4 +1,5 @@
 import json
+import os
 import struct
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from safetensors.numpy import load as load_tensors
 from safetensors.numpy import save as save_tensors
 
 from latentedit.edits import EditState, History, SetAmount
-from latentedit.errors import ProjectFileError, StorageError
+from latentedit.errors import ProjectFileError, StorageError, UsageError
 from latentedit.face_latents import FaceLatents
 from latentedit.project_archive import MAX_JSON_BYTES, MAX_MEMBERS
 from latentedit.project_file import Project, load_project, project_members, safe_name, save_project
@@ -34,6 +35,13 @@ def with_value(path: tuple[str | int, ...], value: Any) -> Any:
         target = target[key]
     target[path[-1]] = value
     return manifest
+
+
+def nested(depth: int) -> dict[str, Any]:
+    value: dict[str, Any] = {}
+    for _ in range(depth):
+        value = {"a": value}
+    return value
 
 
 def refused(path: Path, words: str = r"\w") -> str:
@@ -120,6 +128,13 @@ def test_a_file_that_is_not_there_or_is_a_folder(tmp_path: Path) -> None:
     refused(tmp_path, "is a folder")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+@pytest.mark.timeout(20)
+def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.ledit")
+    refused(tmp_path / "x.ledit", "is not a file")
+
+
 @pytest.mark.parametrize("data", [b"", b"PK", b"not a zip at all" * 10, b"PK\x05\x06" + bytes(18), b"\x89PNG\r\n\x1a\n" * 9])
 def test_what_is_no_zip_is_refused(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "x.ledit"
@@ -163,6 +178,7 @@ def test_no_member_may_be_missing_but_the_history(name: str, tmp_path: Path) -> 
         "faces/../../x",
         "faces/0.safetensors\n",
         "faces/",
+        "faces/5.safetensors",
         "C:x",
         "setup.py",
     ],
@@ -197,12 +213,16 @@ def test_members_that_no_project_has_are_refused(name: str, tmp_path: Path) -> N
         (("faces", 0, "landmarks", 3), [0, 0, 0]),
         (("faces", 0, "landmarks", 3, 1), None),
         (("faces", 0, "quad"), [[0, 0], [1, 1], [2, 2], [3, 3]]),
+        (("faces", 0, "quad"), [[0, 0], [0, 0], [9, 9], [9, 0]]),
         (("faces", 0, "quad", 2, 0), 1e308),
         (("faces", 0, "latents", "space"), 7),
         (("faces", 0, "latents", "member"), "faces/1.safetensors"),
         (("faces", 0, "latents", "member"), "../../x"),
         (("faces", 2, "latents"), {"member": "faces/2.safetensors", "space": "w"}),
         (("faces", 0, "report"), [1, 2]),
+        (("faces", 0, "report"), nested(600)),
+        (("faces", 0, "report"), {"a\ud800": 1}),
+        (("faces", 0, "report"), {"a": ["\udfff"]}),
         (("faces",), []),
         (("faces",), [None] * 2000),
         (("app_version",), ["x"]),
@@ -215,6 +235,15 @@ def test_a_manipulated_manifest_is_refused(path: tuple[str | int, ...], value: A
 def test_edits_for_other_faces_are_refused(tmp_path: Path) -> None:
     other = {member.name: member.data for member in project_members(bare_project())}
     refused(zipped(tmp_path / "x.ledit", {**MEMBERS, "edits.json": other["edits.json"]}), "edits for 0")
+
+
+def test_edits_of_layers_that_the_generator_lacks_are_neither_read_nor_written(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="layer"):
+        save_project(tmp_path / "x.ledit", replace(PROJECT, history=PROJECT.history.do(SetAmount(1, "age", 1.0, (0, NUM_WS)))))
+    edits = json.loads(MEMBERS["edits.json"])
+    edits["faces"][0]["edits"][1]["layers"] = [NUM_WS]
+    changed = {**MEMBERS, "edits.json": json.dumps(edits).encode()}
+    refused(zipped(tmp_path / "x.ledit", changed), r"edits\.json\.faces\[0\]\.edits\[1\]")
 
 
 def with_tensors(**changes: np.ndarray[Any, Any] | None) -> Members:

@@ -12,7 +12,7 @@ from PIL import Image
 from projects import assert_same
 
 from latentedit.directions import Direction
-from latentedit.edits import Compositing, EditState, ResetFace, SetAmount, SetCompositing, SetEnabled
+from latentedit.edits import Compositing, EditMask, EditState, ResetFace, SetAmount, SetCompositing, SetEnabled, SetMask
 from latentedit.engine import Engine
 from latentedit.errors import (
     CheckpointError,
@@ -150,6 +150,26 @@ def test_a_wrong_command_changes_nothing(projected: Session) -> None:
     assert projected.state == state
 
 
+def test_a_mask_that_nobody_painted_is_refused_before_it_is_an_edit(projected: Session, tmp_path: Path) -> None:
+    projected.do(SetAmount(0, "smile", 1.0))
+    before = projected.history
+    with pytest.raises(UsageError, match="painted mask"):
+        projected.do(SetMask(0, ("direction", "smile", None), EditMask("brush:" + "0" * 64)))
+    assert projected.history == before
+
+
+def test_the_documented_commands_confine_an_edit(projected: Session) -> None:
+    """As in docs/cli.md."""
+    import latentedit
+
+    projected.do(latentedit.SetAmount(0, "smile", 2.0))
+    projected.do(latentedit.SetMask(0, latentedit.DirectionEdit("smile", 2.0).key, latentedit.EditMask("mouth")))
+    assert projected.state.face(0).edits == (latentedit.DirectionEdit("smile", 2.0, mask=latentedit.EditMask("mouth")),)
+    projected.undo()
+    assert projected.state.face(0).edits == (latentedit.DirectionEdit("smile", 2.0),)
+    assert all(hasattr(latentedit, name) for name in latentedit.__all__)
+
+
 def test_the_face_alone_is_the_generators_own_drawing(projected: Session) -> None:
     plain = pixels(projected.render_face(0))
     assert plain.shape == (32, 32, 3)
@@ -257,7 +277,7 @@ def test_a_loaded_generator_may_be_given(projected: Session, photo_path: Path, t
     assert session.generator is toy
     assert np.array_equal(pixels(session.render_face(0)), pixels(projected.render_face(0)))
     assert session.to_project().generator == renamed.generator
-    with pytest.raises(UsageError, match="nowhere"):
+    with pytest.raises(CheckpointError, match="nowhere"):
         Session.from_project(renamed, device="cpu").render_face(0)
 
 

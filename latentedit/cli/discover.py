@@ -66,7 +66,7 @@ def sefa_command(
 
     spec, results = spec_of(generator), Results(name, output, sheet, overwrite, measure, as_json)
     config = SefaConfig(components, layers_of(layers, spec.layer_resolutions), seed)
-    results.check(spec, components)
+    results.check(spec, components, inputs=[("generator", generator)])
     with open_store() as store:
         G = loaded(generator, device, store)
         deliver("sefa", G, run_steps(discover(G, config)), results, store)
@@ -92,7 +92,7 @@ def ganspace_command(
 
     spec, results = spec_of(generator), Results(name, output, sheet, overwrite, measure, as_json)
     config = GanspaceConfig(count, components, layers_of(layers, spec.layer_resolutions), seed)
-    results.check(spec, components)
+    results.check(spec, components, inputs=[("generator", generator)])
     with open_store() as store:
         G = loaded(generator, device, store)
         deliver("ganspace", G, run_steps(discover(G, config)), results, store)
@@ -124,10 +124,11 @@ def interfacegan_command(
 
     spec, results = spec_of(generator), Results(name, output, sheet, overwrite, measure, as_json)
     moved = layers_of(layers, spec.layer_resolutions)
-    results.check(spec, 1, samples)
+    others = [other for other in (orthogonal_to or "").split(",") if other]
+    read = [("direction", other) for other in others]
+    results.check(spec, 1, samples, [("generator", generator), *read])
     with open_store() as store, ExitStack() as closing:
         scorers = more_scorers(scorer, blendshapes, closing)
-        others = [other for other in (orthogonal_to or "").split(",") if other]
         known = {other for other in others if other in attributes_of(scorers)}
         removed = {other: vector_of(other, spec) for other in others if other not in known}
         config = InterfaceGanConfig(attribute, count, tuple(other for other in others if other in known), removed, moved, seed)
@@ -170,7 +171,7 @@ def stylespace_command(
     if layers is not None:
         moved = layers_of(layers, spec.layer_resolutions) or tuple(range(spec.num_ws))
     config = StyleSpaceConfig(attribute, count, candidates, faces, components, moved, seed)
-    results.check(spec, components, samples)
+    results.check(spec, components, samples, [("generator", generator)])
     with open_store() as store, ExitStack() as closing:
         scorers = more_scorers(scorer, blendshapes, closing)
         chosen, keeper = prepared(store, scorers, [attribute], samples, spec, seed)
@@ -215,7 +216,7 @@ def examples_command(
         raise UsageError("Two groups are needed.", hint="Give --a and --b, or --labels FILE.")
     results = Results(name, output, sheet, overwrite, measure, as_json)
     moved = layers_of(layers, spec.layer_resolutions)
-    results.check(spec, 1)
+    results.check(spec, 1, inputs=[("generator", generator), ("list of labels", labels)])
     groups = read_labels(labels) if labels is not None else (parse_group(a or ""), parse_group(b or ""))
     with open_store() as store:
         G = loaded(generator, device, store)

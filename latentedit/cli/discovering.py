@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from latentedit.cli.console import print_json, print_table, step_bar, tell
 from latentedit.cli.direction_facts import OWN, facts
-from latentedit.cli.options import require_different, require_folder, require_picture
+from latentedit.cli.options import require_different, require_folder, require_picture, require_spared
 from latentedit.cli.scoring import SamplesKeeper
 from latentedit.defaults import DEFAULT_PSI
 from latentedit.errors import UsageError
@@ -48,11 +48,19 @@ class Results:
     measured_faces: int
     as_json: bool
 
-    def check(self, spec: GeneratorSpec, several: int, samples: Path | None = None) -> None:
+    def check(
+        self,
+        spec: GeneratorSpec,
+        several: int,
+        samples: Path | None = None,
+        inputs: Sequence[tuple[str, str | Path | None]] = (),
+    ) -> None:
         """Fail before the work when something could not be written.
 
         Args:
             several: how many directions may be found.
+            samples: a file to read and to write.
+            inputs: the files that are only read, as for :func:`~latentedit.cli.options.require_spared`.
 
         Raises:
             UsageError: nothing would be kept, a name cannot be used, or two files are the same.
@@ -72,6 +80,8 @@ class Results:
             require_folder(self.sheet)
             require_picture(self.sheet)
         require_different({"directions": self.output, "contact sheet": self.sheet, "samples": samples})
+        for path in (self.output, self.sheet, samples):
+            require_spared(path, inputs)
         if self.name is None:
             return
         library = {name.casefold() for name in DirectionLibrary.default().names(spec)}

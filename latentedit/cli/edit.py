@@ -22,7 +22,9 @@ from latentedit.cli.options import (
     refuse_folder,
     require_different,
     require_folder,
+    require_photograph_spared,
     require_picture,
+    require_spared,
 )
 from latentedit.cli.projecting import opened, run_projection
 from latentedit.cli.store import open_store
@@ -96,6 +98,8 @@ def edit_command(
     edits = [parse_assignment(text) for text in settings or ()]
     masking = parse_masking(mask, invert_mask, feather)
     parsed_mixes = [parse_mix(text) for text in mixes or ()]
+    named = [("direction", edit.name) for edit in edits] + [("project to mix with", mix.source) for mix in parsed_mixes]
+    require_spared(target, [*named, *(("mask", edit.region) for edit in edits), ("mask", masking.region)])
     parsed_drags, kept = [parse_drag(text) for text in drags or ()], parse_regions(drag_keep or ())
     if kept and not parsed_drags:
         raise UsageError("--drag-keep is for drags, and there is none.", hint="Give --drag X,Y:X2,Y2 as well.")
@@ -103,6 +107,7 @@ def edit_command(
         from latentedit.projection import preset_config
 
         session = opened(source, generator or DEFAULT_GENERATOR, device, store, frame)
+        require_photograph_spared(target, session)
         preset_config(preset)  # refuses an unknown one before the work, and where a project needs none
         indices = [i for i in chosen_faces(session, face) if _is_projected(session, i) or not is_project(source)]
         if not indices:
@@ -113,8 +118,9 @@ def edit_command(
         require_known(edits, parsed_mixes, session.generator, own=session.own_directions)
         require_faces(session, indices, parsed_mixes)
         masks = PaintedMasks(session)
-        for wanted in (*(edit.region for edit in edits), masking.region):
-            masks.require(wanted)
+        for wanted in edits:
+            masks.require_for_edits(indices, wanted.region)
+        masks.require_for_photo(indices, masking)
         dragged = drags_by_face(session, indices, parsed_drags, kept)  # refuses what cannot be dragged before the work
         for index in indices:
             if not _is_projected(session, index):

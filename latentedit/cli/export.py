@@ -16,6 +16,7 @@ from latentedit.cli.options import (
     refuse_folder,
     require_different,
     require_folder,
+    require_photograph_spared,
 )
 from latentedit.cli.store import open_store
 from latentedit.errors import UsageError
@@ -57,6 +58,7 @@ def export_command(
         from latentedit.session import Session
 
         session = Session.open(project, engine=Engine(str(resolve_device(device)), store=store))
+        require_photograph_spared(target, session)
         if all(face.latents is None for face in session.faces):
             raise UsageError(f"{project.name} holds no projected face.", hint="Project it first: latentedit project PHOTO.")
         if target is not None and target.suffix.lower() == ".png" and layer is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 import typer
 
 from latentedit.cli.console import print_json, print_table, tell
-from latentedit.cli.options import JsonFlag, require_folder
+from latentedit.cli.options import JsonFlag, require_folder, require_spared
 from latentedit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ def export_command(
             f"{name} comes with the program and is not exported.", hint="Export an imported generator, or a checkpoint."
         )
     path = entries[name].path if name in entries else None
+    require_spared(output, [("checkpoint", path or name)])
     generator, found, card = _opened(str(path or name), resolution, domain)
     write_native(output, generator, found.config, card)
     if as_json:

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from latentedit.cli.console import print_json, step_bar, tell
-from latentedit.cli.options import DeviceOption, JsonFlag, NoMarkFlag, refuse_folder, require_different, require_folder
+from latentedit.cli.options import (
+    DeviceOption,
+    JsonFlag,
+    NoMarkFlag,
+    refuse_folder,
+    require_different,
+    require_folder,
+    require_photograph_spared,
+    require_spared,
+)
 from latentedit.cli.store import open_store
 from latentedit.errors import CheckpointError, UsageError
 from latentedit.requested_edits import parse_assignment
@@ -54,6 +63,8 @@ def morph_command(
         require_different({"project": project, "film": output})
     if (sweep is None) == (len(projects) < 2):
         raise UsageError("A film needs two projects, or one and --sweep.", hint="For example: --sweep yaw=-3:3.")
+    if sweep is not None:
+        require_spared(output, [("direction", parse_sweep(sweep)[0])])
     with open_store() as store:
         from latentedit.engine import Engine
         from latentedit.generators import resolve_device
@@ -62,6 +73,7 @@ def morph_command(
         engine = Engine(str(resolve_device(device)), store=store)
         sessions = [Session.open(project, engine=engine) for project in projects]
         for session in sessions:
+            require_photograph_spared(output, session)
             first_projected(session)
         generator = common_generator(sessions)
         stations = swept(sessions[0], *parse_sweep(sweep)) if sweep is not None else [station(session) for session in sessions]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -61,6 +61,28 @@ def require_different(files: Mapping[str, Path | None]) -> None:
         if place in seen or any(same_file(place, other) for other in seen):
             raise UsageError(f"The {what} would overwrite the {seen.get(place, 'input')}: {path}.", hint="Name another file.")
         seen[place] = what
+
+
+def require_spared(result: Path | None, inputs: Iterable[tuple[str, str | Path | None]]) -> None:
+    """Fail before the work when a result would overwrite an input; inputs may be the same file as one another.
+
+    Args:
+        inputs: what each is, and its path, or a text that may be one (``FILE``, ``FILE:PICK``, or the name of something).
+
+    Raises:
+        UsageError: it would.
+    """
+    from latentedit.directions.loading import split_pick
+
+    for what, named in inputs:
+        if named is not None and (path := split_pick(str(named))[0]) is not None:
+            require_different({what: path, "result": result})
+
+
+def require_photograph_spared(result: Path | None, session: Session) -> None:
+    """As :func:`require_spared`, for the photograph that an opened project was made from: it is likely to lie beside it still."""
+    if session.path is not None:
+        require_spared(result, [("photograph", session.path.with_name(session.photo.name))])
 
 
 def require_parent(path: Path) -> None:

@@ -16,6 +16,9 @@ from latentedit.generators.base import Generator
 MIN_EXAMPLES = 3
 """In each group; one may be left out and its group still has a spread."""
 
+MIN_APART = 1e-5
+"""Distance of the groups' means, as a share of the longest latent's length: less is rounding."""
+
 
 def shrinkage(centred: Tensor) -> float:
     """How far the covariance of few samples is to be pulled toward a multiple of the identity, from 0 to 1: the share that minimises the expected
@@ -85,8 +88,10 @@ def discover(generator: Generator, config: ExamplesConfig) -> Iterator[Discovery
     a, b = (group[:, layers].mean(dim=1).cpu() for group in (config.a, config.b))
     if min(len(a), len(b)) < MIN_EXAMPLES:
         raise UsageError(f"Each group needs {MIN_EXAMPLES} examples or more.", hint="Twenty of each are better.")
-    if torch.equal(a.mean(dim=0), b.mean(dim=0)):
-        raise UsageError("Both groups are the same.")
+    # Relative, since sums of the same numbers in another order differ by rounding.
+    apart, scale = (b.mean(dim=0) - a.mean(dim=0)).norm(), torch.cat([a, b]).norm(dim=1).max()
+    if apart <= MIN_APART * scale:
+        raise UsageError("Both groups are the same.", hint="Sort the faces by what the direction is to change.")
     total = len(a) + len(b) + 1
     right = []
     for i in range(len(a)):

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from latentedit.edits.edit import MAX_FEATHER, Edit, EditKey, check_region, in_range
+from latentedit.edits.edit import MAX_FEATHER, Edit, EditKey, VariationEdit, check_region, in_range
 from latentedit.errors import UsageError
 
 CompositingMode = Literal["residual", "seamless", "replace"]
@@ -135,6 +135,14 @@ class EditState:
             known = f"Faces are numbered 0 to {len(self.faces) - 1}." if self.faces else "The photograph has no faces yet."
             raise UsageError(f"There is no face {index}.", hint=known)
         return self.faces[index]
+
+    def beyond(self, num_ws: int) -> tuple[int, int] | None:
+        """The first edit with a layer that a generator of ``num_ws`` layers does not have: the indices of its face and of itself in the stack."""
+        for index, face in enumerate(self.faces):
+            for position, edit in enumerate(face.edits):
+                if not isinstance(edit, VariationEdit) and max(edit.layers or (0,)) >= num_ws:
+                    return index, position
+        return None
 
     def with_face(self, index: int, edits: FaceEdits) -> EditState:
         """The state with one face's edits replaced.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from typing import get_args
 
 import torch
 from torch import Tensor, nn
@@ -11,6 +12,8 @@ from torch import Tensor, nn
 from latentedit.generators.base import GeneratorSpec, NoiseMode
 from latentedit.generators.prior import random_latents
 from latentedit.latents import truncate
+
+_NOISE_MODES = get_args(NoiseMode)
 
 
 class GeneratorModule(nn.Module):
@@ -106,7 +109,13 @@ class GeneratorModule(nn.Module):
             raise ValueError(f"w_plus must be [N, {self.num_ws}, {self.w_dim}], not {list(w_plus.shape)}")
 
     def noise_for(self, w_plus: Tensor, mode: NoiseMode, given: Sequence[Tensor] | None) -> Sequence[Tensor | None]:
-        """One noise map per noisy layer: those given, the stored ones, random ones of the stored ones' strength, or none."""
+        """One noise map per noisy layer: those given, the stored ones, random ones of the stored ones' strength, or none.
+
+        Raises:
+            ValueError: there is no such mode, or there are not as many maps as noisy layers.
+        """
+        if mode not in _NOISE_MODES:
+            raise ValueError(f"noise_mode must be one of {', '.join(_NOISE_MODES)}, not {mode!r}")
         stored = self.stored_noise()
         if given is not None:
             if len(given) != len(stored):

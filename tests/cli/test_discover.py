@@ -125,6 +125,7 @@ def test_faces_to_sort_are_drawn_and_compared(capsys: pytest.CaptureFixture[str]
         (["examples"], 2),
         (["examples", "--a", "1-4", "-o", "x.safetensors"], 2),
         (["examples", "--a", "1-4", "--b", "5", "-o", "x.safetensors"], 2),
+        (["examples", "--a", "1,2,3", "--b", "3,2,1", "-o", "x.safetensors"], 2),
         (["examples", "--a", "1-4", "--b", "5-9", "--labels", "l.txt", "-o", "x.safetensors"], 2),
         (["examples", "--a", "1-4", "--b", "none.ledit", "-o", "x.safetensors"], 2),
         (["examples", "--a", "1-4", "--b", ".", "-o", "x.safetensors"], 2),

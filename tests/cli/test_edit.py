@@ -326,6 +326,75 @@ def test_what_cannot_be_done_is_told_before_the_projection(
     assert capsys.readouterr().err.startswith("error: ") and not Path("out.png").exists()
 
 
+def test_drags_and_masks_that_cannot_be_are_told_before_the_projection(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paint("black.png", slice(0, 0))
+    photo = open_photo("photo.png")
+    (stored,) = load_project("photo.ledit").faces
+    face = Face(0, stored.box, stored.landmarks, stored.quad, photo)
+    monkeypatch.setattr("latentedit.cli.edit.opened", lambda *arguments: opened_on(photo, [face]))
+    monkeypatch.setattr("latentedit.cli.edit.run_projection", lambda *arguments, **more: pytest.fail("it was projected"))
+    unpainted = "brush:" + "0" * 64
+    smile = "there/smile.npy=1@"
+    for words in (
+        ["--set", "drag:1=0.5"],
+        ["--mask", "black.png"],
+        ["--mask", unpainted],
+        ["--set", smile + "black.png"],
+        ["--set", smile + unpainted],
+    ):
+        assert run(["edit", "photo.png", *words, "-o", "out.png", "--generator", "toy"]) == 2
+    assert not list(folder.glob("*out.png*"))
+
+
+def test_only_masks_that_the_project_has_are_named(folder: Path) -> None:
+    paint("own.png", slice(30, 90))
+    edit("photo.ledit", "--mask", "own.png", "-o", "painted.ledit")
+    region = load_project("painted.ledit").state.faces[0].compositing.region
+    assert region is not None
+    edit("painted.ledit", "--set", f"there/smile.npy=1@{region}", "-o", "again.ledit")
+    assert run(["edit", "photo.ledit", "--mask", region, "-o", "x.ledit"]) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["edit", "photo.ledit", "-o", "photo.png"],
+        ["edit", "photo.ledit", "--mask", "own.png", "-o", "own.png"],
+        ["edit", "photo.ledit", "--set", "there/smile.npy=1@own.png", "-o", "own.png"],
+        ["edit", "photo.ledit", "--set", "direction.png=1", "-o", "direction.png"],
+        ["edit", "photo.ledit", "--mix", "friend.ledit:all", "-o", "friend.ledit"],
+        ["export", "photo.ledit", "-o", "photo.png"],
+        ["morph", "photo.ledit", "--sweep", "direction.gif=1:2", "--size", "16", "-o", "direction.gif"],
+    ],
+)
+def test_no_input_is_overwritten(words: list[str], folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paint("own.png", slice(30, 90))
+    for name in ("direction.png", "direction.gif"):
+        (folder / name).write_bytes((folder / "there" / "smile.npy").read_bytes())
+    (folder / "friend.ledit").write_bytes((folder / "photo.ledit").read_bytes())
+    before = {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    assert run(words) == 2
+    assert "would overwrite" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+
+
+def test_a_square_outside_of_the_photograph_cannot_be_cut_out(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = load_project("photo.ledit")
+    away = replace(project.faces[0], quad=project.faces[0].quad + 5000)
+    save_project("away.ledit", replace(project, faces=(away,)))
+    assert run(["edit", "away.ledit", "--crop", "-o", "x.png"]) == 3
+    assert "outside of the photograph" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words", [["--mode", "residual"], ["--mode", "seamless"], ["--mode", "replace"], ["--crop", "--mode", "replace"]]
+)
+def test_edits_that_lead_too_far_are_told(words: list[str], folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    np.save("far.npy", np.full(16, 1e37, np.float32))
+    assert run(["edit", "photo.ledit", "--set", "far.npy=1000", *words, "-o", "x.png"]) == 2
+    assert "too far" in capsys.readouterr().err and not Path("x.png").exists()
+
+
 def opened_on(photo: Photo, faces: list[Face]) -> Session:
     session = Session(photo, generator="toy", device="cpu")
     session.set_faces(faces)

@@ -81,6 +81,8 @@ def test_noise_modes(generator: Generator) -> None:
         assert not torch.equal(const, generator.synthesis(w_plus, noise_mode="none"))
     with pytest.raises(ValueError, match="w_plus"):
         generator.synthesis(w_plus[:, :-1])
+    with pytest.raises(ValueError, match="noise_mode"):
+        generator.synthesis(w_plus, noise_mode="foo")  # type: ignore[arg-type]
 
 
 def test_features_are_of_their_resolution_and_of_the_drawings_noise(generator: Generator) -> None:
