@@ -175,7 +175,7 @@ def test_boundaries_with_an_intercept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["x", "1-", "1 2", "-1", [-1], [1.5], ["1"] * 3 + [None], "9999", {"a": 1}, "1," * 3000 + "1", [10**5000], [[0]]]
+    "written", ["x", "1-", "1 2", "-1", [-1], [1.5], ["1"] * 3 + [None], "9999", {"a": 1}, "1," * 3000 + "1", [[0]]]
 )
 def test_layers_that_are_none_are_told(written: Any, tmp_path: Path) -> None:
     refused(tmp_path, npy({"boundary": unit_rows(1, W), "meta_data": {"manipulate_layers": written}}), "layers")
