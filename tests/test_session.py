@@ -277,7 +277,7 @@ def test_a_loaded_generator_may_be_given(projected: Session, photo_path: Path, t
     assert session.generator is toy
     assert np.array_equal(pixels(session.render_face(0)), pixels(projected.render_face(0)))
     assert session.to_project().generator == renamed.generator
-    with pytest.raises(UsageError, match="nowhere"):
+    with pytest.raises(CheckpointError, match="nowhere"):
         Session.from_project(renamed, device="cpu").render_face(0)
 
 
