@@ -37,14 +37,18 @@ def drag_face(
     import torch
 
     from latentedit.dragging import drag
+    from latentedit.images import require_finite
 
     known = session.face(face_index)
     generator, noise = session.engine.drawn_with(session.generator, known.projected())
     mask = kept_mask(keep, known.regions)
     require_free(handles, mask)
+    start = session.edited_latent(face_index, masked=False)
+    with torch.no_grad():
+        require_finite(generator.preview(start))  # where nothing can be drawn, nothing can be dragged
     yield from drag(
         generator,
-        session.edited_latent(face_index, masked=False),
+        start,
         list(handles),
         list(targets),
         keep=None if mask is None else torch.from_numpy(mask),

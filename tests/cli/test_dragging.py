@@ -148,7 +148,7 @@ def test_a_photograph_without_faces_there_is_refused_before_it_is_projected(
     photo = open_photo("photo.png")
     landmarks = np.random.default_rng(0).uniform(40, 80, (68, 2))
     face = Face(0, (30, 30, 90, 90), landmarks, quad(CORNER), photo)
-    monkeypatch.setattr(Session, "find_faces", lambda self, store, frame=None: self.set_faces([face]))
+    monkeypatch.setattr(Session, "find_faces", lambda self, **options: self.set_faces([face]))
     assert run(["edit", "photo.png", "--generator", "toy", "--drag", "5,5:6,6", "-o", "x.png"]) == 2
     assert "lies on no face" in capsys.readouterr().err
     assert run(["edit", "photo.png", "--generator", "toy", "--preset", "fast", "--drag", "60,60:63,60", "-o", "x.png"]) == 0

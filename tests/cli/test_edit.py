@@ -387,7 +387,14 @@ def test_a_square_outside_of_the_photograph_cannot_be_cut_out(folder: Path, caps
 
 
 @pytest.mark.parametrize(
-    "words", [["--mode", "residual"], ["--mode", "seamless"], ["--mode", "replace"], ["--crop", "--mode", "replace"]]
+    "words",
+    [
+        ["--mode", "residual"],
+        ["--mode", "seamless"],
+        ["--mode", "replace"],
+        ["--crop", "--mode", "replace"],
+        ["--drag", "45,60:45,57"],
+    ],
 )
 def test_edits_that_lead_too_far_are_told(words: list[str], folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     np.save("far.npy", np.full(16, 1e37, np.float32))
