@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from latentedit.generators.resampling import blur_upsampled, depthwise, kernel, upsample
+from latentedit.generators.resampling import BILINEAR, blur_upsampled, depthwise, kernel, upsample
 from latentedit.generators.styled_convolution import demodulation, styled_convolution
 
 FILTERS = {taps: torch.arange(1.0, taps + 1).double() / sum(range(1, taps + 1)) for taps in (2, 3, 4, 5)}
@@ -94,12 +94,13 @@ def test_demodulation_gives_unit_variance() -> None:
     assert float(y[:, :, 1:-1, 1:-1].var()) == pytest.approx(1, rel=0.05)
 
 
-@pytest.mark.parametrize("taps", FILTERS)
-def test_upsampling_is_zeros_in_between_and_the_filter(taps: int) -> None:
+@pytest.mark.parametrize("taps", [*FILTERS, "bilinear"])
+def test_upsampling_is_zeros_in_between_and_the_filter(taps: int | str) -> None:
+    weights = torch.tensor(BILINEAR, dtype=torch.float64) if isinstance(taps, str) else FILTERS[taps]
     x = torch.randn(2, 3, 5, 6, dtype=torch.float64, generator=torch.Generator().manual_seed(2), requires_grad=True)
-    ours = upsample(x, FILTERS[taps])
-    n = taps
-    theirs = upfirdn(x, FILTERS[taps], (n + 1) // 2, (n - 2) // 2)
+    ours = upsample(x, weights)
+    n = len(weights)
+    theirs = upfirdn(x, weights, (n + 1) // 2, (n - 2) // 2)
     torch.testing.assert_close(ours, theirs)
     pull = torch.randn(*theirs.shape, dtype=torch.float64, generator=torch.Generator().manual_seed(3))
     torch.testing.assert_close(torch.autograd.grad(ours, x, pull), torch.autograd.grad(theirs, x, pull))
