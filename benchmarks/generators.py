@@ -1,4 +1,5 @@
-"""Drawing with StyleGAN2, forward and back to w, against a straightforward implementation with grouped convolutions, on the same random weights.
+"""Drawing with StyleGAN2 and 3, forward and back to w, against straightforward implementations, on the same random weights: grouped convolutions with
+kernels of each sample's own for StyleGAN2, filters by zero insertion and full convolutions for StyleGAN3.
 
     python benchmarks/generators.py [--json] [--device cuda] [--only TEXT]
 
@@ -13,6 +14,7 @@ from collections.abc import Callable
 import torch
 from measuring import Row, arguments, compare, tell
 from stylegan2_reference import reference_synthesis
+from stylegan3_reference import stylegan3_rows
 from torch import Tensor
 
 from latentedit.generators.architectures import build
@@ -100,6 +102,7 @@ def main() -> None:
             generator = random_generator(config(resolution, base), options.device)
             z = torch.randn(1, 512, generator=torch.Generator().manual_seed(1)).to(options.device)
             rows += compared(name, generator, generator.mapping(z), repeats)
+    rows += stylegan3_rows(options.device, only=options.only)
     tell("generators", rows, device=options.device, packages=(), as_json=options.json)
 
 
