@@ -43,6 +43,9 @@ _WANTED = ("G_ema", "g_ema", "g_running", "generator_smooth")
 _WANTED_PREFIXES = {"GAN": ("SE.", "GE."), "state_dict": ("student.", "mapping_net.")}
 """Of the tensors of programs that write all their networks into one dictionary: lucidrains', and MobileStyleGAN.pytorch."""
 _FACE_SETS = ("ffhq", "celeba", "metfaces", "afhq-faces")
+_KNOWN = "Known are StyleGAN 1 to 3 of NVIDIA's, rosinality's, genforce's and lucidrains' programs, MobileStyleGAN, and latentedit's own files."
+_TRANSLATORS = ("model.1.weight", "model.model.0.weight")
+_TRANSLATOR = "It looks like an image-to-image generator: open it with latentedit.load_translator (docs/translators.md)."
 NOT_TOLD = "not told by the file: ask whoever trained it"
 
 
@@ -75,8 +78,13 @@ def generator_in(source: Source) -> FoundGenerator:
             return found
     raise CheckpointError(
         f"{source.path.name} holds no generator of a known kind.{_told(source.tree)}",
-        hint="Known are StyleGAN 1 to 3 of NVIDIA's, rosinality's, genforce's and lucidrains' programs, MobileStyleGAN, and latentedit's own files.",
+        hint=_TRANSLATOR if _is_translator(source.tree) else _KNOWN,
     )
+
+
+def _is_translator(tree: Any) -> bool:
+    """Whether a file looks like an image-to-image generator of CycleGAN's and pix2pix's program, which people try here as well."""
+    return isinstance(tree, Mapping) and any(str(name).removeprefix("module.").startswith(_TRANSLATORS) for name in tree)
 
 
 def open_generator(

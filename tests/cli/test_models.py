@@ -183,3 +183,11 @@ def test_foreign_checkpoints_are_imported_whole(
     a, b = load_generator("anything", img_resolution=32 if told else None), load_generator("mine")
     w_plus = a.mapping(torch.zeros(1, a.z_dim) + 0.1, torch.eye(a.c_dim)[:1] if a.c_dim else None)
     assert torch.equal(a.synthesis(w_plus), b.synthesis(w_plus))
+
+
+def test_translators_are_told_as_such(shared_data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for path in sorted((shared_data / "checkpoints").glob("*2pix_*.pth")) + sorted(
+        (shared_data / "checkpoints").glob("cyclegan_*.pth")
+    ):
+        assert run(["models", "info", str(path)]) == 3
+        assert "load_translator" in capsys.readouterr().err
