@@ -18,12 +18,14 @@ from stylegan3_reference import stylegan3_rows
 from torch import Tensor
 
 from latentedit.generators.architectures import build
-from latentedit.generators.formats.found import Card, FoundGenerator
+from latentedit.generators.card import Card
+from latentedit.generators.formats.found import FoundGenerator
 from latentedit.generators.mapping_network import MappingConfig
 from latentedit.generators.stylegan2 import StyleGAN2, StyleGAN2Config, stylegan2_spec
 from latentedit.memory import keep_large_blocks
 
 CASES = (("256 px", 256, 16384, 7), ("1024 px, config-f", 1024, 32768, 3))
+CARD = Card("random", "image", "")
 PEER = "grouped convolutions"
 
 
@@ -38,7 +40,7 @@ def random_generator(settings: StyleGAN2Config, device: str) -> StyleGAN2:
     """Weights of unit gain."""
     random = torch.Generator().manual_seed(0)
     with torch.device("meta"):
-        shapes = StyleGAN2(stylegan2_spec(settings, name="", domain="image", weights_hash=""), settings).state_dict()
+        shapes = StyleGAN2(stylegan2_spec(settings, CARD), settings).state_dict()
     tensors: dict[str, Tensor] = {}
     for name, shape in shapes.items():
         value = torch.randn(shape.shape, generator=random)
@@ -49,7 +51,7 @@ def random_generator(settings: StyleGAN2Config, device: str) -> StyleGAN2:
         elif value.ndim > 1 and not name.endswith(("noise", "const")):
             value /= value[0].numel() ** 0.5
         tensors[name] = value * 0.1 if value.ndim == 0 else value
-    generator = build(FoundGenerator(settings, tensors, ""), Card("", "image", ""))
+    generator = build(FoundGenerator(settings, tensors, ""), CARD)
     assert isinstance(generator, StyleGAN2)
     return generator.to(device)
 

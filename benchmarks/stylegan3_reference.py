@@ -18,7 +18,7 @@ from measuring import Row, arguments, compare, tell
 from torch import Tensor
 
 from latentedit.generators.architectures import build
-from latentedit.generators.formats.found import Card
+from latentedit.generators.card import Card
 from latentedit.generators.mapping_network import MappingConfig
 from latentedit.generators.stylegan3 import StyleGAN3
 from latentedit.generators.stylegan3_layout import Design, untrained

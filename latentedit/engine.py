@@ -18,7 +18,7 @@ from latentedit.edits import DirectionEdit, DragEdit, Edit, FaceEdits, MixEdit, 
 from latentedit.edits.edit import seed_of
 from latentedit.errors import CheckpointError, DirectionError, ProjectFileError, UsageError
 from latentedit.face_latents import FaceLatents
-from latentedit.generators import Generator, GeneratorSpec, is_generator, load_generator
+from latentedit.generators import Generator, GeneratorSpec, generator_entries, is_generator, load_generator
 from latentedit.generators.delta import apply_delta
 from latentedit.generators.library import GeneratorLibrary
 from latentedit.generators.prior import random_face
@@ -111,6 +111,17 @@ class Engine:
         if key not in self._generators:
             self._generators[key] = in_colour(load_generator(name_or_path, self.device, store=self.store))
         return self._generators[key]
+
+    def spec(self, name_or_path: str | Path = DEFAULT_GENERATOR) -> GeneratorSpec:
+        """The facts about a generator; only a file that is not imported has to be loaded for them.
+
+        Raises:
+            UsageError, DeviceError, CheckpointError: as :meth:`generator`.
+        """
+        entry = generator_entries().get(str(name_or_path))
+        if entry is None or str(name_or_path) in self._generators:
+            return self.generator(name_or_path).spec
+        return entry.spec()
 
     def use_generator(self, generator: Generator, name: str | None = None) -> None:
         """Make a generator that is loaded already known, under ``name`` or its own."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from psygnal import Signal
 
 from latentedit.atomic_file import same_file
-from latentedit.defaults import PROJECT_SUFFIX
+from latentedit.defaults import DEFAULT_GENERATOR, PROJECT_SUFFIX
 from latentedit.edits import EditState, FaceEdits, History
 from latentedit.edits.edit import BRUSH
 from latentedit.errors import NoFaceError, UsageError
@@ -173,6 +173,15 @@ class Session(EventedHistory):
         return self.engine.generator() if given is None else self.engine.generator(str(given))
 
     @property
+    def takes_squares(self) -> bool:
+        """Whether the generator draws other things than faces, so that a square of the photograph is in a face's place."""
+        given = self._generator
+        if self._identity is not None or not isinstance(given, str | Path | None):
+            return self.generator.spec.domain == "image"
+        # Not loaded for this: there may be no face to project.
+        return self.engine.spec(given or DEFAULT_GENERATOR).domain == "image"
+
+    @property
     def faces(self) -> tuple[SessionFace, ...]:
         """The faces, largest first; empty until :meth:`find_faces`."""
         return self._faces
@@ -212,7 +221,7 @@ class Session(EventedHistory):
         """
         from latentedit.faces import find_faces, framed, select_faces
 
-        if frame is not None or self.generator.spec.domain == "image":
+        if frame is not None or self.takes_squares:
             return self.set_faces([framed(self.photo, frame)])
         return self.set_faces(select_faces(find_faces(self.photo, store=store), "all"))
 

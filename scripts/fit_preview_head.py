@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from safetensors.torch import save_file
 from torch import Tensor
 
-from latentedit.generators.mobilestylegan import MobileStyleGAN, new_preview_head
+from latentedit.generators.mobilestylegan import MobileStyleGAN, new_preview_head, parameter_name
 from latentedit.generators.registry import mobilestylegan_spec, preview_head_path
 from latentedit.memory import keep_large_blocks
 from latentedit.perceptual import load_lpips
@@ -91,8 +91,7 @@ def bare_generator() -> MobileStyleGAN:
 
     generator = MobileStyleGAN(mobilestylegan_spec())
     tensors = {
-        "mapping_layers." + k.removeprefix("mapping.") if k.startswith("mapping.") else k: v
-        for k, v in load_file(AssetStore.default().converted("mobilestylegan-ffhq")).items()
+        parameter_name(name): value for name, value in load_file(AssetStore.default().converted("mobilestylegan-ffhq")).items()
     }
     missing, unexpected = generator.load_state_dict(tensors, strict=False)
     assert not unexpected and all(name.startswith("preview_head.") for name in missing)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from projects import assert_same
 
+from latentedit.assets import AssetStore
 from latentedit.directions import Direction
 from latentedit.edits import Compositing, EditMask, EditState, ResetFace, SetAmount, SetCompositing, SetEnabled, SetMask
 from latentedit.engine import Engine
@@ -355,3 +356,12 @@ def test_a_report_may_hold_anything(projected: Session) -> None:
     projected.add_to_report(0, {"lpips_alex": "n/a", "psnr_db": float("nan"), "seconds": 1.234})
     figures = face_figures(projected, 0)
     assert figures["seconds"] == 1.23 and not {"lpips_alex", "psnr_db"} & figures.keys()
+
+
+def test_faces_are_looked_for_before_the_generator_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A photograph without faces is told so at once, also where the weights are not there yet."""
+    monkeypatch.setattr("latentedit.faces.find_faces", lambda photo, *, store=None: [])
+    Image.new("RGB", (64, 64)).save(tmp_path / "empty.png")
+    session = Session.open(tmp_path / "empty.png", store=AssetStore(tmp_path / "no-weights", {}))
+    with pytest.raises(NoFaceError):
+        session.find_faces()

@@ -19,6 +19,8 @@ from latentedit.requested_mixes import Mix
 
 SIDE = 100
 NO_FACE_BELOW = 40
+NAMES = ("a.png", "b.jpg", "s/a.png")
+"""Of the photographs that tests begin with; two have one name in different folders."""
 CONFIG = BatchConfig(mixes=(Mix("seed:5", "all", 1.0),), generator="toy", preset="fast", steps=2)
 
 
@@ -72,3 +74,13 @@ def other_edit(config: BatchConfig = CONFIG) -> BatchConfig:
 
 def unknown_edit(config: BatchConfig = CONFIG) -> BatchConfig:
     return replace(config, edits=(Assignment("no-such", 1.0),))
+
+
+def statuses(records: dict[str, Record]) -> dict[str, str]:
+    return {name: record.status for name, record in records.items()}
+
+
+def edited(folder: Path, config: BatchConfig = CONFIG) -> set[str]:
+    """The items that a resumed batch works on."""
+    steps = list(steps_of(folder, config, resume=True))
+    return {step.item.name for step in steps if step.phase == "started"}

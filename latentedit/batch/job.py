@@ -126,11 +126,10 @@ def _perform(job: Job, bench: Workbench) -> Steps[JobStep, None, Record]:
     if not is_project:
         session = _projected_before(job, session) or session
     if not session.faces:
-        yield JobStep(job.number, "finding faces")
         from latentedit.faces import framed
 
-        draws_faces = session.generator.spec.domain != "image"
-        session.set_faces(bench.find_faces(session.photo) if draws_faces else [framed(session.photo)])
+        yield JobStep(job.number, "finding faces")
+        session.set_faces([framed(session.photo)] if session.takes_squares else bench.find_faces(session.photo))
     indices, left_out = _chosen(session, config.face, projected_only=is_project)
     for index in indices:
         known = session.face(index)

@@ -13,7 +13,8 @@ from latentedit.cli.options import JsonFlag, require_folder, require_spared
 from latentedit.errors import UsageError
 
 if TYPE_CHECKING:
-    from latentedit.generators.formats.found import Card, FoundGenerator
+    from latentedit.generators.card import Card
+    from latentedit.generators.formats.found import FoundGenerator
     from latentedit.generators.module import GeneratorModule
 
 app = typer.Typer(help="Generators: what can draw.", no_args_is_help=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,13 +15,13 @@ from latentedit.directions.pack import default_directions
 from latentedit.edits.edit import MAX_NAME
 from latentedit.errors import DirectionError, UsageError
 from latentedit.generators.base import GeneratorSpec
+from latentedit.user_data import is_device, user_folder
 
 SUFFIX = ".safetensors"
 _MAX_NAME_BYTES = 200
 """File systems take 255 for a file's name."""
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 """What one of the systems that we run on does not have in the name of a file; the colon also chooses within a file of directions."""
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _HASH_DIGITS = 12
 
 
@@ -39,11 +38,7 @@ class DirectionLibrary:
     @staticmethod
     def default() -> DirectionLibrary:
         """The user's library: in ``LATENTEDIT_HOME``, or in the platform's folder for a user's data."""
-        import platformdirs
-
-        home = os.environ.get("LATENTEDIT_HOME")
-        root = Path(home) if home else Path(platformdirs.user_data_dir("latentedit", appauthor=False))
-        return DirectionLibrary(root / "directions")
+        return DirectionLibrary(user_folder("directions"))
 
     def folder(self, spec: GeneratorSpec) -> Path:
         """Where the directions of a generator are; the hash tells apart what shares a name, and finds what has got another."""
@@ -170,7 +165,7 @@ def check_name(name: str) -> str:
             f"A direction's name is 1 to {_MAX_NAME_BYTES} printable characters, without spaces around it.",
             hint="Choose another name.",
         )
-    if _FORBIDDEN & set(name) or name.startswith((".", "-")) or name.endswith(".") or _DEVICES.fullmatch(name):
+    if _FORBIDDEN & set(name) or name.startswith((".", "-")) or name.endswith(".") or is_device(name):
         raise UsageError(
             f"A direction cannot be called {name}.",
             hint=f"Names are also files': they have none of {' '.join(sorted(_FORBIDDEN))}, and do not begin with a dot or a dash.",

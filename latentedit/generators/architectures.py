@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 
 from latentedit.errors import CheckpointError
 from latentedit.generators.base import GeneratorSpec
-from latentedit.generators.formats.found import Card, FoundGenerator
+from latentedit.generators.card import Card
+from latentedit.generators.formats.found import FoundGenerator
 from latentedit.generators.lucidrains import Lucidrains, LucidrainsConfig, lucidrains_spec
 from latentedit.generators.mobilestylegan import MobileStyleGAN, MobileStyleGANConfig, mobilestylegan_spec
 from latentedit.generators.module import GeneratorModule, w_statistics
@@ -26,13 +27,13 @@ class Architecture:
     Attributes:
         name: as in :attr:`GeneratorSpec.architecture`.
         config: the dataclass that says all about a network but its weights.
-        spec: the facts that follow from a configuration; also takes, by name, those of a card.
+        spec: all facts about a network, of its configuration and its card.
         module: the network of a spec and a configuration, without weights.
     """
 
     name: str
     config: type
-    spec: Callable[..., GeneratorSpec]
+    spec: Callable[[Any, Card], GeneratorSpec]
     module: Callable[[GeneratorSpec, Any], GeneratorModule]
 
 
@@ -53,9 +54,7 @@ def architecture_of(config: object) -> Architecture:
 
 def spec_of(config: object, card: Card) -> GeneratorSpec:
     """All facts about a generator."""
-    facts = vars(card).copy()
-    training_data = facts.pop("training_data")
-    return replace(architecture_of(config).spec(config, **facts), training_data=training_data)
+    return architecture_of(config).spec(config, card)
 
 
 def build(found: FoundGenerator, card: Card) -> GeneratorModule:

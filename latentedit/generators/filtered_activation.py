@@ -6,7 +6,7 @@ A pointwise nonlinearity makes frequencies that the samples cannot hold; so it a
 
 Here no zeros are put in between, and nothing is computed that is thrown away: upsampling is a depthwise *transposed* convolution, which gives each phase
 of the result its own taps, and downsampling a depthwise convolution with a stride. Filters that are products of an axis each go along one axis at a time,
-the many samples of the high rate along their rows. Features lie channels-last in memory, for which those convolutions are several times as fast on a CPU.
+the many samples of the high rate along their rows. Features lie channels-last in memory, for which those convolutions are faster on a CPU (see resampling).
 
 At the high rate there are four times as many samples as come in, or sixteen times, where a layer also doubles the resolution. They are not kept: bands
 of rows are upsampled, activated and downsampled one after the other, and backward, which has kept the input alone, draws each band anew. With
@@ -28,8 +28,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 BAND_NUMBERS = 1 << 24
-"""How many numbers of the high rate (64 MiB) there are at a time on a CPU. In quarters of that, bands took a tenth longer, since neighbours share rows;
-all at once, backward through a layer of 1024 px took four times as long (measured on one core)."""
+"""How many numbers of the high rate (64 MiB) there are at a time on a CPU. Smaller bands would draw more rows twice, since
+neighbours share some; larger ones would need more memory."""
 
 Pair = tuple[int, int]
 """Of rows, and of columns."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,13 +11,14 @@ from latentedit.atomic_file import storage_error
 from latentedit.checkpoints.safetensors_file import texts_of_safetensors
 from latentedit.errors import CheckpointError, UsageError
 from latentedit.generators.base import GeneratorSpec
-from latentedit.generators.formats.found import Card, FoundGenerator
+from latentedit.generators.card import Card
+from latentedit.generators.formats.found import FoundGenerator
 from latentedit.generators.module import GeneratorModule
 from latentedit.generators.native_file import spec_from_texts, write_native
+from latentedit.user_data import is_device, user_folder
 
 SUFFIX = ".safetensors"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,7 @@ class GeneratorLibrary:
     @staticmethod
     def default() -> GeneratorLibrary:
         """The user's library: in ``LATENTEDIT_HOME``, or in the platform's folder for a user's data."""
-        import platformdirs
-
-        home = os.environ.get("LATENTEDIT_HOME")
-        root = Path(home) if home else Path(platformdirs.user_data_dir("latentedit", appauthor=False))
-        return GeneratorLibrary(root / "models")
+        return GeneratorLibrary(user_folder("models"))
 
     def paths(self) -> Mapping[str, Path]:
         """The files by the generators' names, ascending."""
@@ -74,7 +70,7 @@ class GeneratorLibrary:
         Raises:
             UsageError: it cannot be used, or is in use and ``replacing`` is false.
         """
-        if not _NAME.fullmatch(name) or _DEVICES.fullmatch(name):
+        if not _NAME.fullmatch(name) or is_device(name):
             raise UsageError(
                 f"{name[:100]} is no name for a generator.", hint="Use letters, digits, points, dashes and underscores."
             )

@@ -16,12 +16,14 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from latentedit.generators.base import GeneratorSpec, NoiseMode
+from latentedit.generators.base import GeneratorSpec
+from latentedit.generators.card import Card
 from latentedit.generators.mapping_network import MappingConfig, MappingNetwork
-from latentedit.generators.module import GeneratorModule
+from latentedit.generators.module import tuned_indices
 from latentedit.generators.resampling import depthwise, kernel
 from latentedit.generators.styled_convolution import demodulation, styled_convolution
-from latentedit.generators.stylegan2 import PREVIEW_PX, TUNED_PX
+from latentedit.generators.styled_generator import SkipBlock, SkipGenerator
+from latentedit.generators.stylegan2 import PREVIEW_PX
 
 LEAKY_SLOPE = 0.2
 HEADS, HEAD_CHANNELS = 8, 64
@@ -61,21 +63,11 @@ class LucidrainsConfig:
         return self.resolutions[-1]
 
 
-def lucidrains_spec(
-    config: LucidrainsConfig,
-    *,
-    name: str,
-    domain: str,
-    weights_hash: str,
-    origin: str = "",
-    licence: str = "",
-    restrictions: str = "",
-) -> GeneratorSpec:
+def lucidrains_spec(config: LucidrainsConfig, card: Card) -> GeneratorSpec:
     """Facts about a generator of this configuration."""
     px = config.resolutions
     has_preview = config.img_resolution > PREVIEW_PX
-    return GeneratorSpec(
-        name=name,
+    return card.spec(
         architecture="lucidrains",
         z_dim=config.mapping.z_dim,
         w_dim=config.mapping.w_dim,
@@ -84,11 +76,6 @@ def lucidrains_spec(
         img_resolution=config.img_resolution,
         img_channels=config.img_channels,
         layer_resolutions=px,
-        domain=domain,
-        weights_hash=weights_hash,
-        origin=origin,
-        licence=licence,
-        restrictions=restrictions,
         preview_resolution=PREVIEW_PX if has_preview else config.img_resolution,
         preview_num_ws=px.index(PREVIEW_PX) + 1 if has_preview else None,
         noise_shapes=((config.img_resolution, config.img_resolution),),
@@ -233,7 +220,7 @@ def doubled(x: Tensor) -> Tensor:
     return F.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)
 
 
-class Lucidrains(GeneratorModule):
+class Lucidrains(SkipGenerator):
     """The whole generator. See :class:`latentedit.generators.base.Generator` for the meaning of its members."""
 
     noise: Tensor
@@ -248,11 +235,6 @@ class Lucidrains(GeneratorModule):
         self.blocks = nn.ModuleList(Block(config, index) for index in range(len(config.channels)))
         self.register_buffer("noise", torch.empty(1, 1, config.img_resolution, config.img_resolution))
 
-    def map_to_w(self, z: Tensor, c: Tensor | None) -> Tensor:
-        """``z`` [N, z_dim] -> ``w`` [N, w_dim]. There are no classes: ``c`` is ignored."""
-        w: Tensor = self.mapping_network(z)
-        return w
-
     def style_layers(self) -> list[tuple[int, nn.Linear]]:
         """The layers that make styles, each with the index of the ``w`` that it reads, in the order of drawing: three a block."""
         return [
@@ -264,30 +246,12 @@ class Lucidrains(GeneratorModule):
     def styles(self, w_plus: Tensor) -> list[Tensor]:
         """StyleSpace (Wu et al., 2021): the styles [N, C] of every modulated layer, in the order of :meth:`style_layers`; without a constant, what
         drawing starts from is put before them, the mean of all latents [N, w_dim]."""
-        self.check_latent(w_plus)
-        styles = [layer(w_plus[:, index]) for index, layer in self.style_layers()]
+        styles = super().styles(w_plus)
         return styles if self.config.has_const else [w_plus.mean(dim=1), *styles]
 
-    def synthesis(self, w_plus: Tensor, *, noise_mode: NoiseMode = "const", noise: list[Tensor] | None = None) -> Tensor:
-        """Draw ``w_plus`` [N, num_ws, w_dim] as [N, img_channels, R, R] in about [-1, 1]."""
-        return self.draw_styles(self.styles(w_plus), self.noise_for(w_plus, noise_mode, noise))
-
-    def draw_styles(self, styles: Sequence[Tensor], noise: Sequence[Tensor | None] | None = None) -> Tensor:
-        """Draw what :meth:`styles` gives, or has been changed to; the stored noise when ``noise`` is None."""
-        return self._image(styles, self.stored_noise() if noise is None else noise, len(self.blocks))
-
-    def preview(self, w_plus: Tensor) -> Tensor:
-        """The image of the block at 256 px, to which the finer ones only add, when there are finer ones."""
-        px = self.spec.preview_resolution
-        assert px is not None
-        return self._image(self.styles(w_plus), self.stored_noise(), self.config.resolutions.index(px) + 1)
-
-    def features(self, w_plus: Tensor, resolution: int, *, noise: list[Tensor] | None = None) -> Tensor:
-        """What the block at ``resolution`` px hands on."""
-        if resolution not in self.config.resolutions:
-            raise ValueError(f"features have one of {self.config.resolutions} px, not {resolution}")
-        drawn = self._drawn_blocks(self.styles(w_plus), self.noise_for(w_plus, "const", noise))
-        return next(x for block, x, _ in drawn if block.resolution == resolution)
+    def finished(self, image: Tensor) -> Tensor:
+        """This program's pictures, and their opacity, are in [0, 1]."""
+        return image * 2 - 1
 
     def random_noise(self, count: int = 1, random: torch.Generator | None = None) -> list[Tensor]:
         """One picture of noise, uniform in [0, 1), as the network was trained with."""
@@ -299,20 +263,16 @@ class Lucidrains(GeneratorModule):
 
     def tunable_parameters(self) -> list[str]:
         """Weights and biases of the last convolutions of the blocks from 16 to 64 px."""
-        low, high = TUNED_PX
-        chosen = [i for i, r in enumerate(self.config.resolutions) if low <= r <= high] or [len(self.blocks) - 1]
-        return [f"blocks.{i}.conv2.{kind}" for i in chosen for kind in ("weight", "bias")]
-
-    def modulation_weights(self) -> list[tuple[int, Tensor]]:
-        """Every style layer's matrix [C, w_dim] with the index of the style that it reads."""
-        return [(index, layer.weight) for index, layer in self.style_layers()]
+        return [f"blocks.{i}.conv2.{kind}" for i in tuned_indices(self.config.resolutions) for kind in ("weight", "bias")]
 
     def _blocks(self) -> Iterator[Block]:
         for block in self.blocks:
             assert isinstance(block, Block)
             yield block
 
-    def _drawn_blocks(self, styles: Sequence[Tensor], noise: Sequence[Tensor | None]) -> Iterator[tuple[Block, Tensor, Tensor]]:
+    def drawn_blocks(
+        self, styles: Sequence[Tensor], noise: Sequence[Tensor | None]
+    ) -> Iterator[tuple[SkipBlock, Tensor, Tensor | None]]:
         """Each block, its features, and the style of its to-image layer."""
         remaining = iter(styles)
         if self.config.has_const:
@@ -323,12 +283,3 @@ class Lucidrains(GeneratorModule):
         for block in self._blocks():
             x = block(x, [next(remaining), next(remaining)], noise[0])
             yield block, x, next(remaining)
-
-    def _image(self, styles: Sequence[Tensor], noise: Sequence[Tensor | None], num_blocks: int) -> Tensor:
-        image: Tensor | None = None
-        for number, (block, x, style) in enumerate(self._drawn_blocks(styles, noise), start=1):
-            image = block.add_image(image, x, style)
-            if number == num_blocks:
-                break
-        assert image is not None
-        return image * 2 - 1  # this program's pictures, and their opacity, are in [0, 1]

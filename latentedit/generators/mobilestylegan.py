@@ -12,20 +12,19 @@ them all, each trained to draw the whole picture at its size, so that one of the
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from latentedit.errors import CheckpointError
 from latentedit.generators.base import GeneratorSpec, NoiseMode
+from latentedit.generators.card import Card
+from latentedit.generators.mapping_network import MappingConfig, MappingNetwork
 from latentedit.generators.modulated import modulated_depthwise
-from latentedit.generators.module import GeneratorModule
+from latentedit.generators.module import GeneratorModule, tuned_indices
 from latentedit.generators.preview_head import PreviewHead
 from latentedit.generators.wavelets import inverse_haar
 
@@ -33,9 +32,6 @@ LEAKY_SLOPE = 0.2
 PREVIEW_PX = 256
 PREVIEW_BLOCKS = 4
 """The preview is drawn at 128 px, in the block behind these; its wavelet coefficients make 256 px."""
-TUNED_PX = (16, 64)
-"""Weight tuning moves the blocks from 16 to 64 px, which the preview draws, too. Photographs are compared at 256 px, where what finer blocks draw
-is hardly seen: moved instead, they made drawings no nearer and laid a fine pattern over them."""
 
 
 @dataclass(frozen=True)
@@ -79,21 +75,11 @@ class MobileStyleGANConfig:
 PUBLISHED = MobileStyleGANConfig(preview="head")
 
 
-def mobilestylegan_spec(
-    config: MobileStyleGANConfig,
-    *,
-    name: str,
-    domain: str,
-    weights_hash: str,
-    origin: str = "",
-    licence: str = "",
-    restrictions: str = "",
-) -> GeneratorSpec:
+def mobilestylegan_spec(config: MobileStyleGANConfig, card: Card) -> GeneratorSpec:
     """Facts about a generator of this configuration."""
     px = config.resolutions
     noisy = (4, *(r for r in px for _ in range(2)))
-    return GeneratorSpec(
-        name=name,
+    return card.spec(
         architecture="mobilestylegan",
         z_dim=config.w_dim,
         w_dim=config.w_dim,
@@ -101,24 +87,11 @@ def mobilestylegan_spec(
         num_ws=config.num_ws,
         img_resolution=config.img_resolution,
         layer_resolutions=(4, *(r for r in px for _ in range(3))),
-        domain=domain,
-        weights_hash=weights_hash,
-        origin=origin,
-        licence=licence,
-        restrictions=restrictions,
         preview_resolution=config.img_resolution if config.num_preview_ws is None else PREVIEW_PX,
         preview_num_ws=config.num_preview_ws,
         noise_shapes=tuple((r, r) for r in noisy),
         feature_resolutions=px,
     )
-
-
-def map_to_w(z: Tensor, layers: Sequence[tuple[Tensor, Tensor]]) -> Tensor:
-    """The mapping network: pixel norm, then linear layers with leaky ReLU and gain sqrt 2. [N, w_dim] -> the same."""
-    x = z * torch.rsqrt(z.square().mean(dim=1, keepdim=True) + 1e-8)
-    for weight, bias in layers:
-        x = F.leaky_relu(F.linear(x, weight, bias), LEAKY_SLOPE) * math.sqrt(2)
-    return x
 
 
 class StyledConvolution(nn.Module):
@@ -198,7 +171,7 @@ class MobileStyleGAN(GeneratorModule):
         super().__init__(spec)
         self.config = config
         w_dim, channels = config.w_dim, config.channels
-        self.mapping_layers = nn.ModuleList(nn.Linear(w_dim, w_dim) for _ in range(config.mapping_layers))
+        self.mapping_network = MappingNetwork(MappingConfig(w_dim, 0, w_dim, (w_dim,) * config.mapping_layers))
         self.const = nn.Parameter(torch.empty(1, channels[0], 4, 4))
         self.conv1 = StyledConvolution(w_dim, channels[0], channels[0], 4, separable=False)
         sizes = zip(channels[:-1], channels[1:], config.resolutions, strict=True)
@@ -209,10 +182,6 @@ class MobileStyleGAN(GeneratorModule):
                 self.preview_head = new_preview_head(config)
             else:
                 self.preview_to_image = ToImage(w_dim, channels[PREVIEW_BLOCKS + 1])
-
-    def map_to_w(self, z: Tensor, c: Tensor | None) -> Tensor:
-        """``z`` [N, w_dim] -> ``w`` [N, w_dim]. There are no classes: ``c`` is ignored."""
-        return map_to_w(z, [(layer.weight, layer.bias) for layer in self.mapping_layers])  # type: ignore[misc]
 
     def _after_blocks(self, w_plus: Tensor, num_blocks: int, noise: Sequence[Tensor | None]) -> Tensor:
         """Wavelet coefficients [N, C, r, r] after ``num_blocks`` blocks, r = 4 * 2**num_blocks; ``noise`` has one entry per noise layer."""
@@ -253,8 +222,7 @@ class MobileStyleGAN(GeneratorModule):
         corner goes twenty pixels, these here go along and those stay (measured: docs/results/drag.md).
         """
         px = self.config.resolutions
-        if resolution not in px:
-            raise ValueError(f"features have one of {px} px, not {resolution}")
+        self.check_resolution(resolution)
         return self._after_blocks(w_plus, px.index(resolution) + 1, self.noise_for(w_plus, "const", noise))
 
     def stored_noise(self) -> Sequence[Tensor]:
@@ -267,8 +235,7 @@ class MobileStyleGAN(GeneratorModule):
 
     def tunable_parameters(self) -> list[str]:
         """Pointwise weights and biases of the blocks from 16 to 64 px (987,000 numbers of the published weights)."""
-        low, high = TUNED_PX
-        chosen = [i for i, r in enumerate(self.config.resolutions) if low <= r <= high] or [len(self.blocks) - 1]
+        chosen = tuned_indices(self.config.resolutions)
         return [f"blocks.{i}.{conv}.{kind}" for i in chosen for conv in ("conv1", "conv2") for kind in ("bias", "pointwise")]
 
     def modulation_weights(self) -> list[tuple[int, Tensor]]:
@@ -293,28 +260,6 @@ def new_preview_head(config: MobileStyleGANConfig = PUBLISHED) -> PreviewHead:
     return PreviewHead(config.channels[PREVIEW_BLOCKS] // 4, config.num_ws - 3 * PREVIEW_BLOCKS - 1, config.w_dim)
 
 
-def load(path: Path, spec: GeneratorSpec, preview_head_path: Path) -> MobileStyleGAN:
-    """Build the generator from the converted weights and the fitted preview head, frozen and in evaluation mode.
-
-    Raises:
-        CheckpointError: a tensor is missing, superfluous or of the wrong shape.
-    """
-    from safetensors.torch import load_file
-
-    tensors = {_module_name(name): value for name, value in load_file(path).items()}
-    tensors |= {f"preview_head.{name}": value.float() for name, value in load_file(preview_head_path).items()}
-    # "meta" allocates nothing: every tensor is taken from the file.
-    with torch.device("meta"):
-        generator = MobileStyleGAN(spec)
-    try:
-        generator.load_state_dict(tensors, strict=True, assign=True)
-    except RuntimeError as error:
-        raise CheckpointError(
-            f"The weights do not fit MobileStyleGAN: {str(error).splitlines()[-1].strip()}",
-            hint="Remove and fetch them again: latentedit assets fetch mobilestylegan-ffhq.",
-        ) from error
-    return generator.eval().requires_grad_(False)
-
-
-def _module_name(name: str) -> str:
-    return "mapping_layers." + name.removeprefix("mapping.") if name.startswith("mapping.") else name
+def parameter_name(stored: str) -> str:
+    """The name here of a tensor of the converted weights (:mod:`latentedit.generators.mobilestylegan_convert`)."""
+    return f"mapping_network.layers.{stored.removeprefix('mapping.')}" if stored.startswith("mapping.") else stored

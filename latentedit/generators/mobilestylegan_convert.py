@@ -131,10 +131,13 @@ def _value(graph: IrGraph, layer: IrLayer) -> Tensor:
 
 def _latent_statistics(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     """``w_avg`` and the scalar ``w_std`` = sqrt(E |w - w_avg|^2), as the StyleGAN2 projector defines it."""
-    from latentedit.generators.mobilestylegan import map_to_w
+    from latentedit.generators.mapping_network import MappingConfig, MappingNetwork
 
-    weights = [(tensors[f"mapping.{i}.weight"], tensors[f"mapping.{i}.bias"]) for i in range(NUM_MAPPING_LAYERS)]
+    network = MappingNetwork(MappingConfig(512, 0, 512, (512,) * NUM_MAPPING_LAYERS))
+    prefix = "mapping."
+    network.load_state_dict({f"layers.{k.removeprefix(prefix)}": v for k, v in tensors.items() if k.startswith(prefix)})
     z = torch.randn(W_AVG_SAMPLES, 512, generator=torch.Generator().manual_seed(W_AVG_SEED))
-    w = map_to_w(z, weights)
+    with torch.no_grad():
+        w = network(z)
     w_avg = w.mean(dim=0)
     return {"w_avg": w_avg, "w_std": (w - w_avg).square().sum(dim=1).mean().sqrt()}

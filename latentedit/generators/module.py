@@ -10,10 +10,14 @@ import torch
 from torch import Tensor, nn
 
 from latentedit.generators.base import GeneratorSpec, NoiseMode
+from latentedit.generators.mapping_network import MappingNetwork
 from latentedit.generators.prior import random_latents
 from latentedit.latents import truncate
 
 _NOISE_MODES = get_args(NoiseMode)
+TUNED_PX = (16, 64)
+"""Weight tuning moves what draws from 16 to 64 px, which the preview draws, too. Photographs are compared at 256 px, where what finer layers draw
+is hardly seen: moved instead, they made drawings no nearer and laid a fine pattern over them."""
 
 
 class GeneratorModule(nn.Module):
@@ -21,6 +25,7 @@ class GeneratorModule(nn.Module):
 
     w_avg: Tensor
     w_std: Tensor
+    mapping_network: MappingNetwork
 
     def __init__(self, spec: GeneratorSpec) -> None:
         super().__init__()
@@ -67,9 +72,10 @@ class GeneratorModule(nn.Module):
         w_plus = self.map_to_w(z, c)[:, None].repeat(1, self.num_ws, 1)
         return w_plus if truncation_psi == 1.0 else truncate(w_plus, self.w_avg, truncation_psi, truncation_cutoff)
 
-    @abstractmethod
     def map_to_w(self, z: Tensor, c: Tensor | None) -> Tensor:
-        """The mapping network: ``z`` [N, z_dim] -> ``w`` [N, w_dim]."""
+        """``z`` [N, z_dim], labels ``c`` [N, c_dim] where there are classes -> ``w`` [N, w_dim]."""
+        w: Tensor = self.mapping_network(z, c)
+        return w
 
     @abstractmethod
     def synthesis(self, w_plus: Tensor, *, noise_mode: NoiseMode = "const", noise: list[Tensor] | None = None) -> Tensor:
@@ -108,6 +114,15 @@ class GeneratorModule(nn.Module):
         if w_plus.ndim != 3 or w_plus.shape[1:] != (self.num_ws, self.w_dim):
             raise ValueError(f"w_plus must be [N, {self.num_ws}, {self.w_dim}], not {list(w_plus.shape)}")
 
+    def check_resolution(self, resolution: int) -> None:
+        """Refuse what features do not have.
+
+        Raises:
+            ValueError: ``resolution`` is not in ``spec.feature_resolutions``.
+        """
+        if resolution not in self.spec.feature_resolutions:
+            raise ValueError(f"features have one of {self.spec.feature_resolutions} px, not {resolution}")
+
     def noise_for(self, w_plus: Tensor, mode: NoiseMode, given: Sequence[Tensor] | None) -> Sequence[Tensor | None]:
         """One noise map per noisy layer: those given, the stored ones, random ones of the stored ones' strength, or none.
 
@@ -138,6 +153,12 @@ class GeneratorModule(nn.Module):
     def noise_scale(self, stored: Tensor) -> Tensor | float:
         """The strength that a stored map carries; 1 where the network has learned strengths of its own."""
         return 1.0
+
+
+def tuned_indices(resolutions: Sequence[int]) -> list[int]:
+    """Which layers weight tuning moves, of layers that draw at these resolutions; the last, where none is of :data:`TUNED_PX`."""
+    low, high = TUNED_PX
+    return [i for i, px in enumerate(resolutions) if low <= px <= high] or [len(resolutions) - 1]
 
 
 @torch.no_grad()

@@ -11,8 +11,9 @@ from latentedit.atomic_file import replacing
 from latentedit.errors import CheckpointError
 from latentedit.generators.architectures import ARCHITECTURES, architecture_of, spec_of
 from latentedit.generators.base import GeneratorSpec
+from latentedit.generators.card import Card
 from latentedit.generators.config_json import from_json, to_json
-from latentedit.generators.formats.found import Card, FoundGenerator, Source, tensor
+from latentedit.generators.formats.found import FoundGenerator, Source, tensor
 from latentedit.generators.module import GeneratorModule
 
 SCHEMA = "1"

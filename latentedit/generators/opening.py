@@ -12,7 +12,8 @@ from latentedit.checkpoints.foreign import read_contents
 from latentedit.checkpoints.pickle_instructions import shown
 from latentedit.errors import CheckpointError, UsageError
 from latentedit.generators.architectures import build
-from latentedit.generators.formats.found import Card, FoundGenerator, Source
+from latentedit.generators.card import Card
+from latentedit.generators.formats.found import FoundGenerator, Source
 from latentedit.generators.formats.genforce import read_genforce
 from latentedit.generators.formats.interfacegan import read_interfacegan
 from latentedit.generators.formats.lucidrains import read_lucidrains
@@ -42,7 +43,7 @@ Domain = Literal["face", "image"]
 _WANTED = ("G_ema", "g_ema", "g_running", "generator_smooth")
 _WANTED_PREFIXES = {"GAN": ("SE.", "GE."), "state_dict": ("student.", "mapping_net.")}
 """Of the tensors of programs that write all their networks into one dictionary: lucidrains', and MobileStyleGAN.pytorch."""
-_FACE_SETS = ("ffhq", "celeba", "metfaces", "afhq-faces")
+_FACE_SETS = ("ffhq", "celeba", "metfaces")
 _KNOWN = "Known are StyleGAN 1 to 3 of NVIDIA's, rosinality's, genforce's and lucidrains' programs, MobileStyleGAN, and latentedit's own files."
 _TRANSLATORS = ("model.1.weight", "model.model.0.weight")
 _TRANSLATOR = "It looks like an image-to-image generator: open it with latentedit.load_translator (docs/translators.md)."
@@ -88,15 +89,16 @@ def _is_translator(tree: Any) -> bool:
 
 
 def open_generator(
-    path: Path, img_resolution: int | None = None, domain: Domain | None = None
+    path: Path, img_resolution: int | None = None, domain: Domain | None = None, *, name: str | None = None
 ) -> tuple[GeneratorModule, FoundGenerator, Card]:
     """Read a checkpoint and build its generator, on the CPU.
 
     Args:
         domain: what it draws, when the file does not tell: ``face`` for FFHQ-aligned faces, ``image`` for anything else.
+        name: what the generator is called; the file's name with its folders when None.
 
     Returns:
-        the generator, whose name is the file's with its folders, what it was built from, and what is known about it.
+        the generator, what it was built from, and what is known about it.
 
     Raises:
         CheckpointError: as :func:`read_generator`.
@@ -114,7 +116,7 @@ def open_generator(
             licence=NOT_TOLD,
             training_data=found.training_data,
         )
-    generator = build(found, replace(card, name=str(path.resolve())))
+    generator = build(found, replace(card, name=name or str(path.resolve())))
     if img_resolution is not None and generator.img_resolution != img_resolution:
         raise UsageError(f"{path.name} draws {generator.img_resolution} pixels, not {img_resolution}.")
     return generator, found, card

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ import torch
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.errors import CheckpointError, DeviceError, UsageError
 from latentedit.generators.base import Generator, GeneratorSpec
+from latentedit.generators.card import Card
 from latentedit.generators.library import GeneratorLibrary
 from latentedit.memory import keep_large_blocks
 
@@ -151,29 +152,25 @@ def _imported(name: str, path: Path) -> GeneratorEntry:
     def load(_: AssetStore | None) -> Generator:
         from latentedit.generators.opening import open_generator
 
-        generator = open_generator(path)[0]
-        generator.spec = replace(generator.spec, name=name)
-        return generator
+        return open_generator(path, name=name)[0]
 
     return GeneratorEntry(name, "imported", lambda: GeneratorLibrary.default().spec(name), load, path=path)
 
 
 def mobilestylegan_spec() -> GeneratorSpec:
     """Facts about the published MobileStyleGAN FFHQ weights."""
-    from latentedit.assets.catalogue import CATALOGUE
     from latentedit.generators import mobilestylegan as m
+
+    return m.mobilestylegan_spec(m.PUBLISHED, _mobilestylegan_card())
+
+
+def _mobilestylegan_card() -> Card:
+    from latentedit.assets.catalogue import CATALOGUE
 
     asset = CATALOGUE[MOBILESTYLEGAN]
     weights = next(member for member in asset.members if member.filename == "SynthesisNetwork.bin")
-    return m.mobilestylegan_spec(
-        m.PUBLISHED,
-        name=MOBILESTYLEGAN,
-        domain="face",
-        weights_hash=weights.sha256,
-        origin=asset.origin,
-        licence=asset.licence,
-        restrictions=asset.restrictions,
-    )
+    terms = {"origin": asset.origin, "licence": asset.licence, "restrictions": asset.restrictions}
+    return Card(MOBILESTYLEGAN, "face", weights.sha256, **terms)
 
 
 def preview_head_path() -> Path:
@@ -182,11 +179,17 @@ def preview_head_path() -> Path:
 
 
 def _load_mobilestylegan(store: AssetStore | None) -> Generator:
-    from latentedit.assets import AssetStore
-    from latentedit.generators.mobilestylegan import load
+    from safetensors.torch import load_file
 
-    path = (store or AssetStore.default()).converted(MOBILESTYLEGAN)
-    return load(path, mobilestylegan_spec(), preview_head_path())
+    from latentedit.assets import AssetStore
+    from latentedit.generators.architectures import build
+    from latentedit.generators.formats.found import FoundGenerator
+    from latentedit.generators.mobilestylegan import PUBLISHED, parameter_name
+
+    stored = load_file((store or AssetStore.default()).converted(MOBILESTYLEGAN))
+    tensors = {parameter_name(name): value for name, value in stored.items()}
+    tensors |= {f"preview_head.{name}": value.float() for name, value in load_file(preview_head_path()).items()}
+    return build(FoundGenerator(PUBLISHED, tensors, "random-face"), _mobilestylegan_card())
 
 
 def _toy_spec() -> GeneratorSpec:

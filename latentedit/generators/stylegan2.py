@@ -17,18 +17,17 @@ import torch
 from torch import Tensor, nn
 
 from latentedit.generators.activations import ACTIVATIONS
-from latentedit.generators.base import GeneratorSpec, NoiseMode
+from latentedit.generators.base import GeneratorSpec
+from latentedit.generators.card import Card
 from latentedit.generators.mapping_network import MappingConfig, MappingNetwork
-from latentedit.generators.module import GeneratorModule
+from latentedit.generators.module import tuned_indices
 from latentedit.generators.resampling import upsample
-from latentedit.generators.small_convolutions import SMALL_PX
 from latentedit.generators.styled_convolution import demodulation, styled_convolution
+from latentedit.generators.styled_generator import SkipBlock, SkipGenerator
 from latentedit.latents import stylegan2_resolutions
 
 Architecture = Literal["skip", "resnet", "orig"]
 PREVIEW_PX = 256
-TUNED_PX = (16, 64)
-"""Weight tuning moves the last convolutions of the blocks from 16 to 64 px, for the reasons told in :mod:`latentedit.generators.mobilestylegan`."""
 RESIDUAL_GAIN = math.sqrt(0.5)
 
 
@@ -70,22 +69,12 @@ class StyleGAN2Config:
         return 2 * len(self.channels)
 
 
-def stylegan2_spec(
-    config: StyleGAN2Config,
-    *,
-    name: str,
-    domain: str,
-    weights_hash: str,
-    origin: str = "",
-    licence: str = "",
-    restrictions: str = "",
-) -> GeneratorSpec:
+def stylegan2_spec(config: StyleGAN2Config, card: Card) -> GeneratorSpec:
     """Facts about a generator of this configuration."""
     has_preview = config.architecture == "skip" and config.img_resolution > PREVIEW_PX
     px = config.resolutions
     noisy = (4, *(r for r in px[1:] for _ in range(2))) if config.use_noise else ()
-    return GeneratorSpec(
-        name=name,
+    return card.spec(
         architecture="stylegan2",
         z_dim=config.mapping.z_dim,
         w_dim=config.mapping.w_dim,
@@ -94,11 +83,6 @@ def stylegan2_spec(
         img_resolution=config.img_resolution,
         img_channels=config.img_channels,
         layer_resolutions=stylegan2_resolutions(config.num_ws),
-        domain=domain,
-        weights_hash=weights_hash,
-        origin=origin,
-        licence=licence,
-        restrictions=restrictions,
         preview_resolution=PREVIEW_PX if has_preview else config.img_resolution,
         preview_num_ws=2 * px.index(PREVIEW_PX) + 2 if has_preview else None,
         noise_shapes=tuple((r, r) for r in noisy),
@@ -236,7 +220,7 @@ class Block(nn.Module):
         return more if image is None else upsample(image, self.taps) + more  # type: ignore[arg-type]
 
 
-class StyleGAN2(GeneratorModule):
+class StyleGAN2(SkipGenerator):
     """The whole generator. See :class:`latentedit.generators.base.Generator` for the meaning of its members."""
 
     def __init__(self, spec: GeneratorSpec, config: StyleGAN2Config) -> None:
@@ -244,11 +228,6 @@ class StyleGAN2(GeneratorModule):
         self.config = config
         self.mapping_network = MappingNetwork(config.mapping)
         self.blocks = nn.ModuleList(Block(config, index) for index in range(len(config.channels)))
-
-    def map_to_w(self, z: Tensor, c: Tensor | None) -> Tensor:
-        """``z`` [N, z_dim], labels ``c`` [N, c_dim] or None -> ``w`` [N, w_dim]."""
-        w: Tensor = self.mapping_network(z, c)
-        return w
 
     def style_layers(self) -> list[tuple[int, nn.Linear]]:
         """The layers that make styles, each with the index of the ``w`` that it reads, in the order of drawing."""
@@ -261,32 +240,6 @@ class StyleGAN2(GeneratorModule):
                 layers.append((index, block.to_image.affine))
         return layers
 
-    def styles(self, w_plus: Tensor) -> list[Tensor]:
-        """StyleSpace (Wu et al., 2021): the styles [N, C] of every modulated layer, in the order of :meth:`style_layers`."""
-        self.check_latent(w_plus)
-        return [layer(w_plus[:, index]) for index, layer in self.style_layers()]
-
-    def synthesis(self, w_plus: Tensor, *, noise_mode: NoiseMode = "const", noise: list[Tensor] | None = None) -> Tensor:
-        """Draw ``w_plus`` [N, num_ws, w_dim] as [N, img_channels, R, R] in about [-1, 1]."""
-        return self.draw_styles(self.styles(w_plus), self.noise_for(w_plus, noise_mode, noise))
-
-    def draw_styles(self, styles: Sequence[Tensor], noise: Sequence[Tensor | None] | None = None) -> Tensor:
-        """Draw what :meth:`styles` gives, or has been changed to; the stored noise when ``noise`` is None."""
-        return self._image(styles, self.stored_noise() if noise is None else noise, len(self.blocks))
-
-    def preview(self, w_plus: Tensor) -> Tensor:
-        """The image of the block at 256 px, to which the finer ones only add, when there are finer ones."""
-        px = self.spec.preview_resolution
-        assert px is not None
-        return self._image(self.styles(w_plus), self.stored_noise(), self.config.resolutions.index(px) + 1)
-
-    def features(self, w_plus: Tensor, resolution: int, *, noise: list[Tensor] | None = None) -> Tensor:
-        """What the block at ``resolution`` px hands on."""
-        if resolution not in self.config.resolutions:
-            raise ValueError(f"features have one of {self.config.resolutions} px, not {resolution}")
-        drawn = self._drawn_blocks(self.styles(w_plus), self.noise_for(w_plus, "const", noise))
-        return next(x for block, x, _ in drawn if block.resolution == resolution)
-
     def stored_noise(self) -> Sequence[Tensor]:
         """Maps [1, 1, r, r] of unit strength, one per convolution; each layer has a strength of its own."""
         if not self.config.use_noise:
@@ -294,31 +247,23 @@ class StyleGAN2(GeneratorModule):
         return [convolution.noise for block in self._blocks() for convolution in block.convolutions]
 
     def arrange_memory(self) -> None:
-        """Kernels of features that are not small lie as torch's convolutions on a CPU want them, who would arrange them at every call."""
+        """Kernels lie as torch's convolutions on a CPU want them, who would arrange them at every call."""
         for block in self._blocks():
             for convolution in block.convolutions:
-                incoming = block.resolution if convolution.taps is None else block.resolution // 2
-                if incoming > SMALL_PX:
-                    convolution.weight.data = convolution.weight.data.contiguous(memory_format=torch.channels_last)
+                convolution.weight.data = convolution.weight.data.contiguous(memory_format=torch.channels_last)
 
     def tunable_parameters(self) -> list[str]:
         """Weights and biases of the last convolutions of the blocks from 16 to 64 px."""
-        low, high = TUNED_PX
-        chosen = [i for i, r in enumerate(self.config.resolutions) if low <= r <= high] or [len(self.blocks) - 1]
-        return [f"blocks.{i}.conv1.{kind}" for i in chosen for kind in ("weight", "bias")]
-
-    def modulation_weights(self) -> list[tuple[int, Tensor]]:
-        """Every style layer's matrix [C, w_dim] with the index of the style that it reads."""
-        return [(index, layer.weight) for index, layer in self.style_layers()]
+        return [f"blocks.{i}.conv1.{kind}" for i in tuned_indices(self.config.resolutions) for kind in ("weight", "bias")]
 
     def _blocks(self) -> Iterator[Block]:
         for block in self.blocks:
             assert isinstance(block, Block)
             yield block
 
-    def _drawn_blocks(
+    def drawn_blocks(
         self, styles: Sequence[Tensor], noise: Sequence[Tensor | None]
-    ) -> Iterator[tuple[Block, Tensor, Tensor | None]]:
+    ) -> Iterator[tuple[SkipBlock, Tensor, Tensor | None]]:
         """Each block, its features, and the style of its to-image layer."""
         x: Tensor | None = None
         maps = iter(noise if self.config.use_noise else [None] * len(styles))
@@ -328,13 +273,3 @@ class StyleGAN2(GeneratorModule):
             own = [next(remaining) for _ in range(count)]
             x = block(x, own, [next(maps) for _ in range(count)])
             yield block, x, next(remaining) if block.to_image is not None else None
-
-    def _image(self, styles: Sequence[Tensor], noise: Sequence[Tensor | None], num_blocks: int) -> Tensor:
-        image: Tensor | None = None
-        for number, (block, x, style) in enumerate(self._drawn_blocks(styles, noise), start=1):
-            if style is not None:
-                image = block.add_image(image, x, style)
-            if number == num_blocks:
-                break
-        assert image is not None
-        return image

@@ -23,14 +23,14 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from latentedit.errors import CheckpointError
-from latentedit.generators.base import GeneratorSpec, NoiseMode
+from latentedit.generators.base import GeneratorSpec
+from latentedit.generators.card import Card
 from latentedit.generators.filtered_activation import FilteredActivation, filtered_leaky_relu, needed
 from latentedit.generators.mapping_network import MappingConfig, MappingNetwork
-from latentedit.generators.module import GeneratorModule
+from latentedit.generators.module import tuned_indices
 from latentedit.generators.styled_convolution import demodulation, styled_convolution
+from latentedit.generators.styled_generator import StyledGenerator
 
-TUNED_PX = (16, 64)
-"""Weight tuning moves the last layer of each resolution from 16 to 64 px, as that of the other generators does."""
 MAX_SIZE = 1 << 14
 """A canvas that is larger is a mistake in a file."""
 INPUT_STYLE = 4
@@ -122,16 +122,7 @@ class StyleGAN3Config:
         return {rate: end for rate, end in sorted(ends.items()) if sizes[end] >= rate and (sizes[end] - rate) % 2 == 0}
 
 
-def stylegan3_spec(
-    config: StyleGAN3Config,
-    *,
-    name: str,
-    domain: str,
-    weights_hash: str,
-    origin: str = "",
-    licence: str = "",
-    restrictions: str = "",
-) -> GeneratorSpec:
+def stylegan3_spec(config: StyleGAN3Config, card: Card) -> GeneratorSpec:
     """Facts about a generator of this configuration.
 
     Raises:
@@ -139,8 +130,7 @@ def stylegan3_spec(
     """
     check_layers(config)
     steered = (config.input.bandwidth, *(layer.cutoff for layer in config.layers), config.layers[-1].cutoff)
-    return GeneratorSpec(
-        name=name,
+    return card.spec(
         architecture="stylegan3",
         z_dim=config.mapping.z_dim,
         w_dim=config.mapping.w_dim,
@@ -149,11 +139,6 @@ def stylegan3_spec(
         img_resolution=config.img_resolution,
         img_channels=config.img_channels,
         layer_resolutions=tuple(resolution_of(cutoff) for cutoff in steered),
-        domain=domain,
-        weights_hash=weights_hash,
-        origin=origin,
-        licence=licence,
-        restrictions=restrictions,
         preview_resolution=config.img_resolution,
         feature_resolutions=tuple(config.feature_layers),
     )
@@ -280,7 +265,7 @@ class ToImage(nn.Module):
         return image if self.clamp is None else image.clamp(-self.clamp, self.clamp)
 
 
-class StyleGAN3(GeneratorModule):
+class StyleGAN3(StyledGenerator):
     """The whole generator. See :class:`latentedit.generators.base.Generator` for the meaning of its members."""
 
     transform: Tensor
@@ -301,34 +286,18 @@ class StyleGAN3(GeneratorModule):
         )
         self.to_image = ToImage(config)
 
-    def map_to_w(self, z: Tensor, c: Tensor | None) -> Tensor:
-        """``z`` [N, z_dim], labels ``c`` [N, c_dim] or None -> ``w`` [N, w_dim]."""
-        w: Tensor = self.mapping_network(z, c)
-        return w
-
     def style_layers(self) -> list[tuple[int, nn.Linear]]:
         """The layers that make styles, each with the index of the ``w`` that it reads, in the order of drawing; the first is the input's."""
         return list(enumerate([self.input.affine, *(layer.affine for layer in self._layers()), self.to_image.affine]))
 
-    def styles(self, w_plus: Tensor) -> list[Tensor]:
-        """StyleSpace (Wu et al., 2021): the styles [N, C] of the input and of every modulated layer, in the order of :meth:`style_layers`."""
-        self.check_latent(w_plus)
-        return [layer(w_plus[:, index]) for index, layer in self.style_layers()]
-
-    def synthesis(self, w_plus: Tensor, *, noise_mode: NoiseMode = "const", noise: list[Tensor] | None = None) -> Tensor:
-        """Draw ``w_plus`` [N, num_ws, w_dim] as [N, img_channels, R, R] in about [-1, 1]; there is no noise."""
-        self.noise_for(w_plus, noise_mode, noise)  # refuses what is not empty
-        return self.draw_styles(self.styles(w_plus))
-
     def draw_styles(self, styles: Sequence[Tensor], noise: Sequence[Tensor | None] | None = None) -> Tensor:
-        """Draw what :meth:`styles` gives, or has been changed to."""
+        """Draw what :meth:`styles` gives, or has been changed to; there is no noise."""
         image: Tensor = self.to_image(self._drawn(styles, len(self.layers)), styles[-1])
         return image
 
     def features(self, w_plus: Tensor, resolution: int, *, noise: list[Tensor] | None = None) -> Tensor:
         """The last features of this sampling rate, without the margin around the picture."""
-        if resolution not in self.config.feature_layers:
-            raise ValueError(f"features have one of {tuple(self.config.feature_layers)} px, not {resolution}")
+        self.check_resolution(resolution)
         self.noise_for(w_plus, "const", noise)
         x = self._drawn(self.styles(w_plus), self.config.feature_layers[resolution])
         margin = (x.shape[2] - resolution) // 2
@@ -336,14 +305,9 @@ class StyleGAN3(GeneratorModule):
 
     def tunable_parameters(self) -> list[str]:
         """Weights and biases of the last layers that draw at 16, 32 and 64 px."""
-        low, high = TUNED_PX
         last = {resolution_of(layer.cutoff): number for number, layer in enumerate(self.config.layers)}
-        chosen = [number for px, number in last.items() if low <= px <= high] or [len(self.layers) - 1]
+        chosen = [list(last.values())[i] for i in tuned_indices(list(last))]
         return [f"layers.{number}.{kind}" for number in chosen for kind in ("weight", "bias")]
-
-    def modulation_weights(self) -> list[tuple[int, Tensor]]:
-        """Every style layer's matrix [C, w_dim] with the index of the style that it reads."""
-        return [(index, layer.weight) for index, layer in self.style_layers()]
 
     def _layers(self) -> Iterator[Layer]:
         for layer in self.layers:

@@ -104,8 +104,7 @@ class ToyGenerator(GeneratorModule):
 
     def features(self, w_plus: Tensor, resolution: int, *, noise: list[Tensor] | None = None) -> Tensor:
         """``w_plus`` [N, 8, 16] -> the normalised features [N, 16, resolution, resolution] that are coloured."""
-        if resolution not in RESOLUTIONS:
-            raise ValueError(f"features have one of {RESOLUTIONS} px, not {resolution}")
+        self.check_resolution(resolution)
         *_, last = self._layers(w_plus, RESOLUTIONS.index(resolution) + 1, "const", noise)
         return last
 

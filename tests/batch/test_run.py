@@ -1,46 +1,40 @@
-"""Batches with the toy generator: what is done, what is done again, and what stops what."""
+"""Batches with the toy generator: what is done, and what stops what."""
 
 from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
-from toy_batch import CONFIG, SyntheticFaces, files_in, other_edit, run, steps_of, unknown_edit, write_photo
+from toy_batch import (
+    CONFIG,
+    NAMES,
+    SyntheticFaces,
+    edited,
+    files_in,
+    other_edit,
+    run,
+    statuses,
+    steps_of,
+    unknown_edit,
+    write_photo,
+)
 
 import latentedit.kept_projection
-from latentedit.batch import BatchConfig, BatchStep, LocalEngine, Record, find_items, read_manifest, run_batch
-from latentedit.batch.config import settings_hash, settings_of
+from latentedit.batch import BatchConfig, BatchStep, LocalEngine, find_items, read_manifest, run_batch
 from latentedit.edits import SetMix
 from latentedit.errors import AssetUnreachableError, InputError, LatentEditError, ResourceError, StorageError, UsageError
 from latentedit.faces import Face
-from latentedit.generators.registry import generator_entries
-from latentedit.generators.toy import toy_spec
 from latentedit.images import Photo
 from latentedit.project_file import load_project
-from latentedit.requested_edits import Assignment
 from latentedit.session import Session
-
-NAMES = ("a.png", "b.jpg", "s/a.png")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """With three photographs in ``in``, two of one name."""
-    for name in NAMES:
-        write_photo(tmp_path / "in" / name)
-    return tmp_path
-
-
-def statuses(records: dict[str, Record]) -> dict[str, str]:
-    return {name: record.status for name, record in records.items()}
 
 
 def phases(steps: list[BatchStep], name: str) -> set[str]:
@@ -145,111 +139,6 @@ def test_what_all_would_fail_by_stops_the_batch(folder: Path, error: Any, monkey
     assert set(statuses(run(folder, resume=True)).values()) == {"done"}
 
 
-# What is done again
-
-
-def edited(folder: Path, config: BatchConfig = CONFIG) -> set[str]:
-    """The items that a resumed batch works on."""
-    steps = list(steps_of(folder, config, resume=True))
-    return {step.item.name for step in steps if step.phase == "started"}
-
-
-def test_nothing_is_done_twice(folder: Path) -> None:
-    run(folder)
-    before = files_in(folder / "out")
-    assert edited(folder) == set()
-    assert files_in(folder / "out") == before
-
-
-def change_bytes(folder: Path) -> None:
-    write_photo(folder / "in" / "b.jpg", side=90)
-
-
-def remove_result(folder: Path) -> None:
-    (folder / "out" / "b.jpg").unlink()
-
-
-def add_photo(folder: Path) -> None:
-    (folder / "in" / "b.jpg").rename(folder / "in" / "new.jpg")
-
-
-@pytest.mark.parametrize("change", [change_bytes, remove_result, add_photo])
-def test_only_what_is_missing_or_of_other_bytes_is_done_again(folder: Path, change: Callable[[Path], None]) -> None:
-    run(folder)
-    change(folder)
-    assert edited(folder) == ({"new.jpg"} if change is add_photo else {"b.jpg"})
-    assert edited(folder) == set()
-
-
-def test_what_failed_is_tried_again(folder: Path) -> None:
-    data = (folder / "in" / "b.jpg").read_bytes()
-    (folder / "in" / "b.jpg").write_bytes(b"")
-    assert statuses(run(folder))["b.jpg"] == "failed"
-    assert (folder / "out" / ".latentedit-batch").is_dir()
-    (folder / "in" / "b.jpg").write_bytes(data)
-    assert edited(folder) == {"b.jpg"}
-    assert not (folder / "out" / ".latentedit-batch").exists()
-
-
-def test_a_result_that_was_retouched_stays(folder: Path) -> None:
-    run(folder)
-    (folder / "out" / "b.jpg").write_bytes(b"retouched")
-    assert edited(folder) == set() and (folder / "out" / "b.jpg").read_bytes() == b"retouched"
-
-
-OTHERWISE: tuple[dict[str, Any], ...] = (
-    {"mixes": ()},
-    {"mode": "replace"},
-    {"face": "largest"},
-    {"seed": 1},
-    {"steps": 3},
-    {"preset": "balanced"},
-    {"face": "largest", "crop": True},
-    {"format": "png"},
-    {"suffix": "-x"},
-    {"generator": "mobilestylegan-ffhq"},
-)
-
-
-def test_settings_are_told_apart() -> None:
-    """Whatever decides the result is in the hash; what does not (where projects are kept) is not."""
-    configs = [CONFIG, *(replace(CONFIG, **change) for change in OTHERWISE)]
-    marks = [settings_hash(settings_of(config, generator_entries()[config.generator].spec())) for config in configs]
-    assert len(set(marks)) == len(marks)
-    assert {field.name for field in fields(BatchConfig)} == {name for change in OTHERWISE for name in change} | {
-        "edits",
-        "keep_projects",
-    }
-    assert settings_hash(settings_of(replace(CONFIG, keep_projects=True), toy_spec())) == marks[0]
-
-
-def test_all_is_done_again_with_other_settings(folder: Path) -> None:
-    run(folder)
-    config = replace(CONFIG, mode="replace", format="png")
-    assert edited(folder, config) == set(NAMES)
-    assert edited(folder, config) == set()
-
-
-def test_a_direction_file_with_other_content_is_another_setting(folder: Path) -> None:
-
-    def settings(seed: int) -> BatchConfig:
-        np.save(folder / "grin.npy", np.random.default_rng(seed).standard_normal(16).astype(np.float32))
-        return replace(CONFIG, edits=(Assignment(str(folder / "grin.npy"), 2.0),))
-
-    run(folder, settings(0))
-    assert edited(folder, settings(0)) == set()
-    assert edited(folder, settings(1)) == set(NAMES)
-
-
-def test_results_do_not_depend_on_what_was_there(folder: Path) -> None:
-    run(folder)
-    first = files_in(folder / "out")
-    run(folder, other_edit(), resume=True)
-    assert files_in(folder / "out") != first
-    run(folder, resume=True)
-    assert files_in(folder / "out") == first
-
-
 # Projects
 
 
@@ -272,7 +161,7 @@ def test_kept_projects_spare_projecting_again(folder: Path) -> None:
 def test_a_kept_project_of_another_photograph_is_not_taken_for_this_ones(folder: Path) -> None:
     config = replace(CONFIG, keep_projects=True)
     run(folder, config)
-    change_bytes(folder)
+    write_photo(folder / "in" / "b.jpg", side=90)
     steps = list(steps_of(folder, config, resume=True))
     assert "projecting" in phases(steps, "b.jpg")
     (folder / "out" / "a.ledit").write_bytes(b"damaged")

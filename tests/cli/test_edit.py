@@ -2,68 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-import torch
 from numpy.typing import NDArray
 from PIL import Image
-from safetensors.torch import save_file
 
 from latentedit.cli.app import run
 from latentedit.edits import Compositing, DirectionEdit, EditMask, SetEnabled
 from latentedit.engine import Engine
 from latentedit.face_latents import FaceLatents
 from latentedit.faces import Face
-from latentedit.generators.toy import toy_spec
 from latentedit.image_io import png_chunks
 from latentedit.images import Photo, open_photo
-from latentedit.project_file import GeneratorIdentity, Project, ProjectFace, load_project, save_project
+from latentedit.project_file import Project, load_project, save_project
 from latentedit.session import Session
 
-SIDE = 120
-
-
-def vector(seed: int, *shape: int) -> NDArray[np.float32]:
-    return np.random.default_rng(seed).standard_normal(shape or (16,)).astype(np.float32)
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the commands run: with ``photo.ledit``, whose one face is projected, and direction files in ``there``."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LATENTEDIT_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("LATENTEDIT_OFFLINE", "1")
-    Image.fromarray(np.full((SIDE, SIDE, 3), 120, np.uint8)).save(tmp_path / "photo.png")
-    photo = open_photo(tmp_path / "photo.png")
-    quad = np.array([[0, 0], [0, 1], [1, 1], [1, 0]]) * 100.0 + 10
-    landmarks = np.random.default_rng(0).uniform(30, 90, (68, 2))
-    face = ProjectFace((30, 30, 90, 90), landmarks, quad, FaceLatents(vector(0, 1, 8, 16)))
-    session = Session(photo)
-    session.set_faces([Face(0, face.box, landmarks, quad, photo)])
-    project = Project(photo.name, photo.data, GeneratorIdentity.of(toy_spec()), (face,), session.history)
-    save_project(tmp_path / "photo.ledit", project)
-    (tmp_path / "there").mkdir()
-    np.save(tmp_path / "there" / "smile.npy", vector(1))
-    torch.save(torch.tensor(vector(2, 8, 16)), tmp_path / "there" / "grin.pt")
-    return tmp_path
-
-
-@pytest.fixture
-def toy_ships_smile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A pack for the toy generator, with another ``smile`` than the file's."""
-    about = {"layers": None, "range": [-4, 4], "effect": "smiles", "provenance": "made up", "licence": "MIT"}
-    pack = tmp_path / "pack.safetensors"
-    save_file({"smile": torch.tensor(vector(3))}, pack, {"directions": json.dumps({"smile": about})})
-    monkeypatch.setattr("latentedit.directions.pack.pack_path", lambda name: pack)
-
-
-def edit(*words: str) -> None:
-    assert run(["edit", *words, "--device", "cpu"]) == 0
+from .editing import SIDE, edit, vector
 
 
 def pixels(path: str) -> NDArray[np.uint8]:
@@ -211,38 +169,6 @@ def test_an_edit_keeps_the_mode_that_the_project_has(folder: Path) -> None:
 
 def test_an_unknown_preset_is_told_of_a_project_too(folder: Path) -> None:
     assert run(["edit", "photo.ledit", "--preset", "nope", "-o", "x.png"]) == 2
-
-
-def test_a_film_of_two_projects(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    edit("photo.ledit", "--mix", "seed:3:all", "-o", "other.ledit")
-    words = ["photo.ledit", "other.ledit", "--frames", "4", "--size", "16", "--device", "cpu"]
-    assert run(["morph", *words, "-o", "film.gif"]) == 0
-    with Image.open("film.gif") as film:
-        assert film.n_frames == 4 and film.size == (16, 16)
-    assert (
-        run(["morph", "photo.ledit", "--sweep", "there/smile.npy=-2:2", "--frames", "3", "--size", "16", "-o", "film.webp"]) == 0
-    )
-    capsys.readouterr()
-
-
-@pytest.mark.parametrize(
-    ("words", "code"),
-    [
-        (["photo.ledit", "-o", "x.gif"], 2),
-        (["photo.ledit", "photo.ledit", "-o", "x.avi"], 2),
-        (["photo.ledit", "photo.ledit", "--size", "64", "-o", "x.gif"], 2),
-        (["photo.ledit", "photo.ledit", "--path", "straight", "--size", "16", "-o", "x.gif"], 2),
-        (["photo.ledit", "photo.ledit", "--fps", "0", "--size", "16", "-o", "x.gif"], 2),
-        (["photo.ledit", "--sweep", "smile=1", "-o", "x.gif"], 2),
-        (["photo.ledit", "--sweep", "nobody=1:2", "-o", "x.gif"], 2),
-        (["photo.ledit", "photo.png", "-o", "x.gif"], 2),
-        (["photo.ledit", "missing.ledit", "-o", "x.gif"], 3),
-    ],
-)
-def test_wrong_films(words: list[str], code: int, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["morph", *words, "--device", "cpu"]) == code
-    assert len(capsys.readouterr().err.splitlines()) <= 2
-    assert not list(folder.glob("x.*"))
 
 
 def test_a_direction_is_no_latent_to_mix_with(folder: Path) -> None:

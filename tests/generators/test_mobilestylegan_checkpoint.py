@@ -18,7 +18,7 @@ from torch import Tensor
 from latentedit.errors import CheckpointError
 from latentedit.generators.architectures import build
 from latentedit.generators.base import Generator
-from latentedit.generators.formats.found import Card
+from latentedit.generators.card import Card
 from latentedit.generators.mobilestylegan import MobileStyleGAN
 from latentedit.generators.opening import read_generator
 

@@ -19,8 +19,9 @@ from generators.test_vectors import BESIDE
 from generators.vectors import Vector
 from latentedit.errors import CheckpointError, LatentEditError
 from latentedit.generators.architectures import build
+from latentedit.generators.card import Card
 from latentedit.generators.config_json import from_json, to_json
-from latentedit.generators.formats.found import Card, FoundGenerator, Source
+from latentedit.generators.formats.found import FoundGenerator, Source
 from latentedit.generators.mapping_network import MappingConfig
 from latentedit.generators.opening import generator_in, read_generator
 from latentedit.generators.stylegan1 import StyleGAN1, StyleGAN1Config, stylegan1_spec
@@ -118,7 +119,7 @@ def test_a_batch_is_its_members(name: str) -> None:
 @pytest.mark.parametrize("batch", [1, 2])
 def test_gradients_are_those_of_differences(variant: dict[str, Any], batch: int) -> None:
     config = StyleGAN1Config(MappingConfig(3, 0, 3, (3,), normalisation="joint"), (3, 2), img_channels=1, eps=1e-5, **variant)
-    generator = StyleGAN1(stylegan1_spec(config, name="tiny", domain="image", weights_hash=""), config).double()
+    generator = StyleGAN1(stylegan1_spec(config, CARD), config).double()
     random = torch.Generator().manual_seed(0)
     for value in generator.state_dict().values():
         value.copy_(torch.randn(value.shape, generator=random, dtype=torch.float64))

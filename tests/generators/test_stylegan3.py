@@ -17,8 +17,9 @@ from latentedit.checkpoints.foreign import read_contents
 from latentedit.errors import CheckpointError
 from latentedit.generators import Generator
 from latentedit.generators.architectures import build
+from latentedit.generators.card import Card
 from latentedit.generators.config_json import from_json, to_json
-from latentedit.generators.formats.found import Card, Source
+from latentedit.generators.formats.found import Source
 from latentedit.generators.formats.nvidia import read_nvidia
 from latentedit.generators.mapping_network import MappingConfig
 from latentedit.generators.opening import read_generator
@@ -138,7 +139,7 @@ def test_features_are_those_of_the_image(generator: StyleGAN3) -> None:
 
 def test_bands_are_those_of_frequencies() -> None:
     config, _ = layout(Design(256, channel_base=16384), MAPPING)
-    spec = stylegan3_spec(config, name="", domain="image", weights_hash="")
+    spec = stylegan3_spec(config, CARD)
     assert spec.layer_resolutions == (4, 4, 8, 8, 16, 16, 32, 32, 64, 64, 128, 128, 256, 256, 256, 256)
     assert spec.feature_resolutions == (16, 32, 64, 128, 256)
     assert spec.num_ws == 16 and spec.img_resolution == 256
@@ -185,7 +186,7 @@ def test_a_configuration_survives_json(generator: StyleGAN3) -> None:
 def test_layers_that_make_no_picture_are_refused(change: Any) -> None:
     config, _ = layout(T, MAPPING)
     with pytest.raises(CheckpointError, match="picture"):
-        stylegan3_spec(change(config), name="", domain="image", weights_hash="")
+        stylegan3_spec(change(config), CARD)
 
 
 @pytest.mark.parametrize("name", VECTORS)

@@ -10,7 +10,7 @@ import torch
 
 from generators.vectors import Vector, images_of, latents_of, vector_names
 from latentedit.generators.architectures import build
-from latentedit.generators.formats.found import Card
+from latentedit.generators.card import Card
 from latentedit.generators.opening import read_generator
 
 SHARED = Path(os.environ.get("LATENTEDIT_SHARED_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))

@@ -7,8 +7,9 @@ from typing import Any
 
 import torch
 
-from latentedit.generators.architectures import architecture_of, build
-from latentedit.generators.formats.found import Card, FoundGenerator
+from latentedit.generators.architectures import architecture_of, build, spec_of
+from latentedit.generators.card import Card
+from latentedit.generators.formats.found import FoundGenerator
 from latentedit.generators.lucidrains import LucidrainsConfig
 from latentedit.generators.mapping_network import MappingConfig
 from latentedit.generators.mobilestylegan import MobileStyleGANConfig
@@ -28,7 +29,7 @@ def random_weights(config: Any, seed: int = 0) -> FoundGenerator:
         return untrained(STYLEGAN3, config.mapping)
     random = torch.Generator().manual_seed(seed)
     with torch.device("meta"):
-        shapes = architecture_of(config).module(architecture_of(config).spec(config, **_facts()), config).state_dict()
+        shapes = architecture_of(config).module(spec_of(config, CARD), config).state_dict()
     tensors = {}
     for name, shape in shapes.items():
         if name in ("w_avg", "w_std"):
@@ -44,10 +45,6 @@ def random_weights(config: Any, seed: int = 0) -> FoundGenerator:
             value *= 0.2
         tensors[name] = value
     return FoundGenerator(config, tensors, "tests")
-
-
-def _facts() -> dict[str, str]:
-    return {key: value for key, value in vars(CARD).items() if key != "training_data"}
 
 
 STYLEGAN3 = Design(32, channel_base=256, channel_max=16, num_layers=6)

@@ -12,27 +12,10 @@ import torch
 from torch import Tensor
 
 from latentedit.errors import CheckpointError
+from latentedit.generators.card import Card
 
 Arrays = Mapping[str, Any]
 """The arrays of a checkpoint by name."""
-
-
-@dataclass(frozen=True)
-class Card:
-    """What is known about a generator beside its architecture.
-
-    Attributes:
-        name, domain, weights_hash, origin, licence, restrictions, training_data: see :class:`latentedit.generators.base.GeneratorSpec`;
-            the hash is that of the file from which it was first read.
-    """
-
-    name: str
-    domain: str
-    weights_hash: str
-    origin: str = ""
-    licence: str = ""
-    restrictions: str = ""
-    training_data: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -44,7 +44,9 @@ def read_mobilestylegan(source: Source) -> FoundGenerator | None:
     if any(count % 4 for count in channels[:-1]):
         raise CheckpointError("The network's features are no wavelet coefficients: their number is no multiple of four.")
     mapping = _mapping(arrays)
-    config = MobileStyleGANConfig(channels, w_dim=mapping["mapping_layers.0.weight"].shape[1], mapping_layers=len(mapping) // 2)
+    config = MobileStyleGANConfig(
+        channels, w_dim=mapping["mapping_network.layers.0.weight"].shape[1], mapping_layers=len(mapping) // 2
+    )
     random = torch.Generator().manual_seed(NOISE_SEED)
     tensors = mapping | {"const": take(arrays, f"{STUDENT}input.input")} | _dense_convolution(arrays, "conv1", "conv1", random)
     for i in range(blocks):
@@ -88,7 +90,7 @@ def _mapping(arrays: Arrays) -> dict[str, Tensor]:
         if weight.ndim != 2 or min(weight.shape) < 1:
             raise CheckpointError("The checkpoint's mapping network is damaged.", hint="Is it whole?")
         gain = MAPPING_RATE / math.sqrt(weight.shape[1])
-        tensors |= linear(f"mapping_layers.{number}", weight, bias, gain=gain, bias_gain=MAPPING_RATE)
+        tensors |= linear(f"mapping_network.layers.{number}", weight, bias, gain=gain, bias_gain=MAPPING_RATE)
     return tensors
 
 
