@@ -17,10 +17,9 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
-from latentedit.edits import Compositing
 from latentedit.image_io.orientation import Box
 from latentedit.image_io.patching import Patch
-from latentedit.masks import FaceInSquare, Mask, compositing_mask
+from latentedit.masks import Mask
 from latentedit.motion import Carried, carried_detail, displaced
 from latentedit.photo_sampling import Interpolation, PhotoSquare, sampled
 from latentedit.seamless import membrane
@@ -43,13 +42,6 @@ class Pixels(Protocol):
     def rgb_uint8(self) -> NDArray[np.uint8]:
         """Upright sRGB [H, W, 3]."""
         ...
-
-
-class Placed(Protocol):
-    """A face, as far as compositing cares."""
-
-    @property
-    def quad(self) -> NDArray[np.float64]: ...
 
 
 Change = Callable[[Tensor, Tensor, Box], tuple[Tensor, Tensor | None]]
@@ -93,17 +85,6 @@ def paste(
 def in_photo(photo: Pixels, quad: NDArray[np.float64]) -> bool:
     """Whether any of a face's square lies in the photograph."""
     return PhotoSquare(photo.rgb_uint8, quad).box((0.0, 0.0, 1.0, 1.0)) is not None
-
-
-def face_patch(
-    photo: Pixels, face: Placed, inside: FaceInSquare, *, edited: Tensor, unedited: Tensor, compositing: Compositing
-) -> Patch | None:
-    """:func:`paste` for a face with its compositing settings.
-
-    Raises:
-        UsageError: they name a painted region that is not known.
-    """
-    return paste(photo, face.quad, compositing_mask(compositing, inside), edited, unedited, mode=compositing.mode)
 
 
 def mask_in_photo(photo: Pixels, quad: NDArray[np.float64], mask: Mask, box: Box) -> Mask:

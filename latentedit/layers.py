@@ -202,7 +202,6 @@ def near(changed: NDArray[np.bool_]) -> NDArray[np.float32]:
 def _drawn(session: Session, index: int, edits: FaceEdits, below: Samples, native: Native) -> _Drawn | None:
     """What a face's edits make of samples [H, W, C] below them."""
     from latentedit.compose import mask_in_photo
-    from latentedit.masks import compositing_mask
 
     patch = session.patch(index, edits)
     if patch is None:
@@ -215,5 +214,5 @@ def _drawn(session: Session, index: int, edits: FaceEdits, below: Samples, nativ
     shifted, _ = apply_to_samples(piece, [local], session.photo.rgb_uint8[place], 1)
     after = shifted.block((0, 0, right - left, bottom - top))
     quad = session.face(index).face.quad
-    mask = mask_in_photo(session.photo, quad, compositing_mask(edits.compositing, session.inside(index)), patch.box)
+    mask = mask_in_photo(session.photo, quad, session.mask(index, edits), patch.box)
     return _Drawn(patch.box, before.copy(), after, mask)

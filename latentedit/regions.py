@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from latentedit.colour_regions import skin_and_hair
 from latentedit.edits import Region
 from latentedit.errors import UsageError
 from latentedit.morphology import grown
@@ -28,6 +28,9 @@ from latentedit.outlines import (
     hull,
 )
 
+if TYPE_CHECKING:
+    from latentedit.face_parser import Part
+
 REGION_PX = 256
 """Regions are smooth: they are made at this size and enlarged where they are used."""
 
@@ -41,7 +44,7 @@ class FaceRegions:
         """
         Args:
             landmarks: the 68 iBUG points [68, 2] on [0, 1]^2; None where no face was found, which has no parts but the whole square.
-            cut: gives the square of the photograph as a picture [size, size, 3]; only regions that colours tell ask for it.
+            cut: gives the square of the photograph as a picture [size, size, 3]; only regions that a network sees ask for it.
         """
         self._landmarks = landmarks
         self._cut = cut
@@ -66,16 +69,16 @@ class FaceRegions:
         return self._landmarks is not None
 
     def key(self, regions: Iterable[str]) -> bytes:
-        """Tells these regions of one face from those of another: its landmarks, and its colours where they matter."""
+        """Tells these regions of one face from those of another: its landmarks, and its picture where it matters."""
         points = b"" if self._landmarks is None else self._landmarks.tobytes()
-        return points + (b"" if _BY_COLOUR.isdisjoint(regions) else self._colours)
+        return points + (b"" if _SEEN.isdisjoint(regions) else self._picture)
 
     @cached_property
-    def _colours(self) -> bytes:
+    def _picture(self) -> bytes:
         return blake2b(self._cut(REGION_PX).tobytes()).digest()
 
     def shape(self, region: Region) -> Image.Image:
-        """A region as white on black, [256, 256]; skin and hair have soft edges."""
+        """A region as white on black, [256, 256]; what the network sees has soft edges."""
         if region not in self._shapes:
             self._shapes[region] = self._made(region)
         return self._shapes[region]
@@ -87,20 +90,29 @@ class FaceRegions:
             case "face":
                 return filled([face_outline(self.landmarks)], REGION_PX)
             case "skin":
-                return _grey(self._by_colour[0] * (1 - self._features))
-            case "hair":
-                return _grey(self._by_colour[1])
+                return _grey((self._seen["skin"] + self._seen["neck"]) * (1 - self._features))
+            case "neck" | "hair" | "clothes":
+                return _grey(self._seen[region])
             case "head":
-                return Image.fromarray(np.maximum(np.asarray(self.shape("face")), np.asarray(self.shape("hair"))))
+                return Image.fromarray(np.maximum(self._face, np.asarray(_grey(self._seen["skin"] + self._seen["hair"]))))
+            case "person":
+                return Image.fromarray(np.maximum(self._face, np.asarray(_grey(1 - self._seen["background"]))))
             case "background":
-                return Image.fromarray(255 - np.asarray(self.shape("head")))
+                return Image.fromarray(255 - np.asarray(self.shape("person")))
         slices, margin = _PARTS[region]
         width = min(float(np.ptp(self.landmarks[JAW, 0])), 1.0)  # a project's file may hold any landmarks
         return widened(filled([hull(self.landmarks[part]) for part in slices], REGION_PX), margin * width)
 
     @cached_property
-    def _by_colour(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        return skin_and_hair(self._cut(REGION_PX), self.landmarks, self._features)
+    def _seen(self) -> dict[Part, NDArray[np.float64]]:
+        from latentedit.face_parser import PARTS, parts_of_picture
+
+        _ = self.landmarks  # the network was made for faces: what it sees elsewhere means nothing
+        return dict(zip(PARTS, np.moveaxis(parts_of_picture(self._cut(REGION_PX)), -1, 0), strict=True))
+
+    @property
+    def _face(self) -> _Bytes:
+        return np.asarray(self.shape("face"))
 
     @property
     def _features(self) -> NDArray[np.float64]:
@@ -117,7 +129,7 @@ def _grey(values: NDArray[np.float64]) -> Image.Image:
     return Image.fromarray(np.rint(values.clip(0, 1) * 255).astype(np.uint8))
 
 
-_BY_COLOUR = frozenset(["skin", "hair", "head", "background"])
+_SEEN = frozenset(["skin", "neck", "hair", "clothes", "head", "person", "background"])
 _BARE_OF: tuple[Region, ...] = ("eyes", "brows", "mouth")
 _PARTS: dict[Region, tuple[tuple[slice, ...], float]] = {
     "eyes": ((LEFT_EYE, RIGHT_EYE), 0.06),

@@ -20,7 +20,7 @@ from latentedit.edits import EditState, FaceEdits, History
 from latentedit.edits.edit import BRUSH
 from latentedit.errors import NoFaceError, UsageError
 from latentedit.project_archive import is_zip
-from latentedit.session_face import SessionFace, changes_photo, draw_patch
+from latentedit.session_face import SessionFace, changes_photo, draw_patch, drawing_mask
 from latentedit.session_history import EventedHistory
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from latentedit.faces import Face, Frame
     from latentedit.generators import Generator
     from latentedit.images import Patch, Photo
-    from latentedit.masks import FaceInSquare
+    from latentedit.masks import FaceInSquare, Mask
     from latentedit.perceptual.base import Distance
     from latentedit.project_file import GeneratorIdentity, Project
     from latentedit.projection import ProjectionStep, State
@@ -481,6 +481,17 @@ class Session(EventedHistory):
         """
         known, inside = self.face(face_index), self.inside(face_index)
         return draw_patch(self.photo, known, edits, inside, self.engine, self.generator, self._named)
+
+    def mask(self, face_index: int, edits: FaceEdits) -> Mask:
+        """Where :meth:`patch` may change the photograph: [S, S] over the face's square, in [0, 1].
+
+        Raises:
+            NoFaceError, UsageError, DirectionError: as :meth:`patch`.
+        """
+        latents, inside = self.face(face_index).projected(), self.inside(face_index)
+        return drawing_mask(
+            edits, inside, self.engine.render_face(self.generator, latents, edits, own=self._named, inside=inside)
+        )
 
     def inside(self, face_index: int) -> FaceInSquare:
         """What masks of a face are made of.

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 from latentedit.errors import UsageError
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
     from latentedit.edits import FaceEdits
     from latentedit.engine import Engine, OwnDirections
     from latentedit.face_latents import FaceLatents
     from latentedit.faces import Face
     from latentedit.generators import Generator
     from latentedit.images import Patch, Photo
-    from latentedit.masks import FaceInSquare
+    from latentedit.masks import FaceInSquare, Mask
     from latentedit.project_file import ProjectFace
     from latentedit.regions import FaceRegions
 
@@ -93,11 +95,23 @@ def draw_patch(
         UsageError: the face is not projected, or a painted mask is not there.
         DirectionError: an edit names an unknown direction.
     """
-    from latentedit.compose import face_patch, in_photo
+    from latentedit.compose import in_photo, paste
 
     latents = known.projected()
     if not in_photo(photo, known.face.quad):
         return None
     edited = engine.render_face(generator, latents, edits, own=own, inside=inside)
     unedited = engine.render_face(generator, latents)
-    return face_patch(photo, known.face, inside, edited=edited, unedited=unedited, compositing=edits.compositing)
+    return paste(photo, known.face.quad, drawing_mask(edits, inside, edited), edited, unedited, mode=edits.compositing.mode)
+
+
+def drawing_mask(edits: FaceEdits, inside: FaceInSquare, edited: Tensor) -> Mask:
+    """Where the drawing [1, 3, R, R] of these edits may change the photograph, [S, S].
+
+    Raises:
+        UsageError: a painted mask is not there.
+    """
+    from latentedit.masks import compositing_mask
+
+    places = dict.fromkeys(edit.mask for edit in edits.edits if edit.active and edit.mask is not None)
+    return compositing_mask(edits.compositing, inside, drawn=edited, places=places)

@@ -26,8 +26,10 @@ MAX_POINTS = 64
 Point = tuple[float, float]
 """x and y on the aligned square: (0, 0) is its top left corner, (1, 1) its bottom right one."""
 
-Region = Literal["face", "skin", "hair", "head", "eyes", "brows", "nose", "mouth", "background", "square"]
-"""Parts of the aligned square that the program finds itself; see :func:`latentedit.masks.region_shape`."""
+Region = Literal[
+    "face", "skin", "hair", "head", "eyes", "brows", "nose", "mouth", "neck", "clothes", "person", "background", "square"
+]
+"""Parts of the aligned square that the program finds itself; see :class:`latentedit.regions.FaceRegions`."""
 BRUSH = "brush:"
 """Begins the name of a region that the user painted; its content hash follows. The session and the project hold what was painted."""
 
