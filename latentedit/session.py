@@ -510,10 +510,13 @@ class Session(EventedHistory):
 
     # Files
 
-    def export(self, path: str | Path, *, mark_ai: bool = True) -> None:
+    def export(self, path: str | Path, *, mark_ai: bool = True) -> bool:
         """Write the edited photograph in its own kind of file, or in the one that the suffix names.
 
         With ``mark_ai`` the file says that parts of it were made by a model.
+
+        Returns:
+            whether the file is another than the photograph's.
 
         Raises:
             UsageError: the suffix names no kind of image.
@@ -521,7 +524,7 @@ class Session(EventedHistory):
         """
         from latentedit.images import write_edited
 
-        write_edited(self.photo, self.patches(), path, mark_ai=mark_ai)
+        return write_edited(self.photo, self.patches(), path, mark_ai=mark_ai)
 
     def save(self, path: str | Path | None = None) -> Path:
         """Write the project; to where it was opened from or saved last when no path is given.

@@ -28,6 +28,7 @@ from latentedit.cli.options import (
 )
 from latentedit.cli.projecting import opened, run_projection
 from latentedit.cli.store import open_store
+from latentedit.cli.writing import tell_notes
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.edits import CompositingMode, Region
 from latentedit.edits.edit import MAX_FEATHER, face_of
@@ -178,9 +179,11 @@ def write(session: Session, indices: list[int], target: Path, *, crop: bool, mar
     if is_project(target):
         session.save(target)
     elif not crop:
-        session.export(target, mark_ai=mark_ai)
+        if session.export(target, mark_ai=mark_ai):
+            tell_notes(target, session.photo, mark_ai=mark_ai)
     else:
         write_crop(session, indices[0], target, mark_ai=mark_ai)
+        tell_notes(target, mark_ai=mark_ai)
 
 
 def _is_projected(session: Session, index: int) -> bool:
