@@ -5,21 +5,22 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from latentedit.edits.edit import MAX_MIX, in_range
 from latentedit.errors import UsageError
+from latentedit.face_choice import split_face
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from latentedit.generators import GeneratorSpec
     from latentedit.session import Session
 
 _LAYERS = re.compile(r"all|coarse|middle|fine|\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?)*", re.ASCII)
 _NUMBERED = re.compile(r"((?:seed|face):\d{1,19}):(.*)", re.ASCII)
-HINT = "Write SOURCE:LAYERS or SOURCE:LAYERS:AMOUNT, for example --mix seed:7:fine, --mix other.ledit:0-7:0.5."
+HINT = "Write SOURCE:LAYERS or SOURCE:LAYERS:AMOUNT, for example --mix seed:7:fine, --mix other.ledit:0-7:0.5, or other.ledit#1 for its face 1."
 
 
 @dataclass(frozen=True)
@@ -98,24 +99,23 @@ def require_source(name: str, spec: GeneratorSpec) -> None:
     """Fail when what ``--mix`` names can be no source for a photograph, before there is a session.
 
     Raises:
-        UsageError: it is neither a seed nor a face nor a file, or a project without a projected face.
+        UsageError: it is neither a seed nor a face nor a file, or a project without that face, projected.
         ProjectFileError, CheckpointError: the project cannot be read, or was made with another generator.
     """
     from latentedit.edits.edit import face_of, seed_of
 
     if seed_of(name) is not None or face_of(name) is not None:
         return
-    path = Path(name)
-    if not path.is_file():
-        raise UsageError(f"There is nothing named {name} to mix with.", hint=HINT)
     from latentedit.project_file import GeneratorIdentity, load_project
     from latentedit.session_latents import latent_of_project
 
-    latent_of_project(load_project(path), path, GeneratorIdentity.of(spec))
+    path, face = _project_of(name)
+    latent_of_project(load_project(path), path, GeneratorIdentity.of(spec), face)
 
 
 def source_of(session: Session, name: str) -> str:
-    """The source under which edits refer to what ``--mix`` names: a seed, a face of the photograph, or a project's first face.
+    """The source under which edits refer to what ``--mix`` names: a seed, a face of the photograph, or a face of a project (its first projected one,
+    or ``FILE#N``).
 
     Raises:
         UsageError, ProjectFileError, CheckpointError: it is none of these, or does not fit.
@@ -131,10 +131,34 @@ def source_of(session: Session, name: str) -> str:
         return name
     if name.startswith(PREFIX) and name in session.own_directions:  # a source of this project
         return name
-    path = Path(name)
-    if not path.is_file():
+    return session.add_latent(*_project_of(name))
+
+
+def require_faces(session: Session, indices: Sequence[int], mixes: Sequence[Mix]) -> None:
+    """Fail before the work where a mix names a face that will not be projected.
+
+    Raises:
+        NoFaceError: there is no such face.
+        UsageError: it is neither projected nor among those that are edited.
+    """
+    from latentedit.edits.edit import face_of
+
+    for mix in mixes:
+        index = face_of(mix.source)
+        if index is not None and session.face(index).latents is None and index not in indices:
+            raise UsageError(f"Face {index} is not projected.", hint="Edit it as well: --face all.")
+
+
+def _project_of(name: str) -> tuple[Path, int | None]:
+    """The file that a mix names, and which of its faces.
+
+    Raises:
+        UsageError: there is no such file.
+    """
+    path, face = split_face(name)
+    if path is None:
         raise UsageError(f"There is nothing named {name} to mix with.", hint=HINT)
-    return session.add_latent(path)
+    return path, face
 
 
 def _number(text: str) -> float | None:

@@ -332,20 +332,24 @@ class Session(EventedHistory):
         name, self._own = with_direction(self._own, direction, self.engine, self.generator.spec)
         return name
 
-    def add_latent(self, path: str | Path) -> str:
-        """Make the first projected face of another project known to this session, to mix with.
+    def add_latent(self, path: str | Path, face: int | None = None) -> str:
+        """Make a face of another project known to this session, to mix with.
+
+        Args:
+            face: its index; the first that is projected if None.
 
         Returns:
             the source under which :class:`~latentedit.edits.SetMix` refers to it.
 
         Raises:
-            ProjectFileError, UsageError: the project cannot be read, or holds no projected face.
+            ProjectFileError, UsageError: the project cannot be read, or holds no projected face, or not that one.
             CheckpointError: it was made with another generator.
         """
         from latentedit.project_file import GeneratorIdentity, load_project
         from latentedit.session_latents import latent_of_project
 
-        latent = latent_of_project(load_project(path), Path(path), GeneratorIdentity.of(self.generator.spec))
+        identity = GeneratorIdentity.of(self.generator.spec)
+        latent = latent_of_project(load_project(path), Path(path), identity, face)
         return self.add_direction(latent.direction)
 
     # Drags

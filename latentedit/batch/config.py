@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from latentedit.defaults import DEFAULT_GENERATOR
-from latentedit.edits import CompositingMode
+from latentedit.edits import CompositingMode, Region
 from latentedit.errors import DirectionError, UsageError
+from latentedit.face_choice import split_face
 from latentedit.image_io.kinds import kind_for_suffix
 from latentedit.requested_edits import Assignment
+from latentedit.requested_masks import Masking
 from latentedit.requested_mixes import Mix
 
 if TYPE_CHECKING:
@@ -28,12 +30,14 @@ class BatchConfig:
     Attributes:
         edits, mixes: what is done to each face, first to last; a direction's or project's file by its path.
         mode: how drawings go back into the photograph; None keeps what a project has, and is ``residual`` for photographs.
+        masking: what part of each face goes back into the photograph; a painted mask by its path.
         face: ``largest``, ``all`` or a number from 0.
         crop: write the face alone at the generator's size.
         generator: what photographs are projected with; projects keep their own.
         preset, steps, seed: of the projection.
         format: the kind of the results as a suffix without its dot (``png``); None keeps the photograph's own.
         suffix: added to the names of results, before the dot.
+        mark_ai: note in the results that a trained model changed them.
         keep_projects: write a project beside each result.
 
     Raises:
@@ -43,6 +47,7 @@ class BatchConfig:
     edits: tuple[Assignment, ...] = ()
     mixes: tuple[Mix, ...] = ()
     mode: CompositingMode | None = None
+    masking: Masking = field(default_factory=Masking)
     face: str = "all"
     crop: bool = False
     generator: str = DEFAULT_GENERATOR
@@ -51,6 +56,7 @@ class BatchConfig:
     seed: int = 0
     format: str | None = None
     suffix: str = ""
+    mark_ai: bool = True
     keep_projects: bool = False
 
     def __post_init__(self) -> None:
@@ -97,11 +103,13 @@ def settings_of(config: BatchConfig, spec: GeneratorSpec) -> dict[str, Any]:
         "edits": [
             {**_direction(edit.name, spec), "amount": edit.amount, "region": _region(edit.region)} for edit in config.edits
         ],
-        "mixes": [{**_named(mix.source), "layers": mix.layers, "amount": mix.amount} for mix in config.mixes],
+        "mixes": [{**_source(mix.source), "layers": mix.layers, "amount": mix.amount} for mix in config.mixes],
         "mode": config.mode,
+        "mask": {**config.masking._asdict(), "region": _region(config.masking.region)},
         "crop": config.crop,
         "format": config.format,
         "suffix": config.suffix,
+        "mark_ai": config.mark_ai,
     }
 
 
@@ -124,7 +132,14 @@ def _direction(name: str, spec: GeneratorSpec) -> dict[str, str]:
 
 
 def _region(region: str | None) -> dict[str, str] | None:
-    return None if region is None else _named(region)
+    if region is None:
+        return None
+    return {"name": region} if region in get_args(Region) else _named(region)
+
+
+def _source(name: str) -> dict[str, Any]:
+    path, face = split_face(name)
+    return _named(name) if path is None else {**_named(str(path)), "face": face}
 
 
 def _named(name: str) -> dict[str, str]:

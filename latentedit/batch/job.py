@@ -18,10 +18,12 @@ from latentedit.batch.workbench import Workbench
 from latentedit.errors import InputError, LatentEditError, ProjectFileError, ResourceError, StorageError, UsageError
 from latentedit.kept_projection import forget_progress, project_kept
 from latentedit.requested_edits import apply_edits
-from latentedit.requested_mixes import apply_mixes
+from latentedit.requested_masks import PaintedMasks, apply_masking
+from latentedit.requested_mixes import apply_mixes, require_faces
 from latentedit.session import Session
 from latentedit.session_crop import write_crop
 from latentedit.session_report import face_figures, measured
+from latentedit.writing_notes import notes_on
 
 if TYPE_CHECKING:
     from latentedit.project_file import Project
@@ -131,23 +133,28 @@ def _perform(job: Job, bench: Workbench) -> Steps[JobStep, None, Record]:
         yield JobStep(job.number, "finding faces")
         session.set_faces([framed(session.photo)] if session.takes_squares else bench.find_faces(session.photo))
     indices, left_out = _chosen(session, config.face, projected_only=is_project)
+    masks = _checked_masks(session, indices, config)
+    require_faces(session, indices, config.mixes)
     for index in indices:
         known = session.face(index)
         if known.latents is None or not (is_project or known.report.get(REPORT_KEY) == job.projection):
             yield from _project(job, session, index, bench)
     yield JobStep(job.number, "drawing")
-    apply_edits(session, indices, config.edits, config.mode)
+    apply_edits(session, indices, config.edits, config.mode, masks)
     apply_mixes(session, indices, config.mixes)
+    apply_masking(session, indices, config.masking, masks)
     if config.keep_projects:
         session.save(job.project)
+    notes: tuple[str, ...] = ()
     if config.crop:
-        write_crop(session, indices[0], job.result)
-    else:
-        session.export(job.result)
+        write_crop(session, indices[0], job.result, mark_ai=config.mark_ai)
+        notes = notes_on(job.result, mark_ai=config.mark_ai)
+    elif session.export(job.result, mark_ai=config.mark_ai):
+        notes = notes_on(job.result, session.photo, mark_ai=config.mark_ai)
     forget_progress(job.progress)
     output, project = job.output_names
     faces = tuple(_without(face_figures(session, index), "quad") for index in indices)
-    record = replace(job.started(), status="done", sha256=sha256, output=output, faces=faces, left_out=left_out)
+    record = replace(job.started(), status="done", sha256=sha256, output=output, faces=faces, left_out=left_out, notes=notes)
     return replace(record, project=project) if config.keep_projects else record
 
 
@@ -196,6 +203,19 @@ def _chosen(session: Session, which: str, *, projected_only: bool) -> tuple[list
         else:
             large.append(index)
     return large, len(indices) - len(large)
+
+
+def _checked_masks(session: Session, indices: list[int], config: BatchConfig) -> PaintedMasks:
+    """The painted masks, once it is known that they fit: before the projections.
+
+    Raises:
+        PhotoError, UsageError: one does not.
+    """
+    masks = PaintedMasks(session)
+    for edit in config.edits:
+        masks.require_for_edits(indices, edit.region)
+    masks.require_for_photo(indices, config.masking)
+    return masks
 
 
 def _project(job: Job, session: Session, index: int, bench: Workbench) -> Iterator[JobStep]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
@@ -13,12 +14,15 @@ from rich.progress import Progress, TaskID
 
 from latentedit.cli.console import print_json, print_table, printable, step_bar, tell
 from latentedit.cli.edit import MIX_HELP, MODE_HELP, SET_HELP
-from latentedit.cli.options import DeviceOption, JsonFlag, PresetOption, SeedOption, require_parent
+from latentedit.cli.options import DeviceOption, JsonFlag, NoMarkFlag, PresetOption, SeedOption, require_parent
 from latentedit.cli.store import open_store
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.edits import Region
+from latentedit.edits.edit import MAX_FEATHER
 from latentedit.errors import Cancelled, InputError, ResourceError, UsageError
+from latentedit.face_choice import split_face
 from latentedit.requested_edits import Assignment, parse_assignment
+from latentedit.requested_masks import MASK_HELP, Masking, parse_masking
 from latentedit.requested_mixes import Mix, parse_mix
 
 if TYPE_CHECKING:
@@ -40,6 +44,11 @@ def batch_command(
     mixes: Annotated[list[str] | None, typer.Option("--mix", help=MIX_HELP)] = None,
     face: Annotated[str | None, typer.Option(help="largest, all, or a number from 0; all, with --crop the largest.")] = None,
     mode: Annotated[str | None, typer.Option(help=MODE_HELP)] = None,
+    mask: Annotated[str | None, typer.Option("--mask", help=f"{MASK_HELP} A FILE fits photographs of its size.")] = None,
+    invert_mask: Annotated[bool, typer.Option("--invert-mask", help="Everything but that.")] = False,
+    feather: Annotated[
+        float | None, typer.Option(help="Softness of the mask's edge, a share of the face's square.", min=0, max=MAX_FEATHER)
+    ] = None,
     crop: Annotated[bool, typer.Option("--crop", help="Write the face alone at the generator's size.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Do again only what is missing, failed, or made otherwise.")] = False,
     recursive: Annotated[bool, typer.Option("-r", "--recursive", help="Look into the folders' folders.")] = False,
@@ -60,9 +69,10 @@ def batch_command(
     ray_address: Annotated[
         str | None, typer.Option(help="An existing cluster; RAY_ADDRESS, or else one is started on this machine.")
     ] = None,
+    no_mark: NoMarkFlag = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Project and edit many photographs; one that fails stops none of the others."""
+    """Project and edit many photographs; one that fails stops none of the others. There is no --drag: its pixels would be other ones in each."""
     if engine not in ENGINES:
         raise UsageError(f"There is no engine {engine}.", hint=f"Choose {' or '.join(ENGINES)}.")
     if engine == "local" and (workers is not None or ray_address is not None):
@@ -70,12 +80,14 @@ def batch_command(
     require_parent(folder)
     edits = tuple(parse_assignment(text) for text in settings or ())
     parsed_mixes = tuple(parse_mix(text) for text in mixes or ())
+    masking = parse_masking(mask, invert_mask, feather)
     from latentedit.batch import BatchConfig, find_items, run_batch
 
     config = BatchConfig(
         edits=tuple(_absolute_edit(edit) for edit in edits),
         mixes=tuple(_absolute_mix(mix) for mix in parsed_mixes),
         mode=cast(Any, mode),
+        masking=_absolute_masking(masking),
         face=face or ("largest" if crop else "all"),
         crop=crop,
         generator=generator,
@@ -84,6 +96,7 @@ def batch_command(
         seed=seed,
         format=format,
         suffix=suffix,
+        mark_ai=not no_mark,
         keep_projects=keep_projects,
     )
     items = find_items(inputs, folder, recursive=recursive)
@@ -109,6 +122,7 @@ def batch_command(
     else:
         tally.print_table()
         tell(f"{tally.summary()}; {folder}")
+    tally.tell_notes()
     if stopped is not None:
         raise stopped
     tally.raise_failures()
@@ -163,14 +177,23 @@ class Tally:
         }
 
     def print_table(self) -> None:
-        """One row an item; only failures where there are many."""
+        """One row an item, only failures where there are many; and why these failed, in lines as long as they need."""
         rows = sorted(self.records.items())
+        failed = [(number, record) for number, record in rows if record.status == "failed"]
         if len(rows) > MAX_ROWS:
-            rows = [(number, record) for number, record in rows if record.status == "failed"]
+            rows = failed
         if rows:
             cells = [self._row(number, record) for number, record in rows]
             told = [name for name in cells[0] if any(row[name] for row in cells)]
             print_table("latentedit batch", told, [[row[name] for name in told] for row in cells])
+        for _, record in failed:
+            typer.echo(f"{printable(record.item)}: {printable(record.error)}")
+
+    def tell_notes(self) -> None:
+        """One line for all results of which the same should be known."""
+        notes = Counter(note for record in self.records.values() for note in record.notes)
+        for note, count in notes.items():
+            tell(f"{count} of {self.num_items}: {note}")
 
     def _row(self, number: int, record: Record) -> dict[str, str]:
         cells: dict[str, object] = {
@@ -180,7 +203,6 @@ class Tally:
             "LPIPS": _worst(record.faces, "lpips_alex"),
             "identity": _worst(record.faces, "identity_distance"),
             "seconds": f"{record.seconds:.1f}",
-            "reason": record.error,
         }
         return {name: str(cell) for name, cell in cells.items()}
 
@@ -260,7 +282,13 @@ def _absolute_edit(edit: Assignment) -> Assignment:
 
 
 def _absolute_mix(mix: Mix) -> Mix:
-    return Mix(_absolute(mix.source), mix.layers, mix.amount)
+    path, face = split_face(mix.source)
+    chosen = "" if face is None else f"#{face}"
+    return mix if path is None else Mix(f"{path.absolute()}{chosen}", mix.layers, mix.amount)
+
+
+def _absolute_masking(masking: Masking) -> Masking:
+    return masking if masking.region is None else masking._replace(region=_absolute_region(masking.region))
 
 
 def _absolute(name: str) -> str:
@@ -274,4 +302,4 @@ def _absolute(name: str) -> str:
 
 
 def _absolute_region(region: str) -> str:
-    return region if region in get_args(Region) else str(Path(region).absolute())
+    return region if region in get_args(Region) or not Path(region).is_file() else str(Path(region).absolute())

@@ -16,6 +16,7 @@ from latentedit.batch.config import settings_hash, settings_of
 from latentedit.generators.registry import generator_entries
 from latentedit.generators.toy import toy_spec
 from latentedit.requested_edits import Assignment
+from latentedit.requested_masks import Masking
 
 
 def test_nothing_is_done_twice(folder: Path) -> None:
@@ -64,6 +65,10 @@ def test_a_result_that_was_retouched_stays(folder: Path) -> None:
 OTHERWISE: tuple[dict[str, Any], ...] = (
     {"mixes": ()},
     {"mode": "replace"},
+    {"masking": Masking("hair")},
+    {"masking": Masking("hair", inverted=True)},
+    {"masking": Masking(feather=0.1)},
+    {"mark_ai": False},
     {"face": "largest"},
     {"seed": 1},
     {"steps": 3},
