@@ -22,6 +22,8 @@ XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 """Of the box that holds an MP4's XMP packet (XMP specification, part 3, section 2.1)."""
 FPS_LIMITS = {".mp4": (0.001, 120.0), ".gif": (0.0016, 50.0), ".webp": (0.0001, 120.0)}
 """Frames a second. GIF counts hundredths of a second in 16 bits, and viewers heed two at the least; WebP counts milliseconds in 24 bits."""
+LONGEST_SIDES = {".mp4": 16384, ".gif": 65535, ".webp": 16383}
+"""In pixels; MP4's is x264's."""
 MIN_BIT_RATE = 10_000
 """The encoder of MP4 refuses less than a thousand."""
 MAX_WEBP_SECONDS = 2_000_000
@@ -30,9 +32,9 @@ MAX_GATHERED_BYTES = 2**31
 """Of the frames that Pillow holds until it writes them."""
 
 
-def require_animation(path: Path, *, frames: int = 1, size: int = 1, fps: float = 1.0) -> None:
-    """Fail before the work when the suffix names no kind of animation, what writes it is missing, or so many frames of ``size`` px at such a speed
-    do not fit it.
+def require_animation(path: Path, *, frames: int = 1, size: int | tuple[int, int] = 1, fps: float = 1.0) -> None:
+    """Fail before the work when the suffix names no kind of animation, what writes it is missing, or so many frames of ``size`` px (a side, or
+    width and height) at such a speed do not fit it.
 
     Raises:
         UsageError: it does not, or they do not.
@@ -50,13 +52,24 @@ def require_animation(path: Path, *, frames: int = 1, size: int = 1, fps: float 
         raise UsageError(
             f"{frames} frames at {fps:g} a second are too long for a .webp film.", hint="Give more --fps, or write an .mp4."
         )
+    width, height = (size, size) if isinstance(size, int) else size
+    if max(width, height) > LONGEST_SIDES[suffix]:
+        raise UsageError(
+            f"A {suffix} film is at most {LONGEST_SIDES[suffix]} pixels wide or high.", hint="Give a smaller --size."
+        )
     if suffix == ".mp4":
         _av()
-    elif frames * size * size * 3 > MAX_GATHERED_BYTES:
+    elif frames * width * height * 3 > MAX_GATHERED_BYTES:
+        told = f"{width}" if width == height else f"{width} x {height}"
         raise UsageError(
-            f"{frames} frames of {size} pixels are too many for a {path.suffix[1:]} film.",
+            f"{frames} frames of {told} pixels are too many for a {path.suffix[1:]} film.",
             hint="Write an .mp4, or less: --frames, --size.",
         )
+
+
+def needs_even_sides(path: Path) -> bool:
+    """Whether the kind of animation that the suffix names holds only an even number of pixels each way."""
+    return path.suffix.lower() == ".mp4"
 
 
 def write_animation(path: Path, frames: Frames, *, fps: float, mark_ai: bool = True, source_type: str = xmp.GENERATED) -> None:
