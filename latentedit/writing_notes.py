@@ -23,6 +23,7 @@ def notes_on(path: Path, photo: Photo | None = None, *, mark_ai: bool = True) ->
         photo: the photograph that it is an edit of, whole; None for a drawing.
         mark_ai: whether it was to say that a trained model made or changed it.
     """
+    from latentedit.image_io import jpeg_blocks
     from latentedit.image_io.writing import is_lossless, quality_again
 
     try:
@@ -37,5 +38,9 @@ def notes_on(path: Path, photo: Photo | None = None, *, mark_ai: bool = True) ->
         notes.append(
             f"the photograph is a {_CODED_WHOLE[kind]} with loss, so all of it was coded again (quality {quality}), not the face alone; "
             "a .png or .tif keeps the rest exactly."
+        )
+    if photo is not None and kind == photo.kind == "JPEG" and not jpeg_blocks.keeps_blocks():
+        notes.append(
+            "pyjpegio is not installed, so all of the photograph was coded again with its own quantisation, not the face alone."
         )
     return tuple(notes)

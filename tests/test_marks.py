@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from latentedit.animation import XMP_UUID, write_animation
-from latentedit.image_io import gif_blocks, metadata, xmp
+from latentedit.image_io import gif_blocks, jpeg_blocks, metadata, xmp
 from latentedit.image_io.kinds import kind_of
 from latentedit.images import Patch, open_photo, save_image, write_edited
 from latentedit.writing_notes import notes_on
@@ -81,6 +81,15 @@ def test_that_all_of_a_photograph_is_coded_again_is_told(options: dict[str, obje
     assert len(notes_on(tmp_path / "b.webp", photo)) == notes
     assert not notes_on(tmp_path / "b.png", photo) and not notes_on(tmp_path / "b.webp")
     assert not write_edited(photo, [], tmp_path / "c.webp")  # the photograph's own bytes
+
+
+def test_that_blocks_of_a_jpeg_cannot_be_kept_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Image.fromarray(photographs.picture()).save(tmp_path / "a.jpg")
+    photo = open_photo(tmp_path / "a.jpg")
+    monkeypatch.setattr(jpeg_blocks, "jpegio", object())
+    assert not notes_on(tmp_path / "b.jpg", photo)
+    monkeypatch.setattr(jpeg_blocks, "jpegio", None)
+    assert "pyjpegio" in notes_on(tmp_path / "b.jpg", photo)[0] and not notes_on(tmp_path / "b.png", photo)
 
 
 def frames() -> Iterator[np.ndarray]:
