@@ -105,12 +105,18 @@ def settings_of(config: BatchConfig, spec: GeneratorSpec) -> dict[str, Any]:
         ],
         "mixes": [{**_source(mix.source), "layers": mix.layers, "amount": mix.amount} for mix in config.mixes],
         "mode": config.mode,
-        "mask": {**config.masking._asdict(), "region": _region(config.masking.region)},
+        **_later_settings(config),
         "crop": config.crop,
         "format": config.format,
         "suffix": config.suffix,
-        "mark_ai": config.mark_ai,
     }
+
+
+def _later_settings(config: BatchConfig) -> dict[str, Any]:
+    """What older versions did not know, only where it is asked for, so that the settings of their batches stay what they were."""
+    masking = {**config.masking._asdict(), "region": _region(config.masking.region)}
+    mask = {"mask": masking} if config.masking != Masking() else {}
+    return {**mask, **({} if config.mark_ai else {"mark_ai": False})}
 
 
 def settings_hash(settings: dict[str, Any]) -> str:
@@ -139,7 +145,9 @@ def _region(region: str | None) -> dict[str, str] | None:
 
 def _source(name: str) -> dict[str, Any]:
     path, face = split_face(name)
-    return _named(name) if path is None else {**_named(str(path)), "face": face}
+    if path is None:
+        return _named(name)
+    return {**_named(str(path)), **({} if face is None else {"face": face})}
 
 
 def _named(name: str) -> dict[str, str]:
