@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from latentedit.edits.edit import MAX_MIX, in_range
 from latentedit.errors import UsageError
+from latentedit.requested_layers import LAYERS, layers_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from latentedit.generators import GeneratorSpec
     from latentedit.session import Session
 
-_LAYERS = re.compile(r"all|coarse|middle|fine|\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?)*", re.ASCII)
 _NUMBERED = re.compile(r"((?:seed|face):\d{1,19}):(.*)", re.ASCII)
 HINT = "Write SOURCE:LAYERS or SOURCE:LAYERS:AMOUNT, for example --mix seed:7:fine, --mix other.ledit:0-7:0.5."
 
@@ -40,58 +40,31 @@ def parse_mix(text: str) -> Mix:
     numbered = _NUMBERED.fullmatch(text)
     source, parts = (numbered[1], numbered[2].split(":")) if numbered else ("", text.split(":"))
     amount = 1.0
-    if len(parts) > (1 if numbered else 2) and _LAYERS.fullmatch(parts[-2]) and (number := _number(parts[-1])) is not None:
+    if len(parts) > (1 if numbered else 2) and LAYERS.fullmatch(parts[-2]) and (number := _number(parts[-1])) is not None:
         amount, parts = number, parts[:-1]
     layers = parts.pop()
     source = source or ":".join(parts)
-    if (numbered and parts) or source in ("", "seed", "face") or not _LAYERS.fullmatch(layers):
+    if (numbered and parts) or source in ("", "seed", "face") or not LAYERS.fullmatch(layers):
         raise UsageError(f"{text} is no mix.", hint=HINT)
     in_range("The amount of a mix", amount, -MAX_MIX, MAX_MIX)
     return Mix(source, layers, amount)
 
 
-def layers_of(text: str, layer_resolutions: Sequence[int]) -> tuple[int, ...] | None:
-    """``"coarse"``, ``"0-3,7"`` -> layers of a generator; None for all.
-
-    Raises:
-        UsageError: a layer does not exist, a range is empty, or the band is in a small generator.
-    """
-    from latentedit.latents import bands
-
-    if not _LAYERS.fullmatch(text):
-        raise UsageError(f"{text} names no layers.", hint="Write all, coarse, middle, fine, or numbers such as 0-3,7.")
-    if text == "all":
-        return None
-    band = {str(name): layers for name, layers in bands(layer_resolutions).items()}.get(text)
-    if band is not None:
-        if not band:
-            raise UsageError(f"This generator has no {text} layers.", hint=f"It has layers 0 to {len(layer_resolutions) - 1}.")
-        return band
-    layers: list[int] = []
-    for part in text.split(","):
-        first, _, last = part.partition("-")
-        low, high = int(first), int(last or first)
-        if not low <= high < len(layer_resolutions):
-            raise UsageError(f"{part} names no layers.", hint=f"This generator has layers 0 to {len(layer_resolutions) - 1}.")
-        layers += range(low, high + 1)
-    return tuple(layers)
-
-
 def apply_mixes(session: Session, indices: Sequence[int], mixes: Sequence[Mix]) -> None:
-    """Mix each face with what is named.
+    """Mix each face with what is named, and switch the mix on.
 
     Raises:
-        UsageError, ProjectFileError, CheckpointError: a source or a layer does not exist, or does not fit.
+        UsageError, ProjectFileError, CheckpointError: a source or a layer does not exist, or does not fit, or several mixes may be meant.
     """
-    from latentedit.edits import MixEdit, SetMix
-    from latentedit.requested_edits import switch_on
+    from latentedit.edits import MixEdit, PutEdit
+    from latentedit.requested_place import placed
 
     for mix in mixes:
         source = source_of(session, mix.source)
         layers = layers_of(mix.layers, session.generator.spec.layer_resolutions)
         for index in indices:
-            session.do(SetMix(index, source, mix.amount, layers))
-            switch_on(session, index, MixEdit(source, layers=layers).key)
+            new = MixEdit(source, mix.amount, layers)
+            session.do(PutEdit(index, placed(session.state.face(index), new, None, f"Face {index}")))
 
 
 def require_source(name: str, spec: GeneratorSpec) -> None:

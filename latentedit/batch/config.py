@@ -94,9 +94,7 @@ def settings_of(config: BatchConfig, spec: GeneratorSpec) -> dict[str, Any]:
     return {
         "projection": projection_settings(config, spec),
         "face": config.face,
-        "edits": [
-            {**_direction(edit.name, spec), "amount": edit.amount, "region": _region(edit.region)} for edit in config.edits
-        ],
+        "edits": [_edit(edit, spec) for edit in config.edits],
         "mixes": [{**_named(mix.source), "layers": mix.layers, "amount": mix.amount} for mix in config.mixes],
         "mode": config.mode,
         "crop": config.crop,
@@ -108,6 +106,12 @@ def settings_of(config: BatchConfig, spec: GeneratorSpec) -> dict[str, Any]:
 def settings_hash(settings: dict[str, Any]) -> str:
     """A sha256 (hex) that is equal for equal settings."""
     return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
+
+
+def _edit(edit: Assignment, spec: GeneratorSpec) -> dict[str, Any]:
+    # Layers only where they are named, so that the settings of older batches stay what they were.
+    layers = {} if edit.layers is None else {"layers": edit.layers}
+    return {**_direction(edit.name, spec), "amount": edit.amount, "region": _region(edit.region), **layers}
 
 
 def _direction(name: str, spec: GeneratorSpec) -> dict[str, str]:

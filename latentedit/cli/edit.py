@@ -42,7 +42,10 @@ if TYPE_CHECKING:
     from latentedit.session import Session
 
 MODES = get_args(CompositingMode)
-SET_HELP = f"NAME=AMOUNT, FILE=AMOUNT or FILE:PICK=AMOUNT, as often as you like; NAME=AMOUNT@REGION only there: {', '.join(get_args(Region))}, or a mask's FILE as for --mask."
+SET_HELP = (
+    "NAME=AMOUNT, FILE=AMOUNT or FILE:PICK=AMOUNT, as often as you like; NAME=AMOUNT:LAYERS only those: coarse, middle, fine, or numbers as "
+    f"0-3,7; NAME=AMOUNT@REGION (last) only there: {', '.join(get_args(Region))}, or a mask's FILE as for --mask."
+)
 MIX_HELP = "SOURCE:LAYERS[:AMOUNT]. SOURCE: seed:N, face:N, or a .ledit; LAYERS: all, coarse, middle, fine, or numbers as 0-3,7."
 MODE_HELP = "residual: add what changed; seamless: the drawing in the colours around it; replace: the drawing itself. The project's own, or residual."
 

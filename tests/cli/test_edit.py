@@ -127,7 +127,7 @@ def test_mixing_with_another_project_travels_in_the_result(folder: Path) -> None
     edit("photo.ledit", "--mix", "friend.ledit:all", "-o", "mixed.ledit")
     Path("friend.ledit").unlink()
     session = Session.open("mixed.ledit", device="cpu")
-    assert [e.key for e in session.state.faces[0].edits] == [("mix", "latent:friend", None)]
+    assert [e.key for e in session.state.faces[0].edits] == [("mix", "latent:friend", None, 0)]
     mixed = session.engine.edited_latent(session.generator, session.face(0).projected(), session.state.faces[0], session._named)
     assert np.array_equal(mixed.numpy(), latents.w_plus)
 
@@ -136,8 +136,8 @@ def test_mixes_of_seeds_and_layers(folder: Path, capsys: pytest.CaptureFixture[s
     edit("photo.ledit", "--mix", "seed:7:0-2,5:0.5", "--mix", "seed:7:coarse", "-o", "mixed.ledit")
     stack = load_project("mixed.ledit").state.faces[0].edits
     assert [(e.key, getattr(e, "amount", None)) for e in stack] == [
-        (("mix", "seed:7", (0, 1, 2, 5)), 0.5),
-        (("mix", "seed:7", (0, 1, 2, 3)), 1.0),
+        (("mix", "seed:7", (0, 1, 2, 5), 0), 0.5),
+        (("mix", "seed:7", (0, 1, 2, 3), 0), 1.0),
     ]
     edit("mixed.ledit", "--mode", "replace", "-o", "one.png")
     edit("photo.ledit", "--mode", "replace", "-o", "two.png")
