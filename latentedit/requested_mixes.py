@@ -50,8 +50,11 @@ def parse_mix(text: str) -> Mix:
     return Mix(source, layers, amount)
 
 
-def apply_mixes(session: Session, indices: Sequence[int], mixes: Sequence[Mix]) -> None:
+def apply_mixes(session: Session, indices: Sequence[int], mixes: Sequence[Mix]) -> list[str]:
     """Mix each face with what is named, and switch the mix on.
+
+    Returns:
+        the sources by which edits refer to what is named.
 
     Raises:
         UsageError, ProjectFileError, CheckpointError: a source or a layer does not exist, or does not fit, or several mixes may be meant.
@@ -59,12 +62,13 @@ def apply_mixes(session: Session, indices: Sequence[int], mixes: Sequence[Mix]) 
     from latentedit.edits import MixEdit, PutEdit
     from latentedit.requested_place import placed
 
-    for mix in mixes:
-        source = source_of(session, mix.source)
+    sources = [source_of(session, mix.source) for mix in mixes]
+    for source, mix in zip(sources, mixes, strict=True):
         layers = layers_of(mix.layers, session.generator.spec.layer_resolutions)
         for index in indices:
             new = MixEdit(source, mix.amount, layers)
             session.do(PutEdit(index, placed(session.state.face(index), new, None, f"Face {index}")))
+    return sources
 
 
 def require_source(name: str, spec: GeneratorSpec) -> None:

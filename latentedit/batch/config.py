@@ -12,8 +12,10 @@ from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.edits import CompositingMode
 from latentedit.errors import DirectionError, UsageError
 from latentedit.image_io.kinds import kind_for_suffix
+from latentedit.requested_crosses import Parent
 from latentedit.requested_edits import Assignment
 from latentedit.requested_mixes import Mix
+from latentedit.requested_variations import Variation
 
 if TYPE_CHECKING:
     from latentedit.generators import GeneratorSpec
@@ -26,7 +28,7 @@ class BatchConfig:
     """The settings of a batch.
 
     Attributes:
-        edits, mixes: what is done to each face, first to last; a direction's or project's file by its path.
+        edits, mixes, parents, variations: what is done to each face, in this order; a direction's or project's file by its path.
         mode: how drawings go back into the photograph; None keeps what a project has, and is ``residual`` for photographs.
         face: ``largest``, ``all`` or a number from 0.
         crop: write the face alone at the generator's size.
@@ -52,6 +54,8 @@ class BatchConfig:
     format: str | None = None
     suffix: str = ""
     keep_projects: bool = False
+    parents: tuple[Parent, ...] = ()
+    variations: tuple[Variation, ...] = ()
 
     def __post_init__(self) -> None:
         if self.mode is not None and self.mode not in get_args(CompositingMode):
@@ -69,7 +73,8 @@ class BatchConfig:
     @property
     def changes_photographs(self) -> bool:
         """Whether a photograph comes out other than it went in."""
-        return bool(self.edits or self.mixes or self.crop or self.format) or self.mode not in (None, "residual")
+        asked = self.edits or self.mixes or self.parents or self.variations or self.crop or self.format
+        return bool(asked) or self.mode not in (None, "residual")
 
 
 def projection_settings(config: BatchConfig, spec: GeneratorSpec) -> dict[str, Any]:
@@ -96,11 +101,19 @@ def settings_of(config: BatchConfig, spec: GeneratorSpec) -> dict[str, Any]:
         "face": config.face,
         "edits": [_edit(edit, spec) for edit in config.edits],
         "mixes": [{**_named(mix.source), "layers": mix.layers, "amount": mix.amount} for mix in config.mixes],
+        **_later_settings(config),
         "mode": config.mode,
         "crop": config.crop,
         "format": config.format,
         "suffix": config.suffix,
     }
+
+
+def _later_settings(config: BatchConfig) -> dict[str, Any]:
+    """What older versions did not know, only where it is asked for, so that the settings of their batches stay what they were."""
+    parents = [{**_named(parent.source), "weight": parent.weight} for parent in config.parents]
+    variations = [{**wanted._asdict(), "region": _region(wanted.region)} for wanted in config.variations]
+    return {**({"parents": parents} if parents else {}), **({"variations": variations} if variations else {})}
 
 
 def settings_hash(settings: dict[str, Any]) -> str:

@@ -17,8 +17,11 @@ from latentedit.batch.manifest import Record
 from latentedit.batch.workbench import Workbench
 from latentedit.errors import InputError, LatentEditError, ProjectFileError, ResourceError, StorageError, UsageError
 from latentedit.kept_projection import forget_progress, project_kept
+from latentedit.requested_crosses import apply_crosses
 from latentedit.requested_edits import apply_edits
+from latentedit.requested_masks import PaintedMasks
 from latentedit.requested_mixes import apply_mixes
+from latentedit.requested_variations import apply_variations
 from latentedit.session import Session
 from latentedit.session_crop import write_crop
 from latentedit.session_report import face_figures, measured
@@ -136,8 +139,11 @@ def _perform(job: Job, bench: Workbench) -> Steps[JobStep, None, Record]:
         if known.latents is None or not (is_project or known.report.get(REPORT_KEY) == job.projection):
             yield from _project(job, session, index, bench)
     yield JobStep(job.number, "drawing")
-    apply_edits(session, indices, config.edits, config.mode)
+    masks = PaintedMasks(session)
+    apply_edits(session, indices, config.edits, config.mode, masks)
     apply_mixes(session, indices, config.mixes)
+    apply_crosses(session, indices, config.parents)
+    apply_variations(session, indices, config.variations, masks)
     if config.keep_projects:
         session.save(job.project)
     if config.crop:
@@ -153,8 +159,8 @@ def _perform(job: Job, bench: Workbench) -> Steps[JobStep, None, Record]:
 
 def _projected_before(job: Job, session: Session) -> Session | None:
     """A session on the kept project of an earlier run, without its edits, if it is of this very photograph."""
-    from latentedit.edits import EditState, History
     from latentedit.project_file import load_project
+    from latentedit.unedited import unedited
 
     try:
         project: Project = load_project(job.project)
@@ -162,8 +168,7 @@ def _projected_before(job: Job, session: Session) -> Session | None:
         return None
     if project.photo_data != session.photo.data or not project.faces:
         return None
-    unedited = replace(project, history=History(EditState.for_faces(len(project.faces))), directions=())
-    again = Session.from_project(unedited, engine=session.engine, generator=job.config.generator)
+    again = Session.from_project(unedited(project), engine=session.engine, generator=job.config.generator)
     marks = {face.report.get(REPORT_KEY) for face in again.faces if face.latents is not None}
     return again if marks <= {job.projection} else None
 
@@ -182,7 +187,8 @@ def _chosen(session: Session, which: str, *, projected_only: bool) -> tuple[list
     if projected_only:
         indices = [index for index in indices if session.face(index).latents is not None]
         if not indices:
-            raise UsageError(f"{session.photo.name} holds no projected face.", hint="Project it first: latentedit project PHOTO.")
+            hint = f"Project it first: latentedit project PHOTO --face {which}."
+            raise UsageError(f"{session.photo.name} holds no projected face.", hint=hint)
         return indices, 0
     if which != "all" or session.generator.spec.domain != "face":
         return indices, 0

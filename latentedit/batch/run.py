@@ -86,7 +86,8 @@ def run_batch(
     if not (config.changes_photographs or config.keep_projects or any(item.is_project for item in items)):
         raise UsageError("Nothing is to be done to the photographs.", hint="Say what: --set smile=2; or --keep-projects.")
     generator = engine.generator(config.generator)
-    require_known(config.edits, config.mixes, generator, others=any(item.is_project for item in items))
+    sources = [*config.mixes, *(parent.as_mix() for parent in config.parents)]
+    require_known(config.edits, sources, generator, others=any(item.is_project for item in items))
     settings = settings_of(config, generator.spec)
     places = assign_places(items, config)
     refuse_overwriting(items, (output / name for place in places for name in (place.result, place.project)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
@@ -12,14 +13,16 @@ import typer
 from rich.progress import Progress, TaskID
 
 from latentedit.cli.console import print_json, print_table, printable, step_bar, tell
-from latentedit.cli.edit import MIX_HELP, MODE_HELP, SET_HELP
+from latentedit.cli.edit_options import CrossOption, MixOption, ModeOption, SetOption, VaryOption
 from latentedit.cli.options import DeviceOption, JsonFlag, PresetOption, SeedOption, require_parent
 from latentedit.cli.store import open_store
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.edits import Region
 from latentedit.errors import Cancelled, InputError, ResourceError, UsageError
+from latentedit.requested_crosses import parse_parent
 from latentedit.requested_edits import Assignment, parse_assignment
 from latentedit.requested_mixes import Mix, parse_mix
+from latentedit.requested_variations import parse_variation
 
 if TYPE_CHECKING:
     from latentedit.assets import AssetStore
@@ -36,10 +39,12 @@ def batch_command(
         list[Path], typer.Argument(metavar="INPUTS...", help="Photographs, .ledit projects, and folders of them.", readable=False)
     ],
     folder: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="A new folder for the results.")],
-    settings: Annotated[list[str] | None, typer.Option("--set", help=SET_HELP)] = None,
-    mixes: Annotated[list[str] | None, typer.Option("--mix", help=MIX_HELP)] = None,
+    settings: SetOption = None,
+    mixes: MixOption = None,
+    crosses: CrossOption = None,
+    variations: VaryOption = None,
     face: Annotated[str | None, typer.Option(help="largest, all, or a number from 0; all, with --crop the largest.")] = None,
-    mode: Annotated[str | None, typer.Option(help=MODE_HELP)] = None,
+    mode: ModeOption = None,
     crop: Annotated[bool, typer.Option("--crop", help="Write the face alone at the generator's size.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Do again only what is missing, failed, or made otherwise.")] = False,
     recursive: Annotated[bool, typer.Option("-r", "--recursive", help="Look into the folders' folders.")] = False,
@@ -70,6 +75,8 @@ def batch_command(
     require_parent(folder)
     edits = tuple(parse_assignment(text) for text in settings or ())
     parsed_mixes = tuple(parse_mix(text) for text in mixes or ())
+    parents = tuple(parse_parent(text) for text in crosses or ())
+    varied = tuple(parse_variation(text) for text in variations or ())
     from latentedit.batch import BatchConfig, find_items, run_batch
 
     config = BatchConfig(
@@ -85,6 +92,8 @@ def batch_command(
         format=format,
         suffix=suffix,
         keep_projects=keep_projects,
+        parents=tuple(replace(parent, source=_absolute(parent.source)) for parent in parents),
+        variations=tuple(wanted._replace(region=_absolute_region(wanted.region)) for wanted in varied),
     )
     items = find_items(inputs, folder, recursive=recursive)
     tally = Tally(len(items))
@@ -256,7 +265,7 @@ def _worst(faces: Sequence[Mapping[str, Any]], figure: str) -> str:
 
 
 def _absolute_edit(edit: Assignment) -> Assignment:
-    return edit._replace(name=_absolute(edit.name), region=None if edit.region is None else _absolute_region(edit.region))
+    return edit._replace(name=_absolute(edit.name), region=_absolute_region(edit.region))
 
 
 def _absolute_mix(mix: Mix) -> Mix:
@@ -273,5 +282,5 @@ def _absolute(name: str) -> str:
     return str(path.absolute()) if which is None else f"{path.absolute()}:{which}"
 
 
-def _absolute_region(region: str) -> str:
-    return region if region in get_args(Region) else str(Path(region).absolute())
+def _absolute_region(region: str | None) -> str | None:
+    return region if region is None or region in get_args(Region) else str(Path(region).absolute())

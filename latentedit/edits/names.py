@@ -59,16 +59,20 @@ def find_named(edits: Sequence[Edit], text: str, whose: str = "The face") -> Edi
     Raises:
         UsageError: there is none, or several are meant.
     """
+    found = named_by(edits, text)
     names = edit_names(edits)
-    if text in names:
-        return edits[names.index(text)]
-    found = [edit for edit in edits if text in _shorter_names(edit)]
     if len(found) == 1:
         return found[0]
     if found:
-        meant = [name for name, edit in zip(names, edits, strict=True) if any(edit is one for one in found)]
+        meant = [name for name, edit in zip(names, edits, strict=True) if edit in found]
         raise UsageError(f"{whose} has {len(found)} edits called {text}.", hint=f"Name one of them: {'; '.join(meant)}.")
     raise UsageError(f"{whose} has no edit {text}.", hint=f"Its edits: {'; '.join(names)}." if names else "It has no edits.")
+
+
+def named_by(edits: Sequence[Edit], text: str) -> list[Edit]:
+    """All edits of a stack that a text may mean, as :func:`find_named`; the one alone whose whole name it is."""
+    names = edit_names(edits)
+    return [edits[names.index(text)]] if text in names else [edit for edit in edits if text in _shorter_names(edit)]
 
 
 def _limits(edit: Edit) -> str:

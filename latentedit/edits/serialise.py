@@ -136,21 +136,23 @@ def _check_schema(node: Node) -> None:
 
 def _face_to_json(face: FaceEdits) -> dict[str, Any]:
     return {
-        "edits": [_edit_to_json(edit) for edit in face.edits],
-        "compositing": _compositing_to_json(face.compositing),
+        "edits": [edit_to_json(edit) for edit in face.edits],
+        "compositing": compositing_to_json(face.compositing),
         "truncation_psi": face.truncation_psi,
         "noise_mode": face.noise_mode,
     }
 
 
-def _compositing_to_json(compositing: Compositing) -> dict[str, Any]:
+def compositing_to_json(compositing: Compositing) -> dict[str, Any]:
+    """How a face goes back, as JSON values."""
     plain = {"mode": compositing.mode, "feather": compositing.feather}
     if compositing.region is None:
         return plain
     return {**plain, "region": compositing.region, "inverted": compositing.inverted}
 
 
-def _edit_to_json(edit: Edit) -> dict[str, Any]:
+def edit_to_json(edit: Edit) -> dict[str, Any]:
+    """An edit as JSON values."""
     plain = _unmasked_to_json(edit)
     if edit.instance:
         plain["instance"] = edit.instance
