@@ -68,12 +68,15 @@ def _read(item: BatchItem, engine: Engine) -> tuple[Project, GeneratorSpec] | No
 def _require(config: BatchConfig, spec: GeneratorSpec, *, own: Collection[str], brushes: Mapping[str, Brush]) -> None:
     from latentedit.brush import known_brush
     from latentedit.directions.loading import find_direction
-    from latentedit.requested_mixes import layers_of, require_source
+    from latentedit.requested_layers import layers_of
+    from latentedit.requested_mixes import require_source
 
     for edit in config.edits:
+        if edit.layers is not None:
+            layers_of(edit.layers, spec.layer_resolutions)
         if edit.name not in own:
             find_direction(edit.name, spec)
-    for mix in config.mixes:
+    for mix in config.all_mixes():
         layers_of(mix.layers, spec.layer_resolutions)
         if mix.source not in own:
             require_source(mix.source, spec)
@@ -84,7 +87,7 @@ def _require(config: BatchConfig, spec: GeneratorSpec, *, own: Collection[str], 
 
 def _regions(config: BatchConfig) -> Iterator[str]:
     """What the settings name as masks, each once."""
-    named = (config.masking.region, *(edit.region for edit in config.edits))
+    named = (config.masking.region, *config.edit_regions())
     yield from dict.fromkeys(region for region in named if region is not None and region != AUTO)
 
 

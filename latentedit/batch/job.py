@@ -17,9 +17,11 @@ from latentedit.batch.manifest import Record
 from latentedit.batch.workbench import Workbench
 from latentedit.errors import InputError, LatentEditError, ProjectFileError, ResourceError, StorageError, UsageError
 from latentedit.kept_projection import forget_progress, project_kept
+from latentedit.requested_crosses import apply_crosses
 from latentedit.requested_edits import apply_edits
 from latentedit.requested_masks import PaintedMasks, apply_masking
 from latentedit.requested_mixes import apply_mixes, require_faces
+from latentedit.requested_variations import apply_variations
 from latentedit.session import Session
 from latentedit.session_crop import write_crop
 from latentedit.session_report import face_figures, measured
@@ -134,7 +136,7 @@ def _perform(job: Job, bench: Workbench) -> Steps[JobStep, None, Record]:
         session.set_faces([framed(session.photo)] if session.takes_squares else bench.find_faces(session.photo))
     indices, left_out = _chosen(session, config.face, projected_only=is_project)
     masks = _checked_masks(session, indices, config)
-    require_faces(session, indices, config.mixes)
+    require_faces(session, indices, config.all_mixes())
     for index in indices:
         known = session.face(index)
         if known.latents is None or not (is_project or known.report.get(REPORT_KEY) == job.projection):
@@ -142,6 +144,8 @@ def _perform(job: Job, bench: Workbench) -> Steps[JobStep, None, Record]:
     yield JobStep(job.number, "drawing")
     apply_edits(session, indices, config.edits, config.mode, masks)
     apply_mixes(session, indices, config.mixes)
+    apply_crosses(session, indices, config.parents)
+    apply_variations(session, indices, config.variations, masks)
     apply_masking(session, indices, config.masking, masks)
     if config.keep_projects:
         session.save(job.project)
@@ -160,8 +164,8 @@ def _perform(job: Job, bench: Workbench) -> Steps[JobStep, None, Record]:
 
 def _projected_before(job: Job, session: Session) -> Session | None:
     """A session on the kept project of an earlier run, without its edits, if it is of this very photograph."""
-    from latentedit.edits import EditState, History
     from latentedit.project_file import load_project
+    from latentedit.unedited import unedited
 
     try:
         project: Project = load_project(job.project)
@@ -169,8 +173,7 @@ def _projected_before(job: Job, session: Session) -> Session | None:
         return None
     if project.photo_data != session.photo.data or not project.faces:
         return None
-    unedited = replace(project, history=History(EditState.for_faces(len(project.faces))), directions=())
-    again = Session.from_project(unedited, engine=session.engine, generator=job.config.generator)
+    again = Session.from_project(unedited(project), engine=session.engine, generator=job.config.generator)
     marks = {face.report.get(REPORT_KEY) for face in again.faces if face.latents is not None}
     return again if marks <= {job.projection} else None
 
@@ -189,7 +192,8 @@ def _chosen(session: Session, which: str, *, projected_only: bool) -> tuple[list
     if projected_only:
         indices = [index for index in indices if session.face(index).latents is not None]
         if not indices:
-            raise UsageError(f"{session.photo.name} holds no projected face.", hint="Project it first: latentedit project PHOTO.")
+            hint = f"Project it first: latentedit project PHOTO --face {which}."
+            raise UsageError(f"{session.photo.name} holds no projected face.", hint=hint)
         return indices, 0
     if which != "all" or session.generator.spec.domain != "face":
         return indices, 0
@@ -212,8 +216,8 @@ def _checked_masks(session: Session, indices: list[int], config: BatchConfig) ->
         PhotoError, UsageError: one does not.
     """
     masks = PaintedMasks(session)
-    for edit in config.edits:
-        masks.require_for_edits(indices, edit.region)
+    for region in config.edit_regions():
+        masks.require_for_edits(indices, region)
     masks.require_for_photo(indices, config.masking)
     return masks
 

@@ -6,6 +6,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
@@ -13,7 +14,7 @@ import typer
 from rich.progress import Progress, TaskID
 
 from latentedit.cli.console import print_json, print_table, printable, step_bar, tell
-from latentedit.cli.edit import MIX_HELP, MODE_HELP, SET_HELP
+from latentedit.cli.edit_options import CrossOption, MixOption, ModeOption, SetOption, VaryOption
 from latentedit.cli.options import DeviceOption, JsonFlag, NoMarkFlag, PresetOption, SeedOption, require_parent
 from latentedit.cli.store import open_store
 from latentedit.defaults import DEFAULT_GENERATOR
@@ -21,9 +22,11 @@ from latentedit.edits import Region
 from latentedit.edits.edit import MAX_FEATHER
 from latentedit.errors import Cancelled, InputError, ResourceError, UsageError
 from latentedit.face_choice import split_face
+from latentedit.requested_crosses import parse_parent
 from latentedit.requested_edits import Assignment, parse_assignment
 from latentedit.requested_masks import MASK_HELP, Masking, parse_masking
 from latentedit.requested_mixes import Mix, parse_mix
+from latentedit.requested_variations import parse_variation
 
 if TYPE_CHECKING:
     from latentedit.assets import AssetStore
@@ -40,10 +43,12 @@ def batch_command(
         list[Path], typer.Argument(metavar="INPUTS...", help="Photographs, .ledit projects, and folders of them.", readable=False)
     ],
     folder: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="A new folder for the results.")],
-    settings: Annotated[list[str] | None, typer.Option("--set", help=SET_HELP)] = None,
-    mixes: Annotated[list[str] | None, typer.Option("--mix", help=MIX_HELP)] = None,
+    settings: SetOption = None,
+    mixes: MixOption = None,
+    crosses: CrossOption = None,
+    variations: VaryOption = None,
     face: Annotated[str | None, typer.Option(help="largest, all, or a number from 0; all, with --crop the largest.")] = None,
-    mode: Annotated[str | None, typer.Option(help=MODE_HELP)] = None,
+    mode: ModeOption = None,
     mask: Annotated[str | None, typer.Option("--mask", help=f"{MASK_HELP} A FILE fits photographs of its size.")] = None,
     invert_mask: Annotated[bool, typer.Option("--invert-mask", help="Everything but that.")] = False,
     feather: Annotated[
@@ -81,6 +86,8 @@ def batch_command(
     edits = tuple(parse_assignment(text) for text in settings or ())
     parsed_mixes = tuple(parse_mix(text) for text in mixes or ())
     masking = parse_masking(mask, invert_mask, feather)
+    parents = tuple(parse_parent(text) for text in crosses or ())
+    varied = tuple(parse_variation(text) for text in variations or ())
     from latentedit.batch import BatchConfig, find_items, run_batch
 
     config = BatchConfig(
@@ -98,6 +105,8 @@ def batch_command(
         suffix=suffix,
         mark_ai=not no_mark,
         keep_projects=keep_projects,
+        parents=tuple(replace(parent, source=_absolute_source(parent.source)) for parent in parents),
+        variations=tuple(wanted._replace(region=_absolute_region(wanted.region)) for wanted in varied),
     )
     items = find_items(inputs, folder, recursive=recursive)
     tally = Tally(len(items))
@@ -278,17 +287,22 @@ def _worst(faces: Sequence[Mapping[str, Any]], figure: str) -> str:
 
 
 def _absolute_edit(edit: Assignment) -> Assignment:
-    return edit._replace(name=_absolute(edit.name), region=None if edit.region is None else _absolute_region(edit.region))
+    return edit._replace(name=_absolute(edit.name), region=_absolute_region(edit.region))
 
 
 def _absolute_mix(mix: Mix) -> Mix:
-    path, face = split_face(mix.source)
-    chosen = "" if face is None else f"#{face}"
-    return mix if path is None else Mix(f"{path.absolute()}{chosen}", mix.layers, mix.amount)
+    return Mix(_absolute_source(mix.source), mix.layers, mix.amount)
+
+
+def _absolute_source(source: str) -> str:
+    path, face = split_face(source)
+    if path is None:
+        return source
+    return str(path.absolute()) if face is None else f"{path.absolute()}#{face}"
 
 
 def _absolute_masking(masking: Masking) -> Masking:
-    return masking if masking.region is None else masking._replace(region=_absolute_region(masking.region))
+    return masking._replace(region=_absolute_region(masking.region))
 
 
 def _absolute(name: str) -> str:
@@ -301,5 +315,8 @@ def _absolute(name: str) -> str:
     return str(path.absolute()) if which is None else f"{path.absolute()}:{which}"
 
 
-def _absolute_region(region: str) -> str:
-    return region if region in get_args(Region) or not Path(region).is_file() else str(Path(region).absolute())
+def _absolute_region(region: str | None) -> str | None:
+    """A mask's file by its whole path; a region, also one that a project's painted masks have, by its name."""
+    if region is None or region in get_args(Region) or not Path(region).is_file():
+        return region
+    return str(Path(region).absolute())

@@ -16,7 +16,7 @@ from latentedit.cli.scoring import attributes_of, more_scorers, prepared, vector
 from latentedit.cli.store import open_store
 from latentedit.defaults import DEFAULT_GENERATOR, DEFAULT_PSI
 from latentedit.errors import UsageError
-from latentedit.requested_mixes import layers_of
+from latentedit.requested_layers import layers_of
 
 if TYPE_CHECKING:
     from latentedit.assets import AssetStore

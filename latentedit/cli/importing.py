@@ -15,7 +15,7 @@ from latentedit.cli.direction_facts import OWN, facts, spec_of
 from latentedit.cli.options import JsonFlag
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.errors import DirectionError, UsageError
-from latentedit.requested_mixes import layers_of
+from latentedit.requested_layers import layers_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,9 +15,11 @@ from latentedit.batch import BatchConfig
 from latentedit.batch.config import settings_hash, settings_of
 from latentedit.generators.registry import generator_entries
 from latentedit.generators.toy import toy_spec
+from latentedit.requested_crosses import Parent
 from latentedit.requested_edits import Assignment
 from latentedit.requested_masks import Masking
 from latentedit.requested_mixes import Mix
+from latentedit.requested_variations import Variation
 
 
 def test_nothing_is_done_twice(folder: Path) -> None:
@@ -70,6 +72,8 @@ OTHERWISE: tuple[dict[str, Any], ...] = (
     {"masking": Masking("hair", inverted=True)},
     {"masking": Masking(feather=0.1)},
     {"mark_ai": False},
+    {"parents": (Parent("seed:1"),)},
+    {"variations": (Variation(1, 0.0, 0.5, 0.5),)},
     {"face": "largest"},
     {"seed": 1},
     {"steps": 3},

@@ -18,7 +18,7 @@ from latentedit.cli import console
 from latentedit.cli.app import run
 from latentedit.cli.batch import Tally, _absolute_edit, _absolute_masking, _absolute_mix, _worst
 from latentedit.errors import StorageError
-from latentedit.requested_edits import parse_assignment
+from latentedit.requested_edits import Assignment, parse_assignment
 from latentedit.requested_masks import Masking
 from latentedit.requested_mixes import Mix
 from latentedit.session import Session
@@ -207,9 +207,9 @@ def test_workers_in_other_folders_find_what_edits_name(tmp_path: Path, monkeypat
         Path(name).write_bytes(b"x")
     named = [_absolute_edit(parse_assignment(text)) for text in ("pca.pt:3=1", "pca.pt=1@mask.png", "smile=1@mouth")]
     assert named == [
-        (f"{tmp_path}/pca.pt:3", 1.0, None),
-        (f"{tmp_path}/pca.pt", 1.0, f"{tmp_path}/mask.png"),
-        ("smile", 1.0, "mouth"),
+        Assignment(f"{tmp_path}/pca.pt:3", 1.0),
+        Assignment(f"{tmp_path}/pca.pt", 1.0, f"{tmp_path}/mask.png"),
+        Assignment("smile", 1.0, "mouth"),
     ]
 
 

@@ -196,8 +196,9 @@ def test_generate_tells_what_it_drew(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 def test_parsing() -> None:
     assert parse_seeds("0-2,7") == [0, 1, 2, 7]
-    assert parse_assignment("smile=-2.5") == ("smile", -2.5, None)
-    assert parse_assignment("a=b.pt=1@mouth") == ("a=b.pt", 1.0, "mouth")
+    assert parse_assignment("smile=-2.5") == ("smile", -2.5, None, None)
+    assert parse_assignment("a=b.pt=1@mouth") == ("a=b.pt", 1.0, "mouth", None)
+    assert parse_assignment("a.pt:3=1:0-3,7@mouth") == ("a.pt:3", 1.0, "mouth", "0-3,7")
     for wrong in ("smile", "=2", "smile=two", "smile=nan", "smile=inf", "smile=", "smile=1@", "smile=1@toe", "smile=@mouth"):
         with pytest.raises(UsageError):
             parse_assignment(wrong)
