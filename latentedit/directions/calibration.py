@@ -1,7 +1,7 @@
 """How far a direction may go: ranges measured on the generator that it was found with.
 
 A method tells where a direction leads, not how far a face bears it. For faces the measure is dlib's descriptor: the range ends where the median face
-is about to become somebody else's. For all else it is how far latents lie from where they were, against their spread. Either way the vector is
+is about to become somebody else's. For all else it is how far styles move, against how they differ among random latents. Either way the vector is
 scaled so that the range is -3 to 3: sliders that go equally far.
 """
 
@@ -22,6 +22,7 @@ from latentedit.defaults import TRIAL_FACES
 from latentedit.directions.direction import Direction, Measured
 from latentedit.directions.discovery_step import DiscoveryStep, Finding
 from latentedit.directions.drawing import small_image
+from latentedit.directions.style_spread import StyleSpread
 from latentedit.generators.base import Generator
 from latentedit.generators.prior import random_latents
 
@@ -32,15 +33,17 @@ SAME_PERSON = 0.45
 PSI = 0.8
 """Random faces for measuring are truncated a little: portraits are not at the prior's edge."""
 SHARE = 0.3
-"""Of W's deviation: how far a latent moves, over all layers, to the range's end where nothing tells persons apart. The shipped directions, whose ends
-are where persons are lost, end at 0.1 to 0.5 of it."""
-WIDEST_SHARE = 0.6
-"""The same where persons are told apart, of directions that lose none: colours and backgrounds."""
-OUTERMOST = 1.3
-"""Of W's deviation, in any one layer: a latent of a portrait that is moved so far is as far from the average as the outermost hundredth of random ones."""
-RUNGS, RATIO = 15, 0.85
+"""How far styles move to the range's end where nothing tells persons apart, of how far random latents' styles differ. The shipped directions, whose
+ends are where persons are lost, end at 0.1 to 0.7 of it, the median at a quarter."""
+WIDEST_SHARE = 1.0
+"""The same where persons are told apart, for directions that lose none: colours and backgrounds."""
+CHANNEL = 10.0
+"""How far a single channel moves at most, in its deviations: as far as figures of StyleSpace go."""
+RUNGS, RATIO = 15, 0.8
 """Ends that are tried, each so much nearer than the one before: found by halving, in four trials."""
 TRIALS = (RUNGS + 1).bit_length() - 1
+TINY = 1e-9
+"""A direction that moves nothing can be moved far."""
 PERSON_UNIT = "a third of the way to where people stop being themselves"
 PRIOR_UNIT = "a third of the way that random latents bear"
 
@@ -59,17 +62,14 @@ class Trial:
     numbers: NDArray[np.float64]
 
 
-def prior_reach(generator: Generator, direction: Direction, share: float = SHARE) -> float:
-    """The largest amount that leaves a latent among those that the generator knows, by lengths alone.
+def prior_reach(spread: StyleSpread, direction: Direction, share: float = SHARE) -> float:
+    """The largest amount that leaves styles among those that the generator knows; nothing is drawn.
 
     Args:
-        share: of W's deviation, over all layers; see :data:`SHARE`. No single layer moves by more than :data:`OUTERMOST`.
+        share: of what random latents' styles differ by, over all layers; see :data:`SHARE`. No channel moves by more than :data:`CHANNEL`.
     """
-    moved = direction.apply(torch.zeros(1, generator.num_ws, generator.w_dim), 1.0)[0].double()
-    lengths = moved.norm(dim=1)
-    spread = float(generator.w_std)
-    whole, longest = float(lengths.square().mean().sqrt()), float(lengths.max())
-    return spread * min(share / max(whole, 1e-12), OUTERMOST / max(longest, 1e-12))
+    shift = spread.shift(direction)
+    return min(share / max(shift.whole, TINY), CHANNEL / max(shift.channel, TINY))
 
 
 def scaled(direction: Direction, reach: float, unit: str) -> Direction:
@@ -90,13 +90,14 @@ def calibrate(
     """What was found, with measured ranges: a step for each face that is drawn, the findings in the last one. To cancel, stop iterating.
 
     Args:
-        descriptor: tells persons apart; None for what draws no faces, where lengths decide and nothing is drawn.
+        descriptor: tells persons apart; None for what draws no faces, where the styles decide and nothing is drawn.
         faces: how many random ones each direction is tried on, at least one.
         seed: of these faces.
     """
+    spread = StyleSpread.of(generator, seed)
     if descriptor is None:
         kept = tuple(
-            replace(one, direction=scaled(one.direction, prior_reach(generator, one.direction), PRIOR_UNIT)) for one in findings
+            replace(one, direction=scaled(one.direction, prior_reach(spread, one.direction), PRIOR_UNIT)) for one in findings
         )
         yield DiscoveryStep(1, 1, "setting ranges", findings=kept)
         return
@@ -110,7 +111,7 @@ def calibrate(
         yield DiscoveryStep(number, total, "measuring ranges")
     done: list[Finding] = []
     for finding in findings:
-        widest = prior_reach(generator, finding.direction, WIDEST_SHARE)
+        widest = prior_reach(spread, finding.direction, WIDEST_SHARE)
         kept_rung, lost_rung = RUNGS, -1  # the nearest is taken when none keeps the person
         identity = math.nan
         for _ in range(TRIALS):

@@ -14,8 +14,8 @@ from torch import Tensor
 
 from latentedit.directions import Direction
 from latentedit.directions.calibration import (
+    CHANNEL,
     FULL,
-    OUTERMOST,
     RATIO,
     SAME_PERSON,
     SHARE,
@@ -24,6 +24,8 @@ from latentedit.directions.calibration import (
     prior_reach,
 )
 from latentedit.directions.discovery_step import DiscoveryStep, Finding
+from latentedit.directions.style_channels import channel_move, style_layers
+from latentedit.directions.style_spread import StyleSpread
 from latentedit.generators.prior import random_latents
 from latentedit.generators.toy import ToyGenerator
 
@@ -53,17 +55,16 @@ def reach(direction: Direction) -> float:
     return direction.default_range[1] * float(direction.vector.norm())
 
 
-@given(st.floats(0.01, 100), st.sampled_from([None, (0,), (2, 3), tuple(range(8))]))
+@given(st.floats(0.01, 100), st.sampled_from([None, (0,), (2, 3), (4, 5, 6, 7)]))
 def test_without_persons_ends_lie_as_far_for_any_length_of_the_vector(length: float, layers: tuple[int, ...] | None) -> None:
     toy = ToyGenerator()
     (direction,) = last(calibrate(toy, [finding(1, layers, length)], None))
     assert direction.default_range == (-FULL, FULL) and direction.layers == layers
-    moved = direction.apply(torch.zeros(1, toy.num_ws, toy.w_dim), FULL)[0].norm(dim=1)
-    whole, longest = float(moved.square().mean().sqrt() / toy.w_std), float(moved.max() / toy.w_std)
-    assert max(whole / SHARE, longest / OUTERMOST) == pytest.approx(1.0, rel=1e-4)
+    shift = StyleSpread.of(toy).shift(direction)
+    assert FULL * max(shift.whole / SHARE, shift.channel / CHANNEL) == pytest.approx(1.0, rel=1e-4)
 
 
-@pytest.mark.parametrize("weight", [0.02, 0.1, 0.3])
+@pytest.mark.parametrize("weight", [0.02, 0.1, 0.2])
 def test_the_range_ends_where_the_person_is_about_to_be_lost(weight: float) -> None:
     toy, one = ToyGenerator(), finding(2)
     (direction,) = last(calibrate(toy, [one], Pixels(weight), faces=5, seed=3))
@@ -81,20 +82,23 @@ def test_the_range_ends_where_the_person_is_about_to_be_lost(weight: float) -> N
     assert median_drift(FULL) <= SAME_PERSON + 1e-6
     assert direction.measured is not None and direction.measured.faces == 5
     assert direction.measured.identity == pytest.approx(median_drift(FULL), abs=1e-5)
-    widest = prior_reach(toy, one.direction, WIDEST_SHARE)
+    widest = prior_reach(StyleSpread.of(toy, 3), one.direction, WIDEST_SHARE)
     assert median_drift(FULL / RATIO) > SAME_PERSON or reach(direction) == pytest.approx(widest, rel=1e-5)
 
 
 def test_a_wider_range_is_given_to_what_loses_nobody() -> None:
     toy, one = ToyGenerator(), finding(4)
     ends = [reach(last(calibrate(toy, [one], Pixels(weight), faces=3))[0]) for weight in (0.0, 0.1, 0.4)]
-    assert ends[0] == pytest.approx(prior_reach(toy, one.direction, WIDEST_SHARE), rel=1e-5) and ends[0] > ends[1] > ends[2]
+    assert (
+        ends[0] == pytest.approx(prior_reach(StyleSpread.of(toy), one.direction, WIDEST_SHARE), rel=1e-5)
+        and ends[0] > ends[1] > ends[2]
+    )
 
 
 def test_what_loses_everybody_gets_the_nearest_end() -> None:
     toy = ToyGenerator()
     (direction,) = last(calibrate(toy, [finding(5)], Pixels(1e6), faces=2))
-    assert 0 < reach(direction) < 0.1 * prior_reach(toy, finding(5).direction, WIDEST_SHARE)
+    assert 0 < reach(direction) < 0.1 * prior_reach(StyleSpread.of(toy), finding(5).direction, WIDEST_SHARE)
     assert direction.measured is not None and direction.measured.identity is None
 
 
@@ -107,3 +111,19 @@ def test_steps_are_counted_and_repeat(toy: ToyGenerator) -> None:
     first = [one.direction for one in steps[-1].findings]
     assert all(torch.equal(a.vector, b.vector) and a.measured == b.measured for a, b in zip(first, again, strict=True))
     assert [a.measured for a in first] != [b.measured for b in other]
+
+
+def test_one_channel_goes_no_farther_than_its_deviations_say(toy: ToyGenerator) -> None:
+    layer = style_layers(toy, [2])[0]
+    spread = StyleSpread.of(toy)
+    direction = Direction("one", channel_move(layer, 5, 0.1, toy.num_ws), (2,))
+    deviation = float(next(known for known in spread.layers if known.index == 2).deviations[5])
+    shift = spread.shift(direction)
+    assert shift.channel == pytest.approx(0.1 / deviation, rel=1e-3)
+    assert prior_reach(spread, direction, share=1e9) * 0.1 == pytest.approx(CHANNEL * deviation, rel=1e-3)
+
+
+def test_what_steers_nothing_known_is_told_by_its_length(toy: ToyGenerator) -> None:
+    direction = Direction("colour", torch.eye(16)[3], (1, 3))  # layers that no style matrix reads
+    shift = StyleSpread.of(toy).shift(direction)
+    assert shift.channel == 0.0 and shift.whole == pytest.approx((2 / 8) ** 0.5 / float(toy.w_std))
