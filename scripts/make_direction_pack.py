@@ -2,7 +2,7 @@
 
     python scripts/make_direction_pack.py --count 4500 --seed 1000
 
-1. Random faces are drawn and scored. 2. A linear boundary is found for every attribute (a smile's is joined with that of teeth). 3. Each is tried on a few faces, and what it moves beside its own
+1. Random faces are drawn and scored. 2. A linear boundary is found for every attribute. 3. Each is tried on a few faces, and what it moves beside its own
 attribute is taken out of it (conditional projection). 4. How far it moves its attribute is measured. 5. Its length is set so that an amount of 3 goes as far as faces still are
 the same person's. 6. It is measured on other faces, random and projected ones. Needs latentedit[discover]. With --work, what is found is kept there, and attributes can be shared out between processes:
 
@@ -25,7 +25,6 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
-from torch.nn.functional import normalize
 
 from latentedit import Session
 from latentedit.assets import AssetStore
@@ -75,7 +74,6 @@ class Attribute:
         layers: one of the above.
         parts: what belongs to it, and is not taken out: a smile without a wide mouth is none.
         apart: what is taken out in any case.
-        joined: attributes whose boundaries are added to its own: a laugh whose teeth stay when its corners fall is torn.
         loose: whether it makes another person by its nature.
         mostly: the share of faces whose score must rise over the range; less where the score itself errs now and then.
     """
@@ -83,7 +81,6 @@ class Attribute:
     layers: tuple[int, int]
     parts: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
-    joined: tuple[str, ...] = ()
     loose: bool = False
     mostly: float = 0.95
 
@@ -92,10 +89,7 @@ _AGEING = ("hair_lightness", "lip_fullness", "lip_redness", "contrast", "chin_le
 _SEX = ("beard", "brow_thickness", "hair_length", "hair_volume", "jaw_width", "lip_fullness", "lip_redness", "eye_size")
 ATTRIBUTES = {
     "smile": Attribute(
-        SHAPE,
-        ("mouth_width", "lip_fullness", "nose_width", "eyes_open", "pitch", "brows_raised", "mouth_open"),
-        ("age", "gender"),
-        joined=("teeth",),
+        SHAPE, ("mouth_width", "lip_fullness", "nose_width", "eyes_open", "pitch", "brows_raised"), ("age", "gender")
     ),
     "mouth_open": Attribute(SHAPE, ("lip_fullness", "face_width", "chin_length")),
     "eyes_open": Attribute(SHAPE, ("brows_raised",)),
@@ -254,12 +248,9 @@ def find(
     for name in arguments.attributes or ATTRIBUTES:
         path = work / f"{name}.safetensors"
         if not path.is_file():
-            joined = ATTRIBUTES[name].joined
-            normal = normalize(normals[name] + sum(boundary(w, scores[other]) for other in joined), dim=0)
-            leaks = leaking(name, normal, slopes)
-            vector = orthogonal_to(normal, [normals[other] for other in leaks]) if leaks else normal
+            leaks = leaking(name, normals[name], slopes)
+            vector = orthogonal_to(normals[name], [normals[other] for other in leaks]) if leaks else normals[name]
             provenance = f"linear boundary of {len(w)} random faces, seed {arguments.seed}"
-            provenance += f", and that of {', '.join(joined)}" if joined else ""
             provenance += f", orthogonal to {', '.join(leaks)}" if leaks else ""
             judges = Judges(load_scorers(store, [name]), identity)
             trial = judges.random_sitters(generator, arguments.trial_faces, seed=arguments.seed + 1)
