@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from latentedit.edits import CompositingMode, DirectionEdit, DragEdit, Edit, PutEdit, SetCompositing
+from latentedit.edits import CompositingMode, DirectionEdit, DragEdit, Edit, EditMask, PutEdit, SetCompositing
 from latentedit.edits.edit import MAX_AMOUNT, in_range
 from latentedit.errors import UsageError
 from latentedit.requested_layers import check_layers, layers_of
@@ -88,7 +88,8 @@ def apply_edits(
 ) -> list[str]:
     """Do the edits on each face, each as one command. Names that are files are read as directions first.
 
-    An edit changes the one of its name and layers that :func:`~latentedit.requested_place.placed` finds, and is switched on.
+    An edit changes the one of its name and layers that :func:`~latentedit.requested_place.placed` finds, and is switched on. A new one is confined to
+    the region that its direction is about, where none is asked for.
 
     Returns:
         the names under which the session knows the edits' directions.
@@ -99,9 +100,9 @@ def apply_edits(
     """
     masks = masks or PaintedMasks(session)
     resolutions = session.generator.spec.layer_resolutions if any(wanted.layers for wanted in edits) else ()
-    names = [direction_name(session, wanted.name) for wanted in edits]
+    known = [known_direction(session, wanted.name) for wanted in edits]
     for index in indices:
-        for name, wanted in zip(names, edits, strict=True):
+        for (name, usual_region), wanted in zip(known, edits, strict=True):
             layers = None if wanted.layers is None else layers_of(wanted.layers, resolutions)
             drag = drag_of(session, index, name)
             new: Edit
@@ -110,11 +111,12 @@ def apply_edits(
             else:
                 new = replace(drag, amount=wanted.amount, layers=drag.layers if layers is None else layers)
             place = None if wanted.region is None else Place(masks.of_edit(index, wanted.region))
-            session.do(PutEdit(index, placed(session.state.face(index), new, place, f"Face {index}")))
+            usual = EditMask(usual_region) if usual_region and session.face(index).regions.known else None
+            session.do(PutEdit(index, placed(session.state.face(index), new, place, f"Face {index}", usual)))
         if mode is not None:
             compositing = session.state.face(index).compositing
             session.do(SetCompositing(index, replace(compositing, mode=mode)))
-    return names
+    return [name for name, _ in known]
 
 
 def drag_of(session: Session, index: int, name: str) -> DragEdit | None:
@@ -133,8 +135,8 @@ def drag_of(session: Session, index: int, name: str) -> DragEdit | None:
     return found[0]
 
 
-def direction_name(session: Session, name_or_path: str) -> str:
-    """The name under which edits refer to a direction: one that the project has already, one that ships, or a file's.
+def known_direction(session: Session, name_or_path: str) -> tuple[str, str]:
+    """The name under which edits refer to a direction (one that the project has already, one that ships, or a file's), and the region that it is about.
 
     Raises:
         UsageError, DirectionError: it is unknown or does not fit.
@@ -142,5 +144,6 @@ def direction_name(session: Session, name_or_path: str) -> str:
     from latentedit.directions import load_direction
 
     if name_or_path in session.own_directions:
-        return name_or_path
-    return session.add_direction(load_direction(name_or_path, session.generator))
+        return name_or_path, ""
+    direction = load_direction(name_or_path, session.generator)
+    return session.add_direction(direction), direction.region

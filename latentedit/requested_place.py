@@ -16,7 +16,7 @@ class Place(NamedTuple):
     mask: EditMask | None
 
 
-def placed(edits: FaceEdits, new: Edit, place: Place | None, whose: str) -> Edit:
+def placed(edits: FaceEdits, new: Edit, place: Place | None, whose: str, usual: EditMask | None = None) -> Edit:
     """``new`` as it is to be put into a stack, in which edits of its kind, name and layers may stand already.
 
     Without a place it takes that of the only one there is, mask and all; of several, of the one that no mask confines. With a mask it takes the
@@ -25,6 +25,7 @@ def placed(edits: FaceEdits, new: Edit, place: Place | None, whose: str) -> Edit
 
     Args:
         whose: begins the error.
+        usual: the mask of an edit that was not there, without a place.
 
     Raises:
         UsageError: several are there, all of them confined, and no place is given; or there are too many.
@@ -40,7 +41,7 @@ def placed(edits: FaceEdits, new: Edit, place: Place | None, whose: str) -> Edit
                 f"{whose} has {len(same)} edits called {new.label}, on {regions}.",
                 hint="Name the region: NAME=AMOUNT@REGION, or @square for an edit of the whole square.",
             )
-        mask = None if old is None else old.mask
+        mask = usual if old is None else old.mask
     elif place.mask is None:
         old, mask = everywhere or only, None
     else:

@@ -23,7 +23,7 @@ from latentedit.cli.options import (
 from latentedit.cli.store import open_store
 from latentedit.errors import CheckpointError, UsageError
 from latentedit.face_choice import projected_face, split_face
-from latentedit.requested_edits import direction_name, parse_assignment
+from latentedit.requested_edits import known_direction, parse_assignment
 
 if TYPE_CHECKING:
     from latentedit.generators import Generator
@@ -162,7 +162,7 @@ def whole_frames(
     wanted = frame_size(session.photo.size, size, even=needs_even_sides(output))
     require_animation(output, frames=frames, size=wanted, fps=fps)
     name, first, last = parse_sweep(sweep)
-    direction = direction_name(session, name)
+    direction, _ = known_direction(session, name)
     return photo_film(session, face, direction, (first, last), frames=frames, size=wanted, loop=loop)
 
 

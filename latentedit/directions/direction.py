@@ -42,6 +42,8 @@ class Direction:
         provenance, licence: how it was found, and what may be done with it.
         unit: what an amount of 1 is, for people, such as ``a standard deviation of W along the component``.
         measured: what it does over its range; None when nobody looked.
+        region: the part of the face that it is about (:data:`latentedit.edits.Region`), to which an edit is confined unless another is asked for;
+            empty for the whole.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Direction:
     licence: str = ""
     unit: str = ""
     measured: Measured | None = None
+    region: str = ""
 
     def apply(self, w_plus: Tensor, amount: float, layers: Iterable[int] | None = None) -> Tensor:
         """``w_plus`` [N, num_ws, w_dim] moved by ``amount``; ``layers`` instead of the default ones when given.

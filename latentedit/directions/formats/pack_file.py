@@ -1,7 +1,7 @@
 """Our own file of directions: safetensors, each tensor a direction by its name, and what is known about them as JSON in the metadata.
 
-``directions`` is an object by name: ``layers`` (null: all), ``range``, ``effect``, ``provenance``, ``licence``, ``unit`` and ``measured``; more may
-stand there.
+``directions`` is an object by name: ``layers`` (null: all), ``range``, ``effect``, ``provenance``, ``licence``, ``unit``, ``measured`` and
+``region``; more may stand there.
 ``generator`` tells which generator they are for: ``name``, ``weights_hash`` and ``layer_resolutions``. Only ``directions`` must be there.
 """
 
@@ -11,7 +11,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from latentedit.atomic_file import replacing
 from latentedit.checked_json import Node, parse_json
@@ -19,7 +19,7 @@ from latentedit.checkpoints.foreign import Contents, read_contents
 from latentedit.directions.direction import Direction
 from latentedit.directions.formats.found import MAX_DIRECTIONS, FoundDirection, as_vector, unit_of
 from latentedit.directions.formats.measured_json import measured_from_json, measured_to_json
-from latentedit.edits.edit import MAX_LAYER
+from latentedit.edits.edit import MAX_LAYER, Region
 from latentedit.errors import CheckpointError, DirectionError, ProjectFileError
 from latentedit.generators.base import GeneratorSpec
 from latentedit.own_direction import MAX_TEXT, OwnDirection
@@ -108,6 +108,8 @@ def pack_bytes(directions: Sequence[Direction], spec: GeneratorSpec) -> bytes:
     for direction in directions:
         if direction.measured is not None:
             facts[direction.name]["measured"] = measured_to_json(direction.measured)
+        if direction.region:
+            facts[direction.name]["region"] = direction.region
     made_for = {"name": spec.name, "weights_hash": spec.weights_hash, "layer_resolutions": list(spec.layer_resolutions)}
     metadata = {_DIRECTIONS: json.dumps(facts, ensure_ascii=False), _GENERATOR: json.dumps(made_for, ensure_ascii=False)}
     data = bytes(save({name: own.vector for name, own in owned.items()}, metadata))
@@ -164,7 +166,18 @@ def _direction(key: str, about: Node, array: Any, name: str) -> Direction:
         texts["unit"] or unit_of(vector),
     )
     checked = OwnDirection.of(direction).direction  # refuses what no edit could name, and a range that is none
-    return replace(checked, measured=measured_from_json(entries["measured"])) if "measured" in entries else checked
+    return replace(
+        checked,
+        measured=measured_from_json(entries["measured"]) if "measured" in entries else None,
+        region=_region(entries["region"]) if "region" in entries else "",
+    )
+
+
+def _region(node: Node) -> str:
+    region = node.text(MAX_TEXT)
+    if region not in get_args(Region):
+        raise node.fail(f"is no region: {region!r}")
+    return region
 
 
 def _packed_for(node: Node) -> PackedFor:
