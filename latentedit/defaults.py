@@ -4,3 +4,5 @@ DEFAULT_GENERATOR = "mobilestylegan-ffhq"
 PROJECT_SUFFIX = ".ledit"
 DEFAULT_PSI = 0.7
 """Truncation of the faces that ``generate`` draws, and that mixes name by their seed."""
+TRIAL_FACES = 12
+"""On how many random faces the range of a new direction is measured."""

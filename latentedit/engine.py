@@ -134,21 +134,31 @@ class Engine:
             CheckpointError: it is not there, or the one of that name has other weights.
             DeviceError, AssetError: it cannot be loaded.
         """
-        name: str | None = identity.name
-        if identity.name not in self._generators and not is_generator(identity.name):
-            name = GeneratorLibrary.default().find(identity.weights_hash)
+        generator = self.generator(self._name_of(identity))
+        _require_identity(generator.spec, identity)
+        return generator
+
+    def spec_of(self, identity: GeneratorIdentity) -> GeneratorSpec:
+        """As :meth:`generator_of`, the facts alone, for which only a file that is not imported has to be loaded.
+
+        Raises:
+            CheckpointError, DeviceError: as :meth:`generator_of`.
+        """
+        spec = self.spec(self._name_of(identity))
+        _require_identity(spec, identity)
+        return spec
+
+    def _name_of(self, identity: GeneratorIdentity) -> str:
+        """What the generator that a project was made with is called here."""
+        if identity.name in self._generators or is_generator(identity.name):
+            return identity.name
+        name = GeneratorLibrary.default().find(identity.weights_hash)
         if name is None:
             raise CheckpointError(
                 f"The project was made with the generator {identity.name}, which is not there.",
                 hint="Import it: latentedit models import FILE --name NAME.",
             )
-        generator = self.generator(name)
-        if replace(GeneratorIdentity.of(generator.spec), name=identity.name) != identity:
-            raise CheckpointError(
-                f"The project was made with other weights of the generator {identity.name}.",
-                hint="Install the weights that it was made with, or project the photograph again.",
-            )
-        return generator
+        return name
 
     def direction(self, name: str, spec: GeneratorSpec) -> DirectionLike:
         """The direction of this name for a generator, as every session finds it.
@@ -343,6 +353,14 @@ class _LruCache(Generic[Value]):
             while self._total > self._capacity:
                 _, oldest = self._values.popitem(last=False)
                 self._total -= self._size(oldest)
+
+
+def _require_identity(spec: GeneratorSpec, identity: GeneratorIdentity) -> None:
+    if replace(GeneratorIdentity.of(spec), name=identity.name) != identity:
+        raise CheckpointError(
+            f"The project was made with other weights of the generator {identity.name}.",
+            hint="Install the weights that it was made with, or project the photograph again.",
+        )
 
 
 def _stored(name: str, own: OwnDirections, missing: str, hint: str = "") -> DirectionLike:

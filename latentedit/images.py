@@ -170,14 +170,15 @@ def apply_patches(photo: Photo, patches: Sequence[Patch]) -> NDArray[np.uint8]:
     return apply_to_picture(photo.rgb_uint8, patches)
 
 
-def write_edited(photo: Photo, patches: Sequence[Patch], path: str | Path, *, mark_ai: bool = True) -> None:
+def write_edited(photo: Photo, patches: Sequence[Patch], path: str | Path, *, mark_ai: bool = True) -> bool:
     """Write the photograph with patches drawn over it, in its own kind of file or in the one that the suffix names.
 
     In the photograph's own kind, everything that the patches do not visibly change comes back as it was: sample values at their
     full depth (lossless kinds), palette, opacity, profile, EXIF, resolution. A JPEG's blocks of 8 x 8 (16 x 16 where chroma is
     halved) keep their coefficients where nothing changes, so samples move only in the changed ones and, by the smoothing of
     halved chroma, one pixel beside them; without ``pyjpegio`` (see :mod:`latentedit.image_io.jpeg_blocks`) all are coded again
-    with the photograph's quantisation, which moves some by rounding. Lossy WebP and AVIF are always coded again, at quality 95.
+    with the photograph's quantisation, which moves some by rounding. Lossy WebP and AVIF are always coded again, WebP at about its own
+    quality (80 at the least), AVIF at 95.
     Colours that a TIFF stores multiplied by their opacity are written without it. Of a file with several pictures the first is read, and written.
     When nothing changes, the file is the photograph's, byte for byte. Another kind is written upright, with as much depth,
     opacity and profile as it can hold.
@@ -186,7 +187,10 @@ def write_edited(photo: Photo, patches: Sequence[Patch], path: str | Path, *, ma
         photo: the photograph.
         patches: new colours, in upright coordinates; applied in their order.
         path: where to write; replaced at once when complete.
-        mark_ai: note in the XMP metadata of a changed picture (JPEG, PNG, WebP, TIFF, AVIF) that parts were made by a model.
+        mark_ai: note in the XMP metadata of a changed picture (every kind but BMP, which has none) that parts were made by a model.
+
+    Returns:
+        whether the file is another than the photograph's.
 
     Raises:
         PhotoError: the photograph's samples are damaged.
@@ -197,12 +201,12 @@ def write_edited(photo: Photo, patches: Sequence[Patch], path: str | Path, *, ma
     kind = kind_for_suffix(path)
     if kind == photo.kind and not patches:
         _write(path, photo.data)
-        return
+        return False
     native = decode(photo.data, photo.kind, photo.name)
     native, changed = apply_to_samples(native, patches, photo.rgb_uint8, photo.orientation)
     if kind == photo.kind and not changed:
         _write(path, photo.data)
-        return
+        return False
     carried = metadata.read(photo.data, photo.kind, photo.name)
     if mark_ai and changed:
         carried = replace(carried, xmp=xmp.marked(carried.xmp, xmp.EDITED))
@@ -210,6 +214,7 @@ def write_edited(photo: Photo, patches: Sequence[Patch], path: str | Path, *, ma
         _write(path, writing.rewrite(photo.data, kind, native, carried, photo.name))
     else:
         _write(path, writing.convert(native, kind, carried, lossless=writing.is_lossless(photo.data, photo.kind)))
+    return True
 
 
 def save_image(

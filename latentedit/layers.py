@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from latentedit.edits import DirectionEdit, Edit, FaceEdits, MixEdit
-from latentedit.edits.edit import region_words
+from latentedit.edits import FaceEdits
+from latentedit.edits.names import edit_words
 from latentedit.image_io import exif, metadata, writing
 from latentedit.image_io.colour import ColourSpace, Samples
 from latentedit.image_io.native import Native, decode, from_array
@@ -120,18 +120,12 @@ def _told_apart(layers: Sequence[Layer]) -> tuple[Layer, ...]:
 
 def layer_name(face: int, edits: FaceEdits) -> str:
     """``face 0: smile +2, age -3``."""
-    done = [_words(edit) for edit in edits.edits if edit.active]
+    done = [edit_words(edit) for edit in edits.edits if edit.active]
     if edits.truncation_psi != 1:
         done.append(f"truncation {edits.truncation_psi:g}")
     if edits.noise_mode != "const":
         done.append(f"noise {edits.noise_mode}")
     return f"face {face}: {', '.join(done) or edits.compositing.mode}"
-
-
-def _words(edit: Edit) -> str:
-    amount = f" {edit.amount:+g}" if isinstance(edit, DirectionEdit) else f" {edit.amount:g}" if isinstance(edit, MixEdit) else ""
-    place = "" if edit.mask is None else f" {'off' if edit.mask.inverted else 'on'} {region_words(edit.mask.region)}"
-    return f"{edit.label}{amount}{place}"
 
 
 @dataclass(frozen=True, eq=False)

@@ -33,7 +33,7 @@ class Station:
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """One drawn frame: its number from 1 of ``total``, and its pixels [size, size, 3]."""
+    """One drawn frame: its number from 1 of ``total``, and its pixels [H, W, 3]."""
 
     number: int
     total: int

@@ -1,17 +1,18 @@
-"""Edits as people write them, ``NAME=AMOUNT[@REGION]``: what they say, and doing them to faces."""
+"""Edits as people write them, ``NAME=AMOUNT[:LAYERS][@REGION]``: what they say, and doing them to faces."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Container, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from latentedit.edits import CompositingMode, DragEdit, SetAmount, SetCompositing, SetDrag, SetEnabled, SetMask
-from latentedit.edits.edit import MAX_AMOUNT, EditKey, in_range
+from latentedit.edits import CompositingMode, DirectionEdit, DragEdit, Edit, EditMask, PutEdit, SetCompositing
+from latentedit.edits.edit import MAX_AMOUNT, in_range
 from latentedit.errors import UsageError
+from latentedit.requested_layers import check_layers, layers_of
 from latentedit.requested_masks import PaintedMasks, region_or_file
+from latentedit.requested_place import Place, placed
 
 if TYPE_CHECKING:
     from latentedit.generators import Generator
@@ -20,21 +21,27 @@ if TYPE_CHECKING:
 
 
 class Assignment(NamedTuple):
-    """What one ``--set`` asks for; ``region`` is None where an edit that is there keeps its mask."""
+    """What one ``--set`` asks for.
+
+    ``region`` is None where an edit that is there keeps its mask. ``layers`` are still text, since the generator decides what a band is; None for
+    those that the direction itself names.
+    """
 
     name: str
     amount: float
     region: str | None = None
+    layers: str | None = None
 
 
 def parse_assignment(text: str) -> Assignment:
-    """``"smile=2"`` -> ``("smile", 2.0, None)``, ``"smile=2@mouth"`` -> ``("smile", 2.0, "mouth")``; behind the ``@`` may stand a mask's file.
+    """``"smile=2"`` -> ``("smile", 2.0)``, ``"smile=2:0-7@mouth"`` -> ``("smile", 2.0, "mouth", "0-7")``; behind the ``@`` may stand a mask's file.
 
     Raises:
-        UsageError: it has no ``=`` or no number behind it, the number is out of range, or there is no such region or file.
+        UsageError: it has no ``=`` or no number behind it, the number is out of range, or there are no such layers, region or file.
     """
     name, sign, amount = text.rpartition("=")
     amount, at, region = amount.partition("@")
+    amount, colon, layers = amount.partition(":")
     try:
         number = float(amount)
     except ValueError:
@@ -42,33 +49,33 @@ def parse_assignment(text: str) -> Assignment:
     if not sign or not name or not math.isfinite(number):
         raise UsageError(f"{text} is no edit.", hint="Write NAME=AMOUNT, for example --set smile=2.")
     in_range(f"The amount of {name}", number, -MAX_AMOUNT, MAX_AMOUNT)
-    return Assignment(name, number, region_or_file(region) if at else None)
+    if layers == "all":
+        raise UsageError(f"{text} is no edit.", hint=f"Leave the layers out: {name}={amount} moves those that it is made for.")
+    return Assignment(name, number, region_or_file(region) if at else None, check_layers(layers) if colon else None)
 
 
-def require_known(
-    edits: Sequence[Assignment], mixes: Sequence[Mix], generator: Generator, *, own: Container[str] = (), others: bool = False
-) -> None:
+def require_known(edits: Sequence[Assignment], mixes: Sequence[Mix], generator: Generator, *, own: Container[str] = ()) -> None:
     """Fail before the work where it would fail after it.
 
     Args:
         generator: what the faces are projected with.
         own: directions that the project brings along, the offsets of its drags among them.
-        others: whether unknown names may be those of projects that are not opened yet.
 
     Raises:
         UsageError, DirectionError, ProjectFileError, CheckpointError: a direction, a source to mix with, or a layer does not exist
             or does not fit.
     """
     from latentedit.directions import load_direction
-    from latentedit.requested_mixes import layers_of, require_source
+    from latentedit.requested_mixes import require_source
 
     for edit in edits:
-        if edit.name in own or (others and not Path(edit.name).exists()):
-            continue
-        load_direction(edit.name, generator)
+        if edit.layers is not None:
+            layers_of(edit.layers, generator.spec.layer_resolutions)
+        if edit.name not in own:
+            load_direction(edit.name, generator)
     for mix in mixes:
         layers_of(mix.layers, generator.spec.layer_resolutions)
-        if mix.source not in own and not (others and not Path(mix.source).exists()):
+        if mix.source not in own:
             require_source(mix.source, generator.spec)
 
 
@@ -79,38 +86,37 @@ def apply_edits(
     mode: CompositingMode | None,
     masks: PaintedMasks | None = None,
 ) -> list[str]:
-    """Do the edits on each face as commands. Names that are files are read as directions first.
+    """Do the edits on each face, each as one command. Names that are files are read as directions first.
+
+    An edit changes the one of its name and layers that :func:`~latentedit.requested_place.placed` finds, and is switched on. A new one is confined to
+    the region that its direction is about, where none is asked for.
 
     Returns:
         the names under which the session knows the edits' directions.
 
     Raises:
-        UsageError, DirectionError: a direction is unknown or does not fit.
+        UsageError, DirectionError: a direction is unknown or does not fit, or several edits of one name may be meant.
         PhotoError: a mask's file cannot be read, or is not of the photograph's size.
     """
     masks = masks or PaintedMasks(session)
-    names = [direction_name(session, wanted.name) for wanted in edits]
+    resolutions = session.generator.spec.layer_resolutions if any(wanted.layers for wanted in edits) else ()
+    known = [known_direction(session, wanted.name) for wanted in edits]
     for index in indices:
-        for name, wanted in zip(names, edits, strict=True):
+        for (name, usual_region), wanted in zip(known, edits, strict=True):
+            layers = None if wanted.layers is None else layers_of(wanted.layers, resolutions)
             drag = drag_of(session, index, name)
+            new: Edit
             if drag is None:
-                session.do(SetAmount(index, name, wanted.amount))
+                new = DirectionEdit(name, wanted.amount, layers)
             else:
-                session.do(SetDrag(index, replace(drag, amount=wanted.amount)))
-            key = ("direction", name, None) if drag is None else drag.key
-            switch_on(session, index, key)
-            if wanted.region is not None:
-                session.do(SetMask(index, key, masks.of_edit(index, wanted.region)))
+                new = replace(drag, amount=wanted.amount, layers=drag.layers if layers is None else layers)
+            place = None if wanted.region is None else Place(masks.of_edit(index, wanted.region))
+            usual = EditMask(usual_region) if usual_region and session.face(index).regions.known else None
+            session.do(PutEdit(index, placed(session.state.face(index), new, place, f"Face {index}", usual)))
         if mode is not None:
             compositing = session.state.face(index).compositing
             session.do(SetCompositing(index, replace(compositing, mode=mode)))
-    return names
-
-
-def switch_on(session: Session, index: int, key: EditKey) -> None:
-    """Who asks for an edit wants to see it, also where it was switched off."""
-    if any(edit.key == key and not edit.enabled for edit in session.state.face(index).edits):
-        session.do(SetEnabled(index, key, True))
+    return [name for name, _ in known]
 
 
 def drag_of(session: Session, index: int, name: str) -> DragEdit | None:
@@ -129,8 +135,8 @@ def drag_of(session: Session, index: int, name: str) -> DragEdit | None:
     return found[0]
 
 
-def direction_name(session: Session, name_or_path: str) -> str:
-    """The name under which edits refer to a direction: one that the project has already, one that ships, or a file's.
+def known_direction(session: Session, name_or_path: str) -> tuple[str, str]:
+    """The name under which edits refer to a direction (one that the project has already, one that ships, or a file's), and the region that it is about.
 
     Raises:
         UsageError, DirectionError: it is unknown or does not fit.
@@ -138,5 +144,6 @@ def direction_name(session: Session, name_or_path: str) -> str:
     from latentedit.directions import load_direction
 
     if name_or_path in session.own_directions:
-        return name_or_path
-    return session.add_direction(load_direction(name_or_path, session.generator))
+        return name_or_path, ""
+    direction = load_direction(name_or_path, session.generator)
+    return session.add_direction(direction), direction.region

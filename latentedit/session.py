@@ -332,20 +332,24 @@ class Session(EventedHistory):
         name, self._own = with_direction(self._own, direction, self.engine, self.generator.spec)
         return name
 
-    def add_latent(self, path: str | Path) -> str:
-        """Make the first projected face of another project known to this session, to mix with.
+    def add_latent(self, path: str | Path, face: int | None = None) -> str:
+        """Make a face of another project known to this session, to mix with.
+
+        Args:
+            face: its index; the first that is projected if None.
 
         Returns:
             the source under which :class:`~latentedit.edits.SetMix` refers to it.
 
         Raises:
-            ProjectFileError, UsageError: the project cannot be read, or holds no projected face.
+            ProjectFileError, UsageError: the project cannot be read, or holds no projected face, or not that one.
             CheckpointError: it was made with another generator.
         """
         from latentedit.project_file import GeneratorIdentity, load_project
         from latentedit.session_latents import latent_of_project
 
-        latent = latent_of_project(load_project(path), Path(path), GeneratorIdentity.of(self.generator.spec))
+        identity = GeneratorIdentity.of(self.generator.spec)
+        latent = latent_of_project(load_project(path), Path(path), identity, face)
         return self.add_direction(latent.direction)
 
     # Drags
@@ -521,10 +525,13 @@ class Session(EventedHistory):
 
     # Files
 
-    def export(self, path: str | Path, *, mark_ai: bool = True) -> None:
+    def export(self, path: str | Path, *, mark_ai: bool = True) -> bool:
         """Write the edited photograph in its own kind of file, or in the one that the suffix names.
 
         With ``mark_ai`` the file says that parts of it were made by a model.
+
+        Returns:
+            whether the file is another than the photograph's.
 
         Raises:
             UsageError: the suffix names no kind of image.
@@ -532,7 +539,7 @@ class Session(EventedHistory):
         """
         from latentedit.images import write_edited
 
-        write_edited(self.photo, self.patches(), path, mark_ai=mark_ai)
+        return write_edited(self.photo, self.patches(), path, mark_ai=mark_ai)
 
     def save(self, path: str | Path | None = None) -> Path:
         """Write the project; to where it was opened from or saved last when no path is given.

@@ -67,7 +67,10 @@ class SessionFace:
             UsageError: it is not projected yet.
         """
         if self.latents is None:
-            raise UsageError(f"Face {self.face.index} is not projected yet.", hint="Project it first.")
+            raise UsageError(
+                f"Face {self.face.index} is not projected yet.",
+                hint=f"Project it first: latentedit project PHOTO --face {self.face.index}.",
+            )
         return self.latents
 
 

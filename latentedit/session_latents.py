@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from latentedit.edits.edit import MAX_NAME
-from latentedit.errors import CheckpointError, UsageError
+from latentedit.errors import CheckpointError
+from latentedit.face_choice import projected_face
 from latentedit.own_direction import OwnDirection
 
 if TYPE_CHECKING:
@@ -38,19 +39,19 @@ def face_sources(faces: Sequence[SessionFace]) -> dict[str, OwnDirection]:
     }
 
 
-def latent_of_project(project: Project, path: Path, identity: GeneratorIdentity) -> OwnDirection:
-    """The first projected face of another project.
+def latent_of_project(project: Project, path: Path, identity: GeneratorIdentity, face: int | None = None) -> OwnDirection:
+    """A face of another project, the first that is projected if none is chosen.
 
     Raises:
-        UsageError: it has none.
+        UsageError: it has none, or not that one.
         CheckpointError: it was projected with other weights.
     """
-    found = next((face.latents for face in project.faces if face.latents is not None), None)
-    if found is None or project.generator is None:
-        raise UsageError(f"{path.name} holds no projected face.", hint="Project it first: latentedit project PHOTO.")
+    found = project.faces[projected_face(project.faces, face, path.name)].latents
+    assert found is not None and project.generator is not None  # what is projected has a generator
     if project.generator.weights_hash != identity.weights_hash:
         raise CheckpointError(
             f"{path.name} was made with the generator {project.generator.name}, this project with {identity.name}.",
             hint="Project both photographs with the same generator.",
         )
-    return named_latent(path.stem, found, path.name)
+    chosen = "" if face is None else f"#{face}"
+    return named_latent(path.stem + chosen, found, path.name + chosen)

@@ -29,6 +29,8 @@ from torch import Tensor
 from latentedit import Session
 from latentedit.assets import AssetStore
 from latentedit.directions import Direction
+from latentedit.directions.calibration import SAME_PERSON, scaled
+from latentedit.directions.direction import Measured
 from latentedit.directions.effect import Effect, Judges, Sitter
 from latentedit.directions.formats.pack_file import read_pack, write_pack
 from latentedit.directions.interfacegan import boundary, orthogonal_to
@@ -43,8 +45,6 @@ from latentedit.identity import FaceDescriptor
 POSE, SHAPE, LOOK, ALL = (0, 16), (0, 64), (32, 1024), (0, 1024)
 """Directions move the styles of features from so many to so many px: where the head looks, what is where, colours and hair, and all."""
 LICENCE = "MIT; found on generated faces of mobilestylegan-ffhq, whose restrictions apply"
-FULL = 3.0
-"""The amount at the range's end, for all alike: sliders that go equally far."""
 UNIT = "a third of the way to where the person, or the attribute's gain, is lost"
 LEAK, MOST_LEAKS = 0.25, 8
 """A side effect above this share of the wanted effect, both in standard deviations, is taken out; at most so many, the largest first."""
@@ -56,8 +56,8 @@ PROBE = 1.5
 """How far unit vectors are tried."""
 REACHES = (3.0, 2.0, 1.5, 1.0, 0.7)
 """Half widths of the range, in standard deviations of the attribute: the widest first that keeps the person and does what it says."""
-SAME_PERSON, NEARLY_SAME = 0.45, 0.55
-"""The largest median distance of descriptors at the range's end: the second for what makes another person by its nature."""
+NEARLY_SAME = 0.55
+"""In place of SAME_PERSON, for what makes another person by its nature."""
 LEAST = 0.15
 """Directions that move their attribute by less, in standard deviations for each unit of length, are given up."""
 ENOUGH = 0.9
@@ -139,6 +139,14 @@ class Made:
     num_random: int
     num_projected: int
 
+    def told(self, spread: Mapping[str, float]) -> Direction:
+        """The direction with what it does to the random faces, for its file."""
+        sizes = {other: round(change / spread[other], 2) for other, change in self.random.changes.items()}
+        own = self.direction.name
+        shown = {other: size for other, size in sizes.items() if other == own or abs(size) >= SHOWN}
+        measured = Measured(self.num_random, own, self.random.right, shown, round(self.random.identity, 2))
+        return replace(self.direction, measured=measured)
+
     @property
     def rises(self) -> float:
         """The share of all these faces whose score rises."""
@@ -171,7 +179,7 @@ def main() -> None:
     if arguments.attributes is None:
         spread = deviations(scores)
         kept = {n: one for n, one in made.items() if one.rises >= ENOUGH and not overshadowed(n, one.random, spread)}
-        write_pack(pack_path(generator.spec.name), [one.direction for one in kept.values()], generator.spec)
+        write_pack(pack_path(generator.spec.name), [one.told(spread) for one in kept.values()], generator.spec)
         arguments.table.write_text(table(kept, [name for name in ATTRIBUTES if name not in kept], spread, arguments))
 
 
@@ -259,14 +267,14 @@ def calibrated(
     about = ATTRIBUTES[name]
     layers = tuple(i for i, px in enumerate(spec.layer_resolutions) if about.layers[0] <= px <= about.layers[1])
     effect = attribute_effects()[name]
-    clean = Direction(name, vector, layers, effect=effect, provenance=provenance, licence=LICENCE, unit=UNIT)
+    clean = Direction(name, vector, layers, effect=effect, provenance=provenance, licence=LICENCE)
     change = judges.effect(clean, name, trial, -PROBE, PROBE, identity=False).changes.get(name, 0.0) / (2 * PROBE * deviation)
     reach = None
     if change > LEAST:
         unit = replace(clean, vector=vector / change)
         reach = widest_range(judges, unit, trial, about)
     print(f"{name}: {provenance}; {change:.2f} per length; range {reach}", flush=True)
-    return None if reach is None else replace(unit, vector=unit.vector * (reach / FULL), default_range=(-FULL, FULL))
+    return None if reach is None else scaled(unit, reach, UNIT)
 
 
 def slope(w: Tensor, scores: Tensor) -> Tensor:

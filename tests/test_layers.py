@@ -58,7 +58,11 @@ def test_far_from_every_change_there_is_nothing() -> None:
     [
         (FaceEdits((DirectionEdit("smile", 2.0), DirectionEdit("age", -3.0))), "face 1: smile +2, age -3"),
         (FaceEdits((DirectionEdit("smile", 2.0, enabled=False), DirectionEdit("age", 0.5))), "face 1: age +0.5"),
-        (FaceEdits((MixEdit("seed:7", 0.5), VariationEdit(3, middle=0.2))), "face 1: mix seed:7 0.5, variation 3"),
+        (FaceEdits((MixEdit("seed:7", 0.5), VariationEdit(3, middle=0.2))), "face 1: mix seed:7 0.5, variation 3 0/0.2/0"),
+        (
+            FaceEdits((MixEdit("seed:7", 1.0, (0, 1, 2)), MixEdit("seed:7", 1.0, (4,)))),
+            "face 1: mix seed:7 1 layers 0-2, mix seed:7 1 layers 4",
+        ),
         (FaceEdits((DirectionEdit("smile", 1.0, mask=EditMask("mouth")),)), "face 1: smile +1 on mouth"),
         (FaceEdits((DirectionEdit("smile", 1.0, mask=EditMask("brush:" + "0" * 64, 0.1, True)),)), "face 1: smile +1 off brush"),
         (FaceEdits(truncation_psi=0.7, noise_mode="none"), "face 1: truncation 0.7, noise none"),

@@ -6,7 +6,8 @@ import pytest
 
 from latentedit.errors import UsageError
 from latentedit.latents import stylegan2_resolutions
-from latentedit.requested_mixes import Mix, layers_of, parse_mix
+from latentedit.requested_layers import layers_of
+from latentedit.requested_mixes import Mix, parse_mix
 
 
 @pytest.mark.parametrize(

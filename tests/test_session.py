@@ -13,7 +13,7 @@ from projects import assert_same
 
 from latentedit.assets import AssetStore
 from latentedit.directions import Direction
-from latentedit.edits import Compositing, EditMask, EditState, ResetFace, SetAmount, SetCompositing, SetEnabled, SetMask
+from latentedit.edits import Compositing, EditKey, EditMask, EditState, ResetFace, SetAmount, SetCompositing, SetEnabled, SetMask
 from latentedit.engine import Engine
 from latentedit.errors import (
     CheckpointError,
@@ -145,7 +145,7 @@ def test_edits_are_done_undone_and_told(projected: Session) -> None:
 def test_a_wrong_command_changes_nothing(projected: Session) -> None:
     state = projected.state
     with pytest.raises(UsageError):
-        projected.do(SetEnabled(0, ("direction", "smile", None), False))
+        projected.do(SetEnabled(0, EditKey("direction", "smile", None), False))
     with pytest.raises(UsageError):
         projected.do(SetAmount(5, "smile", 1.0))
     assert projected.state == state
@@ -155,7 +155,7 @@ def test_a_mask_that_nobody_painted_is_refused_before_it_is_an_edit(projected: S
     projected.do(SetAmount(0, "smile", 1.0))
     before = projected.history
     with pytest.raises(UsageError, match="painted mask"):
-        projected.do(SetMask(0, ("direction", "smile", None), EditMask("brush:" + "0" * 64)))
+        projected.do(SetMask(0, EditKey("direction", "smile", None), EditMask("brush:" + "0" * 64)))
     assert projected.history == before
 
 

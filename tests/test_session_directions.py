@@ -12,7 +12,7 @@ from PIL import Image
 from projects import assert_same, face, numbers
 
 from latentedit.directions import Direction
-from latentedit.edits import EditState, History, RemoveEdit, SetAmount
+from latentedit.edits import EditKey, EditState, History, RemoveEdit, SetAmount
 from latentedit.engine import Engine
 from latentedit.errors import DirectionError, UsageError
 from latentedit.face_latents import FaceLatents
@@ -104,7 +104,7 @@ def test_a_shipped_name_never_stands_for_another_direction(session: Session, tmp
     path = session.save(tmp_path / "a.ledit")
     reopened = Session.open(path, engine=Engine(resolve_direction=shipped))
     assert np.array_equal(drawn(reopened), moved(session, mine, 3.0))
-    reopened.do(RemoveEdit(0, ("direction", name, None)))
+    reopened.do(RemoveEdit(0, EditKey("direction", name, None)))
     reopened.do(SetAmount(0, "smile", 3.0))
     assert np.array_equal(drawn(reopened), moved(session, SHIPPED["smile"], 3.0))
 
@@ -157,7 +157,7 @@ def test_undo_and_redo_reach_over_reopening(session: Session, engine: Engine, tm
     first, second = Direction("mine", vector(1)), Direction("mine", vector(2))
     for direction in (first, second):
         session.do(SetAmount(0, session.add_direction(direction), 2.0))
-        session.do(RemoveEdit(0, ("direction", session.add_direction(direction), None)))
+        session.do(RemoveEdit(0, EditKey("direction", session.add_direction(direction), None)))
     session.undo()
     session.undo()
     reopened = Session.open(session.save(tmp_path / "a.ledit"), engine=engine)

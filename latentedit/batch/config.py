@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from latentedit.defaults import DEFAULT_GENERATOR
-from latentedit.edits import CompositingMode
+from latentedit.edits import CompositingMode, Region
 from latentedit.errors import DirectionError, UsageError
+from latentedit.face_choice import split_face
 from latentedit.image_io.kinds import kind_for_suffix
+from latentedit.requested_crosses import Parent
 from latentedit.requested_edits import Assignment
+from latentedit.requested_masks import Masking
 from latentedit.requested_mixes import Mix
+from latentedit.requested_variations import Variation
 
 if TYPE_CHECKING:
     from latentedit.generators import GeneratorSpec
@@ -26,14 +30,16 @@ class BatchConfig:
     """The settings of a batch.
 
     Attributes:
-        edits, mixes: what is done to each face, first to last; a direction's or project's file by its path.
+        edits, mixes, parents, variations: what is done to each face, in this order; a direction's or project's file by its path.
         mode: how drawings go back into the photograph; None keeps what a project has, and is ``residual`` for photographs.
+        masking: what part of each face goes back into the photograph; a painted mask by its path.
         face: ``largest``, ``all`` or a number from 0.
         crop: write the face alone at the generator's size.
         generator: what photographs are projected with; projects keep their own.
         preset, steps, seed: of the projection.
         format: the kind of the results as a suffix without its dot (``png``); None keeps the photograph's own.
         suffix: added to the names of results, before the dot.
+        mark_ai: note in the results that a trained model changed them.
         keep_projects: write a project beside each result.
 
     Raises:
@@ -43,6 +49,7 @@ class BatchConfig:
     edits: tuple[Assignment, ...] = ()
     mixes: tuple[Mix, ...] = ()
     mode: CompositingMode | None = None
+    masking: Masking = field(default_factory=Masking)
     face: str = "all"
     crop: bool = False
     generator: str = DEFAULT_GENERATOR
@@ -51,7 +58,10 @@ class BatchConfig:
     seed: int = 0
     format: str | None = None
     suffix: str = ""
+    mark_ai: bool = True
     keep_projects: bool = False
+    parents: tuple[Parent, ...] = ()
+    variations: tuple[Variation, ...] = ()
 
     def __post_init__(self) -> None:
         if self.mode is not None and self.mode not in get_args(CompositingMode):
@@ -66,10 +76,19 @@ class BatchConfig:
             object.__setattr__(self, "format", self.format.removeprefix("."))
             kind_for_suffix(Path(f"x.{self.format}"))
 
+    def all_mixes(self) -> list[Mix]:
+        """The mixes, and those that crosses will be."""
+        return [*self.mixes, *(parent.as_mix() for parent in self.parents)]
+
+    def edit_regions(self) -> list[str | None]:
+        """Where edits are to be."""
+        return [*(wanted.region for wanted in self.edits), *(wanted.region for wanted in self.variations)]
+
     @property
     def changes_photographs(self) -> bool:
         """Whether a photograph comes out other than it went in."""
-        return bool(self.edits or self.mixes or self.crop or self.format) or self.mode not in (None, "residual")
+        asked = self.edits or self.mixes or self.parents or self.variations or self.crop or self.format
+        return bool(asked) or self.mode not in (None, "residual")
 
 
 def projection_settings(config: BatchConfig, spec: GeneratorSpec) -> dict[str, Any]:
@@ -94,10 +113,9 @@ def settings_of(config: BatchConfig, spec: GeneratorSpec) -> dict[str, Any]:
     return {
         "projection": projection_settings(config, spec),
         "face": config.face,
-        "edits": [
-            {**_direction(edit.name, spec), "amount": edit.amount, "region": _region(edit.region)} for edit in config.edits
-        ],
-        "mixes": [{**_named(mix.source), "layers": mix.layers, "amount": mix.amount} for mix in config.mixes],
+        "edits": [_edit(edit, spec) for edit in config.edits],
+        "mixes": [{**_source(mix.source), "layers": mix.layers, "amount": mix.amount} for mix in config.mixes],
+        **_later_settings(config),
         "mode": config.mode,
         "crop": config.crop,
         "format": config.format,
@@ -105,9 +123,28 @@ def settings_of(config: BatchConfig, spec: GeneratorSpec) -> dict[str, Any]:
     }
 
 
+def _later_settings(config: BatchConfig) -> dict[str, Any]:
+    """What older versions did not know, only where it is asked for, so that the settings of their batches stay what they were."""
+    masking = {**config.masking._asdict(), "region": _region(config.masking.region)}
+    settings: dict[str, Any] = {"mask": masking} if config.masking != Masking() else {}
+    if not config.mark_ai:
+        settings["mark_ai"] = False
+    if config.parents:
+        settings["parents"] = [{**_source(parent.source), "weight": parent.weight} for parent in config.parents]
+    if config.variations:
+        settings["variations"] = [{**wanted._asdict(), "region": _region(wanted.region)} for wanted in config.variations]
+    return settings
+
+
 def settings_hash(settings: dict[str, Any]) -> str:
     """A sha256 (hex) that is equal for equal settings."""
     return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
+
+
+def _edit(edit: Assignment, spec: GeneratorSpec) -> dict[str, Any]:
+    # Layers only where they are named, so that the settings of older batches stay what they were.
+    layers = {} if edit.layers is None else {"layers": edit.layers}
+    return {**_direction(edit.name, spec), "amount": edit.amount, "region": _region(edit.region), **layers}
 
 
 def _direction(name: str, spec: GeneratorSpec) -> dict[str, str]:
@@ -124,7 +161,16 @@ def _direction(name: str, spec: GeneratorSpec) -> dict[str, str]:
 
 
 def _region(region: str | None) -> dict[str, str] | None:
-    return None if region is None else _named(region)
+    if region is None:
+        return None
+    return {"name": region} if region in get_args(Region) else _named(region)
+
+
+def _source(name: str) -> dict[str, Any]:
+    path, face = split_face(name)
+    if path is None:
+        return _named(name)
+    return {**_named(str(path)), **({} if face is None else {"face": face})}
 
 
 def _named(name: str) -> dict[str, str]:

@@ -17,11 +17,15 @@ from latentedit.batch.manifest import Record
 from latentedit.batch.workbench import Workbench
 from latentedit.errors import InputError, LatentEditError, ProjectFileError, ResourceError, StorageError, UsageError
 from latentedit.kept_projection import forget_progress, project_kept
+from latentedit.requested_crosses import apply_crosses
 from latentedit.requested_edits import apply_edits
-from latentedit.requested_mixes import apply_mixes
+from latentedit.requested_masks import PaintedMasks, apply_masking
+from latentedit.requested_mixes import apply_mixes, require_faces
+from latentedit.requested_variations import apply_variations
 from latentedit.session import Session
 from latentedit.session_crop import write_crop
 from latentedit.session_report import face_figures, measured
+from latentedit.writing_notes import notes_on
 
 if TYPE_CHECKING:
     from latentedit.project_file import Project
@@ -131,30 +135,37 @@ def _perform(job: Job, bench: Workbench) -> Steps[JobStep, None, Record]:
         yield JobStep(job.number, "finding faces")
         session.set_faces([framed(session.photo)] if session.takes_squares else bench.find_faces(session.photo))
     indices, left_out = _chosen(session, config.face, projected_only=is_project)
+    masks = _checked_masks(session, indices, config)
+    require_faces(session, indices, config.all_mixes())
     for index in indices:
         known = session.face(index)
         if known.latents is None or not (is_project or known.report.get(REPORT_KEY) == job.projection):
             yield from _project(job, session, index, bench)
     yield JobStep(job.number, "drawing")
-    apply_edits(session, indices, config.edits, config.mode)
+    apply_edits(session, indices, config.edits, config.mode, masks)
     apply_mixes(session, indices, config.mixes)
+    apply_crosses(session, indices, config.parents)
+    apply_variations(session, indices, config.variations, masks)
+    apply_masking(session, indices, config.masking, masks)
     if config.keep_projects:
         session.save(job.project)
+    notes: tuple[str, ...] = ()
     if config.crop:
-        write_crop(session, indices[0], job.result)
-    else:
-        session.export(job.result)
+        write_crop(session, indices[0], job.result, mark_ai=config.mark_ai)
+        notes = notes_on(job.result, mark_ai=config.mark_ai)
+    elif session.export(job.result, mark_ai=config.mark_ai):
+        notes = notes_on(job.result, session.photo, mark_ai=config.mark_ai)
     forget_progress(job.progress)
     output, project = job.output_names
     faces = tuple(_without(face_figures(session, index), "quad") for index in indices)
-    record = replace(job.started(), status="done", sha256=sha256, output=output, faces=faces, left_out=left_out)
+    record = replace(job.started(), status="done", sha256=sha256, output=output, faces=faces, left_out=left_out, notes=notes)
     return replace(record, project=project) if config.keep_projects else record
 
 
 def _projected_before(job: Job, session: Session) -> Session | None:
     """A session on the kept project of an earlier run, without its edits, if it is of this very photograph."""
-    from latentedit.edits import EditState, History
     from latentedit.project_file import load_project
+    from latentedit.unedited import unedited
 
     try:
         project: Project = load_project(job.project)
@@ -162,8 +173,7 @@ def _projected_before(job: Job, session: Session) -> Session | None:
         return None
     if project.photo_data != session.photo.data or not project.faces:
         return None
-    unedited = replace(project, history=History(EditState.for_faces(len(project.faces))), directions=())
-    again = Session.from_project(unedited, engine=session.engine, generator=job.config.generator)
+    again = Session.from_project(unedited(project), engine=session.engine, generator=job.config.generator)
     marks = {face.report.get(REPORT_KEY) for face in again.faces if face.latents is not None}
     return again if marks <= {job.projection} else None
 
@@ -182,7 +192,8 @@ def _chosen(session: Session, which: str, *, projected_only: bool) -> tuple[list
     if projected_only:
         indices = [index for index in indices if session.face(index).latents is not None]
         if not indices:
-            raise UsageError(f"{session.photo.name} holds no projected face.", hint="Project it first: latentedit project PHOTO.")
+            hint = f"Project it first: latentedit project PHOTO --face {which}."
+            raise UsageError(f"{session.photo.name} holds no projected face.", hint=hint)
         return indices, 0
     if which != "all" or session.generator.spec.domain != "face":
         return indices, 0
@@ -196,6 +207,19 @@ def _chosen(session: Session, which: str, *, projected_only: bool) -> tuple[list
         else:
             large.append(index)
     return large, len(indices) - len(large)
+
+
+def _checked_masks(session: Session, indices: list[int], config: BatchConfig) -> PaintedMasks:
+    """The painted masks, once it is known that they fit: before the projections.
+
+    Raises:
+        PhotoError, UsageError: one does not.
+    """
+    masks = PaintedMasks(session)
+    for region in config.edit_regions():
+        masks.require_for_edits(indices, region)
+    masks.require_for_photo(indices, config.masking)
+    return masks
 
 
 def _project(job: Job, session: Session, index: int, bench: Workbench) -> Iterator[JobStep]:

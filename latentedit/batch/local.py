@@ -11,7 +11,7 @@ from latentedit.batch.job import Job, JobStep, attempt
 from latentedit.batch.workbench import Workbench
 
 if TYPE_CHECKING:
-    from latentedit.generators import Generator
+    from latentedit.engine import Engine
 
 
 class LocalEngine:
@@ -20,9 +20,10 @@ class LocalEngine:
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
 
-    def generator(self, name: str) -> Generator:
-        """The generator, loaded when it is first asked for."""
-        return self._bench.engine.generator(name)
+    @property
+    def engine(self) -> Engine:
+        """As of :class:`~latentedit.batch.run.BatchEngine`."""
+        return self._bench.engine
 
     def run(self, jobs: Iterable[Job]) -> Steps[JobStep, None, None]:
         """As of :class:`~latentedit.batch.run.BatchEngine`."""

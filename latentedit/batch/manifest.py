@@ -42,6 +42,7 @@ class Record:
         seconds: how long it took, in the run that ended it.
         faces: the edited faces, with the quality of their projections.
         left_out: how many faces were too small to be projected beside larger ones.
+        notes: what people should know of the result (see :mod:`latentedit.writing_notes`).
         error, hint: why it failed, and what to do.
         bug: whether it failed by a mistake of the program's.
     """
@@ -56,6 +57,7 @@ class Record:
     seconds: float = 0.0
     faces: tuple[Json, ...] = ()
     left_out: int = 0
+    notes: tuple[str, ...] = ()
     error: str = ""
     hint: str = ""
     bug: bool = False
@@ -77,6 +79,8 @@ class Record:
             values["seconds"] = entries["seconds"].number(0)
         if "left_out" in entries:
             values["left_out"] = entries["left_out"].integer(0, _MAX_COUNT)
+        if "notes" in entries:
+            values["notes"] = tuple(_text(note) for note in entries["notes"].items(_MAX_COUNT))
         if "bug" in entries:
             values["bug"] = entries["bug"].boolean()
         if "faces" in entries:

@@ -22,7 +22,7 @@ from latentedit.errors import ResourceError
 
 if TYPE_CHECKING:
     from latentedit.assets import AssetStore
-    from latentedit.generators import Generator
+    from latentedit.engine import Engine
 
 DEFAULT_WORKERS = 2
 INSTALL_HINT = "Install it with: pip install 'latentedit[ray]'"
@@ -78,9 +78,10 @@ class RayEngine:
         offline = store is not None and store.offline
         self._make_bench = make_bench or partial(make_workbench, device, offline)
 
-    def generator(self, name: str) -> Generator:
-        """The generator, on this machine's CPU."""
-        return self._bench.engine.generator(name)
+    @property
+    def engine(self) -> Engine:
+        """As of :class:`~latentedit.batch.run.BatchEngine`; on this machine's CPU."""
+        return self._bench.engine
 
     def run(self, jobs: Iterable[Job]) -> Steps[JobStep, None, None]:
         """As of :class:`~latentedit.batch.run.BatchEngine`.

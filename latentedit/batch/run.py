@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from latentedit.batch.checking import require_settings
 from latentedit.batch.config import BatchConfig, projection_settings, settings_hash, settings_of
 from latentedit.batch.folder import WORK_NAME, forget_work, make_folders, occupied, remove_empty, tidy
 from latentedit.batch.inputs import BatchItem, refuse_overwriting
@@ -18,17 +19,17 @@ from latentedit.batch.manifest import MANIFEST_NAME, ManifestWriter, Record, rea
 from latentedit.batch.naming import assign_places
 from latentedit.errors import InputError, UsageError
 from latentedit.project_file import app_version
-from latentedit.requested_edits import require_known
 
 if TYPE_CHECKING:
-    from latentedit.generators import Generator
+    from latentedit.engine import Engine
 
 
 class BatchEngine(Protocol):
     """Where the work is done."""
 
-    def generator(self, name: str) -> Generator:
-        """The generator that photographs are projected with, to check settings by."""
+    @property
+    def engine(self) -> Engine:
+        """Knows the generators, in this process: settings are checked by it."""
         ...
 
     def run(self, jobs: Iterable[Job]) -> Steps[JobStep, None, None]:
@@ -85,12 +86,14 @@ def run_batch(
     output = output.absolute()
     if not (config.changes_photographs or config.keep_projects or any(item.is_project for item in items)):
         raise UsageError("Nothing is to be done to the photographs.", hint="Say what: --set smile=2; or --keep-projects.")
-    generator = engine.generator(config.generator)
-    require_known(config.edits, config.mixes, generator, others=any(item.is_project for item in items))
-    settings = settings_of(config, generator.spec)
+    spec = engine.engine.spec(config.generator)
+    settings, projection = settings_of(config, spec), projection_settings(config, spec)
+    require_settings(config, items, engine.engine)
+    if not all(item.is_project for item in items):
+        engine.engine.generator(config.generator)  # weights that are not there are told before the folder is made
     places = assign_places(items, config)
     refuse_overwriting(items, (output / name for place in places for name in (place.result, place.project)))
-    mark, projection_mark = settings_hash(settings), settings_hash(projection_settings(config, generator.spec))
+    mark, projection_mark = settings_hash(settings), settings_hash(projection)
     work = output / WORK_NAME
     jobs = [
         Job(

@@ -14,7 +14,7 @@ from typing import Annotated, Any, cast
 import typer
 
 from latentedit import __version__
-from latentedit.cli import assets, batch, directions, doctor, edit, export, generate, models, morph, project
+from latentedit.cli import assets, batch, directions, doctor, edit, export, generate, info, models, morph, project
 from latentedit.cli.console import tell
 from latentedit.cli.streams import READER_GONE, drop_output, flush_output, prepare_streams
 from latentedit.errors import Cancelled, LatentEditError, StorageError
@@ -62,6 +62,7 @@ def options(
 
 app.command("project")(project.project_command)
 app.command("edit")(edit.edit_command)
+app.command("info")(info.info_command)
 app.command("batch")(batch.batch_command)
 app.command("export")(export.export_command)
 app.command("morph")(morph.morph_command)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
@@ -12,14 +14,19 @@ import typer
 from rich.progress import Progress, TaskID
 
 from latentedit.cli.console import print_json, print_table, printable, step_bar, tell
-from latentedit.cli.edit import MIX_HELP, MODE_HELP, SET_HELP
-from latentedit.cli.options import DeviceOption, JsonFlag, PresetOption, SeedOption, require_parent
+from latentedit.cli.edit_options import CrossOption, MixOption, ModeOption, SetOption, VaryOption
+from latentedit.cli.options import DeviceOption, JsonFlag, NoMarkFlag, PresetOption, SeedOption, require_parent
 from latentedit.cli.store import open_store
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.edits import Region
+from latentedit.edits.edit import MAX_FEATHER
 from latentedit.errors import Cancelled, InputError, ResourceError, UsageError
+from latentedit.face_choice import split_face
+from latentedit.requested_crosses import parse_parent
 from latentedit.requested_edits import Assignment, parse_assignment
+from latentedit.requested_masks import MASK_HELP, Masking, parse_masking
 from latentedit.requested_mixes import Mix, parse_mix
+from latentedit.requested_variations import parse_variation
 
 if TYPE_CHECKING:
     from latentedit.assets import AssetStore
@@ -36,10 +43,17 @@ def batch_command(
         list[Path], typer.Argument(metavar="INPUTS...", help="Photographs, .ledit projects, and folders of them.", readable=False)
     ],
     folder: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="A new folder for the results.")],
-    settings: Annotated[list[str] | None, typer.Option("--set", help=SET_HELP)] = None,
-    mixes: Annotated[list[str] | None, typer.Option("--mix", help=MIX_HELP)] = None,
+    settings: SetOption = None,
+    mixes: MixOption = None,
+    crosses: CrossOption = None,
+    variations: VaryOption = None,
     face: Annotated[str | None, typer.Option(help="largest, all, or a number from 0; all, with --crop the largest.")] = None,
-    mode: Annotated[str | None, typer.Option(help=MODE_HELP)] = None,
+    mode: ModeOption = None,
+    mask: Annotated[str | None, typer.Option("--mask", help=f"{MASK_HELP} A FILE fits photographs of its size.")] = None,
+    invert_mask: Annotated[bool, typer.Option("--invert-mask", help="Everything but that.")] = False,
+    feather: Annotated[
+        float | None, typer.Option(help="Softness of the mask's edge, a share of the face's square.", min=0, max=MAX_FEATHER)
+    ] = None,
     crop: Annotated[bool, typer.Option("--crop", help="Write the face alone at the generator's size.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Do again only what is missing, failed, or made otherwise.")] = False,
     recursive: Annotated[bool, typer.Option("-r", "--recursive", help="Look into the folders' folders.")] = False,
@@ -60,9 +74,10 @@ def batch_command(
     ray_address: Annotated[
         str | None, typer.Option(help="An existing cluster; RAY_ADDRESS, or else one is started on this machine.")
     ] = None,
+    no_mark: NoMarkFlag = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Project and edit many photographs; one that fails stops none of the others."""
+    """Project and edit many photographs; one that fails stops none of the others. There is no --drag: its pixels would be other ones in each."""
     if engine not in ENGINES:
         raise UsageError(f"There is no engine {engine}.", hint=f"Choose {' or '.join(ENGINES)}.")
     if engine == "local" and (workers is not None or ray_address is not None):
@@ -70,12 +85,16 @@ def batch_command(
     require_parent(folder)
     edits = tuple(parse_assignment(text) for text in settings or ())
     parsed_mixes = tuple(parse_mix(text) for text in mixes or ())
+    masking = parse_masking(mask, invert_mask, feather)
+    parents = tuple(parse_parent(text) for text in crosses or ())
+    varied = tuple(parse_variation(text) for text in variations or ())
     from latentedit.batch import BatchConfig, find_items, run_batch
 
     config = BatchConfig(
         edits=tuple(_absolute_edit(edit) for edit in edits),
         mixes=tuple(_absolute_mix(mix) for mix in parsed_mixes),
         mode=cast(Any, mode),
+        masking=_absolute_masking(masking),
         face=face or ("largest" if crop else "all"),
         crop=crop,
         generator=generator,
@@ -84,7 +103,10 @@ def batch_command(
         seed=seed,
         format=format,
         suffix=suffix,
+        mark_ai=not no_mark,
         keep_projects=keep_projects,
+        parents=tuple(replace(parent, source=_absolute_source(parent.source)) for parent in parents),
+        variations=tuple(wanted._replace(region=_absolute_region(wanted.region)) for wanted in varied),
     )
     items = find_items(inputs, folder, recursive=recursive)
     tally = Tally(len(items))
@@ -109,6 +131,7 @@ def batch_command(
     else:
         tally.print_table()
         tell(f"{tally.summary()}; {folder}")
+    tally.tell_notes()
     if stopped is not None:
         raise stopped
     tally.raise_failures()
@@ -163,14 +186,23 @@ class Tally:
         }
 
     def print_table(self) -> None:
-        """One row an item; only failures where there are many."""
+        """One row an item, only failures where there are many; and why these failed, in lines as long as they need."""
         rows = sorted(self.records.items())
+        failed = [(number, record) for number, record in rows if record.status == "failed"]
         if len(rows) > MAX_ROWS:
-            rows = [(number, record) for number, record in rows if record.status == "failed"]
+            rows = failed
         if rows:
             cells = [self._row(number, record) for number, record in rows]
             told = [name for name in cells[0] if any(row[name] for row in cells)]
             print_table("latentedit batch", told, [[row[name] for name in told] for row in cells])
+        for _, record in failed:
+            typer.echo(f"{printable(record.item)}: {printable(record.error)}")
+
+    def tell_notes(self) -> None:
+        """One line for all results of which the same should be known."""
+        notes = Counter(note for record in self.records.values() for note in record.notes)
+        for note, count in notes.items():
+            tell(f"{count} of {self.num_items}: {note}")
 
     def _row(self, number: int, record: Record) -> dict[str, str]:
         cells: dict[str, object] = {
@@ -180,7 +212,6 @@ class Tally:
             "LPIPS": _worst(record.faces, "lpips_alex"),
             "identity": _worst(record.faces, "identity_distance"),
             "seconds": f"{record.seconds:.1f}",
-            "reason": record.error,
         }
         return {name: str(cell) for name, cell in cells.items()}
 
@@ -256,11 +287,22 @@ def _worst(faces: Sequence[Mapping[str, Any]], figure: str) -> str:
 
 
 def _absolute_edit(edit: Assignment) -> Assignment:
-    return edit._replace(name=_absolute(edit.name), region=None if edit.region is None else _absolute_region(edit.region))
+    return edit._replace(name=_absolute(edit.name), region=_absolute_region(edit.region))
 
 
 def _absolute_mix(mix: Mix) -> Mix:
-    return Mix(_absolute(mix.source), mix.layers, mix.amount)
+    return Mix(_absolute_source(mix.source), mix.layers, mix.amount)
+
+
+def _absolute_source(source: str) -> str:
+    path, face = split_face(source)
+    if path is None:
+        return source
+    return str(path.absolute()) if face is None else f"{path.absolute()}#{face}"
+
+
+def _absolute_masking(masking: Masking) -> Masking:
+    return masking._replace(region=_absolute_region(masking.region))
 
 
 def _absolute(name: str) -> str:
@@ -273,5 +315,8 @@ def _absolute(name: str) -> str:
     return str(path.absolute()) if which is None else f"{path.absolute()}:{which}"
 
 
-def _absolute_region(region: str) -> str:
-    return region if region in get_args(Region) else str(Path(region).absolute())
+def _absolute_region(region: str | None) -> str | None:
+    """A mask's file by its whole path; a region, also one that a project's painted masks have, by its name."""
+    if region is None or region in get_args(Region) or not Path(region).is_file():
+        return region
+    return str(Path(region).absolute())

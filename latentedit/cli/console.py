@@ -22,6 +22,8 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+COLUMN_WIDTH = 10
+"""What columns beside that of the names have at least, in characters; a terminal that is narrower breaks lines itself."""
 output = Console()
 errors = Console(stderr=True)
 
@@ -47,13 +49,20 @@ def printable(text: object) -> str:
 
 
 def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
-    """A table on standard output."""
+    """A table on standard output. The first column, of names that are typed or read by scripts, is never broken or cut, however narrow the terminal."""
+    cells = [[Text(printable(cell)) for cell in row] for row in rows]
     table = Table(title=Text(printable(title)), title_justify="left")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(printable(cell)) for cell in row))
-    output.print(table)
+    names = max((row[0].cell_len for row in cells), default=0)
+    for number, column in enumerate(columns):
+        if number == 0:
+            table.add_column(column, no_wrap=True, min_width=names)
+        else:
+            table.add_column(column, overflow="fold")
+    for row in cells:
+        table.add_row(*row)
+    room = names + COLUMN_WIDTH * len(table.columns)
+    wide = output if output.width >= room else Console(width=room, file=output.file)
+    wide.print(table)
 
 
 class ProgressLines(Progress):

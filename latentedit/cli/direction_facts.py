@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from latentedit.directions import Direction
     from latentedit.generators import GeneratorSpec
 
-SHIPPED, OWN = "shipped", "own"
+SHIPPED, OWN, FILE = "shipped", "own", "file"
+SMALLEST_SIDE_EFFECT = 0.4
+"""In standard deviations; what is less is not told."""
 
 
 def spec_of(generator: str) -> GeneratorSpec:
@@ -31,7 +36,41 @@ def facts(direction: Direction, origin: str) -> dict[str, object]:
         "effect": direction.effect,
         "range": list(direction.default_range),
         "unit": direction.unit,
+        "shape": list(direction.vector.shape),
         "layers": list(direction.layers) if direction.layers is not None else "all",
         "provenance": direction.provenance,
         "licence": direction.licence,
+        "measured": None if direction.measured is None else asdict(direction.measured),
     }
+
+
+def fact_rows(direction: Direction, origin: str) -> list[tuple[str, str]]:
+    """The same for people; what is not known is left out."""
+    from latentedit.cli.told_measures import effect_in_words, side_effects_in_words
+
+    low, high = direction.default_range
+    layers = direction.layers
+    rows = [
+        ("origin", origin),
+        ("a positive amount", direction.effect),
+        ("range", f"{low:g} to {high:g}"),
+        ("an amount of 1", direction.unit),
+        ("vector", " x ".join(str(size) for size in direction.vector.shape) + " numbers"),
+        ("layers", "all" if layers is None else in_runs(layers)),
+        ("over its range", effect_in_words(direction.measured)),
+        ("side effects", side_effects_in_words(direction.measured, SMALLEST_SIDE_EFFECT)),
+        ("found", direction.provenance),
+        ("licence", direction.licence),
+    ]
+    return [(name, text) for name, text in rows if text]
+
+
+def in_runs(layers: Sequence[int]) -> str:
+    """``(0, 1, 2, 7)``, ascending -> ``0-2, 7``."""
+    runs: list[list[int]] = []
+    for layer in layers:
+        if runs and layer == runs[-1][1] + 1:
+            runs[-1][1] = layer
+        else:
+            runs.append([layer, layer])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)

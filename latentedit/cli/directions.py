@@ -8,12 +8,11 @@ import typer
 
 from latentedit.cli import discover
 from latentedit.cli.console import print_json, print_table, tell
-from latentedit.cli.direction_facts import OWN, SHIPPED, facts, spec_of
+from latentedit.cli.direction_facts import FILE, OWN, SHIPPED, fact_rows, facts, spec_of
 from latentedit.cli.importing import import_command
 from latentedit.cli.options import JsonFlag
 from latentedit.cli.scoring import attributes_command
 from latentedit.defaults import DEFAULT_GENERATOR
-from latentedit.errors import UsageError
 
 app = typer.Typer(help="Directions: what can be edited.", no_args_is_help=True)
 GeneratorOption = Annotated[str, typer.Option("--generator", help="Whose directions.")]
@@ -43,21 +42,28 @@ def list_command(generator: GeneratorOption = DEFAULT_GENERATOR, as_json: JsonFl
     print_table(f"Directions of {generator}", ("name", "", "positive amounts", "range"), rows)
 
 
+@app.command("info")
 @app.command("show")
-def show_command(name: str, generator: GeneratorOption = DEFAULT_GENERATOR, as_json: JsonFlag = False) -> None:
-    """One direction: how it was found, which layers it moves, what an amount of 1 is, its licence."""
+def show_command(
+    name: Annotated[str, typer.Argument(metavar="NAME|FILE")],
+    generator: GeneratorOption = DEFAULT_GENERATOR,
+    as_json: JsonFlag = False,
+) -> None:
+    """One direction, also of a file: what it does, how far it may go, what it moves, how it was found, its licence."""
     from latentedit.directions import DirectionLibrary, default_directions
+    from latentedit.directions.loading import find_direction
 
     spec = spec_of(generator)
-    shipped = default_directions(spec).get(name)
-    found = shipped or DirectionLibrary.default().get(name, spec)
-    if found is None:
-        raise UsageError(f"There is no direction {name}.", hint="See: latentedit directions list")
-    about = facts(found, OWN if shipped is None else SHIPPED)
+    found = find_direction(name, spec)
+    origin = FILE
+    if name in default_directions(spec):
+        origin = SHIPPED
+    elif DirectionLibrary.default().get(name, spec) is not None:
+        origin = OWN
     if as_json:
-        print_json(about)
+        print_json(facts(found, origin))
     else:
-        print_table(found.name, ("", ""), about.items())
+        print_table(found.name, ("", ""), fact_rows(found, origin))
 
 
 @app.command("remove")

@@ -14,9 +14,10 @@ from latentedit.cli.discovering import Results, deliver, run_steps
 from latentedit.cli.options import DeviceOption, JsonFlag, SeedOption, require_folder, require_picture
 from latentedit.cli.scoring import attributes_of, more_scorers, prepared, vector_of
 from latentedit.cli.store import open_store
-from latentedit.defaults import DEFAULT_GENERATOR, DEFAULT_PSI
+from latentedit.cli.trying import Search
+from latentedit.defaults import DEFAULT_GENERATOR, DEFAULT_PSI, TRIAL_FACES
 from latentedit.errors import UsageError
-from latentedit.requested_mixes import layers_of
+from latentedit.requested_layers import layers_of
 
 if TYPE_CHECKING:
     from latentedit.assets import AssetStore
@@ -31,7 +32,10 @@ NameOption = Annotated[str | None, typer.Option("--name", help="Keep it under th
 OutputOption = Annotated[Path | None, typer.Option("-o", "--output", help="Write what was found to a .safetensors file.")]
 SheetOption = Annotated[Path | None, typer.Option("--sheet", help="Draw each direction on random faces, to be looked at.")]
 ReplaceFlag = Annotated[bool, typer.Option("--replace", help="In the place of own directions of the same name.")]
-MeasureOption = Annotated[int, typer.Option("--measure", help="On how many other faces to measure what each changes.", min=0)]
+MeasureOption = Annotated[int, typer.Option("--measure", help="On how many other faces to measure all that each changes.", min=0)]
+TrialOption = Annotated[
+    int, typer.Option("--trial", help="On how many other faces to measure how far each may go; 0 leaves a guess.", min=0)
+]
 LayersOption = Annotated[str, typer.Option("--layers", help="What it moves: all, coarse, middle, fine, or numbers as 0-3,7.")]
 ComponentsOption = Annotated[int, typer.Option("--components", help="How many directions, at most.", min=1)]
 AttributeOption = Annotated[str, typer.Option("--attribute", help="Which score; see: latentedit directions attributes.")]
@@ -57,6 +61,7 @@ def sefa_command(
     output: OutputOption = None,
     sheet: SheetOption = None,
     measure: MeasureOption = 0,
+    trial: TrialOption = TRIAL_FACES,
     overwrite: ReplaceFlag = False,
     device: DeviceOption = "auto",
     as_json: JsonFlag = False,
@@ -64,7 +69,7 @@ def sefa_command(
     """What changes the styles most, in closed form from the weights (SeFa)."""
     from latentedit.directions.sefa import SefaConfig, discover
 
-    spec, results = spec_of(generator), Results(name, output, sheet, overwrite, measure, as_json)
+    spec, results = spec_of(generator), Results(name, output, sheet, overwrite, measure, trial, as_json)
     config = SefaConfig(components, layers_of(layers, spec.layer_resolutions), seed)
     results.check(spec, components, inputs=[("generator", generator)])
     with open_store() as store:
@@ -83,6 +88,7 @@ def ganspace_command(
     output: OutputOption = None,
     sheet: SheetOption = None,
     measure: MeasureOption = 0,
+    trial: TrialOption = TRIAL_FACES,
     overwrite: ReplaceFlag = False,
     device: DeviceOption = "auto",
     as_json: JsonFlag = False,
@@ -90,7 +96,7 @@ def ganspace_command(
     """In what random latents differ most: principal components of W (GANSpace)."""
     from latentedit.directions.ganspace import GanspaceConfig, discover
 
-    spec, results = spec_of(generator), Results(name, output, sheet, overwrite, measure, as_json)
+    spec, results = spec_of(generator), Results(name, output, sheet, overwrite, measure, trial, as_json)
     config = GanspaceConfig(count, components, layers_of(layers, spec.layer_resolutions), seed)
     results.check(spec, components, inputs=[("generator", generator)])
     with open_store() as store:
@@ -115,6 +121,7 @@ def interfacegan_command(
     output: OutputOption = None,
     sheet: SheetOption = None,
     measure: MeasureOption = 0,
+    trial: TrialOption = TRIAL_FACES,
     overwrite: ReplaceFlag = False,
     device: DeviceOption = "auto",
     as_json: JsonFlag = False,
@@ -122,7 +129,7 @@ def interfacegan_command(
     """Across the boundary between low and high scores of an attribute (InterFaceGAN)."""
     from latentedit.directions.interfacegan import InterfaceGanConfig, discover
 
-    spec, results = spec_of(generator), Results(name, output, sheet, overwrite, measure, as_json)
+    spec, results = spec_of(generator), Results(name, output, sheet, overwrite, measure, trial, as_json)
     moved = layers_of(layers, spec.layer_resolutions)
     others = [other for other in (orthogonal_to or "").split(",") if other]
     read = [("direction", other) for other in others]
@@ -136,7 +143,7 @@ def interfacegan_command(
         G = loaded(generator, device, store)
         with keeper.saving():
             findings = run_steps(discover(G, chosen, config, samples=keeper.samples[:count]), keeper)
-        deliver("interfacegan", G, findings, results, store)
+        deliver("interfacegan", G, findings, results, store, Search(attribute, chosen, keeper.samples[:count]))
 
 
 @app.command("stylespace")
@@ -159,6 +166,7 @@ def stylespace_command(
     output: OutputOption = None,
     sheet: SheetOption = None,
     measure: MeasureOption = 0,
+    trial: TrialOption = TRIAL_FACES,
     overwrite: ReplaceFlag = False,
     device: DeviceOption = "auto",
     as_json: JsonFlag = False,
@@ -166,7 +174,7 @@ def stylespace_command(
     """Single channels of the styles that an attribute responds to (StyleSpace)."""
     from latentedit.directions.stylespace import StyleSpaceConfig, discover
 
-    spec, results = spec_of(generator), Results(name, output, sheet, overwrite, measure, as_json)
+    spec, results = spec_of(generator), Results(name, output, sheet, overwrite, measure, trial, as_json)
     moved = None
     if layers is not None:
         moved = layers_of(layers, spec.layer_resolutions) or tuple(range(spec.num_ws))
@@ -178,7 +186,7 @@ def stylespace_command(
         G = loaded(generator, device, store)
         with keeper.saving():
             findings = run_steps(discover(G, chosen, config, samples=keeper.samples[:count]), keeper)
-        deliver("stylespace", G, findings, results, store)
+        deliver("stylespace", G, findings, results, store, Search(attribute, chosen, keeper.samples[:count]))
 
 
 @app.command("examples")
@@ -196,6 +204,7 @@ def examples_command(
     output: OutputOption = None,
     sheet: SheetOption = None,
     measure: MeasureOption = 0,
+    trial: TrialOption = TRIAL_FACES,
     overwrite: ReplaceFlag = False,
     device: DeviceOption = "auto",
     as_json: JsonFlag = False,
@@ -214,7 +223,7 @@ def examples_command(
         return
     if (a is None) != (b is None) or (labels is not None and a is not None):
         raise UsageError("Two groups are needed.", hint="Give --a and --b, or --labels FILE.")
-    results = Results(name, output, sheet, overwrite, measure, as_json)
+    results = Results(name, output, sheet, overwrite, measure, trial, as_json)
     moved = layers_of(layers, spec.layer_resolutions)
     results.check(spec, 1, inputs=[("generator", generator), ("list of labels", labels)])
     groups = read_labels(labels) if labels is not None else (parse_group(a or ""), parse_group(b or ""))

@@ -11,6 +11,8 @@ from latentedit.cli.console import print_json, print_table, step_bar, tell
 from latentedit.cli.direction_facts import OWN, facts
 from latentedit.cli.options import require_different, require_folder, require_picture, require_spared
 from latentedit.cli.scoring import SamplesKeeper
+from latentedit.cli.told_measures import effect_in_words, in_words, print_effects
+from latentedit.cli.trying import Search, Tried, try_all
 from latentedit.defaults import DEFAULT_PSI
 from latentedit.errors import UsageError
 
@@ -18,14 +20,19 @@ if TYPE_CHECKING:
     from latentedit.assets import AssetStore
     from latentedit.directions import Direction
     from latentedit.directions.discovery_step import DiscoveryStep, Finding
-    from latentedit.directions.effects import Effect
     from latentedit.generators import Generator, GeneratorSpec
 
 SHEET_SEEDS = (1, 2, 3)
 """The faces of a contact sheet; of ``generate --seeds 1-3``."""
-FIRST_MEASURED_SEED = 1_000_000
-"""Faces that effects are measured on are others than those that were sampled."""
-TOLD_EFFECTS = 8
+_SCORED_ADVICE = "Draw more samples (--count), choose other --layers, or score another attribute."
+ADVICE = {
+    "interfacegan": _SCORED_ADVICE,
+    "stylespace": f"{_SCORED_ADVICE} Or use interfacegan, which joins many channels.",
+    "examples": "Sort more faces, twenty of each or more, that differ in this alone.",
+    "sefa": "",
+    "ganspace": "",
+}
+"""What to do about a direction that does not do what it was found for, by method."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,8 @@ class Results:
         output: a file of directions.
         sheet: a contact sheet.
         overwrite: whether directions of the library may be replaced.
-        measured_faces: on how many faces effects are measured.
+        measured_faces: on how many faces all scores are measured.
+        trial_faces: on how many faces ranges are measured, and whether the direction does what it was found for.
         as_json: whether to print one JSON document.
     """
 
@@ -46,6 +54,7 @@ class Results:
     sheet: Path | None
     overwrite: bool
     measured_faces: int
+    trial_faces: int
     as_json: bool
 
     def check(
@@ -112,12 +121,16 @@ def run_steps(steps: Iterator[DiscoveryStep], keeper: SamplesKeeper | None = Non
     return findings
 
 
-def deliver(method: str, G: Generator, findings: Sequence[Finding], results: Results, store: AssetStore) -> None:
-    """Keep the findings, draw the sheet, and tell about them."""
+def deliver(
+    method: str, G: Generator, findings: Sequence[Finding], results: Results, store: AssetStore, search: Search | None = None
+) -> None:
+    """Try the findings on other faces, keep them, draw the sheet, and tell about them."""
     from latentedit.directions import DirectionLibrary
     from latentedit.directions.formats.pack_file import write_pack
 
-    directions = [finding.direction for finding in findings]
+    search = search or Search()
+    tried = try_all(G, findings, search, store, trial=results.trial_faces, measure=results.measured_faces)
+    directions = [one.finding.direction for one in tried]
     if results.name is not None:
         directions = [
             replace(direction, name=numbered_name(results.name, number, len(directions)))
@@ -130,7 +143,6 @@ def deliver(method: str, G: Generator, findings: Sequence[Finding], results: Res
         write_pack(results.output, directions, G.spec)
     if results.sheet is not None:
         draw_sheet(G, directions, results.sheet)
-    effects = [_measured(G, direction, results.measured_faces, store) for direction in directions]
     if results.as_json:
         print_json(
             {
@@ -138,56 +150,60 @@ def deliver(method: str, G: Generator, findings: Sequence[Finding], results: Res
                 "generator": G.spec.name,
                 "output": None if results.output is None else str(results.output),
                 "sheet": None if results.sheet is None else str(results.sheet),
+                "samples": len(search.samples),
                 "found": [
                     {
                         **facts(direction, OWN),
                         "path": str(kept[i]) if kept else None,
-                        "measures": dict(findings[i].measures),
-                        "effects": {name: vars(effect) for name, effect in effects[i].items()},
+                        "measures": dict(tried[i].finding.measures),
+                        "effects": _effects(tried[i], search.attribute),
+                        "weakness": _weakness(direction, tried[i]),
                     }
                     for i, direction in enumerate(directions)
                 ],
             }
         )
-        return
-    _tell(directions, findings, effects)
-    for what, path in (("directions", results.output), ("contact sheet", results.sheet)):
-        if path is not None:
-            tell(f"wrote the {what} {path}")
-    if kept:
-        names = ", ".join(direction.name for direction in directions)
-        tell(f"kept {names} among your directions")
+    else:
+        _tell(directions, tried, results, search)
+        for what, path in (("directions", results.output), ("contact sheet", results.sheet)):
+            if path is not None:
+                tell(f"wrote the {what} {path}")
+        if kept:
+            names = ", ".join(direction.name for direction in directions)
+            tell(f"kept {names} among your directions")
+    for direction, one in zip(directions, tried, strict=True):
+        if (weak := _weakness(direction, one)) is not None:
+            tell(f"warning: {direction.name} is weak: {weak}. {ADVICE[method]}", style="yellow")
 
 
-def _tell(directions: Sequence[Direction], findings: Sequence[Finding], effects: Sequence[dict[str, Effect]]) -> None:
-    columns: list[str] = ["name", "measured"]
-    rows: list[list[str]] = []
-    for direction, finding in zip(directions, findings, strict=True):
-        rows.append(
-            [direction.name, ", ".join(f"{name.replace('_', ' ')} {value:.3g}" for name, value in finding.measures.items())]
-        )
-    if any(effects):
-        columns.append("changes from end to end of its range")
-        for row, changed in zip(rows, effects, strict=True):
-            told = sorted(changed.items(), key=lambda item: -abs(item[1].rises - 0.5))[:TOLD_EFFECTS]
-            row.append(", ".join(f"{name} {effect.change:+.3g}" for name, effect in told))
-    print_table("Found", columns, rows)
+def _effects(tried: Tried, attribute: str) -> dict[str, dict[str, float]]:
+    from latentedit.directions.strength import by_size
+
+    return {
+        name: {**vars(effect), "deviations": effect.change / tried.spread[name]}
+        for name, effect in by_size(attribute, tried.effects, tried.spread)
+    }
 
 
-def _measured(G: Generator, direction: Direction, faces: int, store: AssetStore) -> dict[str, Effect]:
-    from latentedit.directions.effects import measure_effects
-    from latentedit.directions.scorers import load_scorers
+def _weakness(direction: Direction, tried: Tried) -> str | None:
+    from latentedit.directions.examples import weakness as weakness_of_examples
+    from latentedit.directions.strength import weakness
 
-    if not faces:
-        return {}
-    effects: dict[str, Effect] = {}
-    seeds = range(FIRST_MEASURED_SEED, FIRST_MEASURED_SEED + faces)
-    with step_bar() as bar:
-        task = bar.add_task(f"measuring {direction.name}", total=faces)
-        for step in measure_effects(G, load_scorers(store), direction, seeds=seeds):
-            bar.update(task, completed=step.number)
-            effects = dict(step.effects)
-    return effects
+    told = None if direction.measured is None else weakness(direction.measured)
+    return told or weakness_of_examples(tried.finding.measures)
+
+
+def _tell(directions: Sequence[Direction], tried: Sequence[Tried], results: Results, search: Search) -> None:
+    if search.samples:
+        tell(f"found from {len(search.samples)} random faces")
+    rows = [
+        (direction.name, in_words(one.finding.measures), effect_in_words(direction.measured))
+        for direction, one in zip(directions, tried, strict=True)
+    ]
+    print_table("Found", ("name", "how well it was told", "from -3 to 3" if results.trial_faces else "over its range"), rows)
+    if results.measured_faces:
+        for direction, one in zip(directions, tried, strict=True):
+            print_effects(direction, one, search.attribute)
 
 
 def draw_sheet(G: Generator, directions: Sequence[Direction], path: Path) -> None:

@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast, get_args
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from latentedit.cli.beside import keep_beside, opened_beside, project_beside
 from latentedit.cli.console import print_json, tell
-from latentedit.cli.dragging import drags_by_face, parse_drag, parse_regions, run_drags
+from latentedit.cli.dragging import parse_drag, parse_regions
+from latentedit.cli.edit_facts import face_edit_facts
+from latentedit.cli.edit_options import (
+    MODES,
+    CrossOption,
+    DragOption,
+    EditPresetOption,
+    KeepOption,
+    MixOption,
+    ModeOption,
+    MoveOption,
+    NoProjectFlag,
+    OffOption,
+    OnOption,
+    RedoOption,
+    RemoveOption,
+    ResetFlag,
+    SetOption,
+    UndoOption,
+    VaryOption,
+)
+from latentedit.cli.edit_request import Editing, EditRequest
 from latentedit.cli.options import (
     DeviceOption,
     JsonFlag,
     NoMarkFlag,
-    PresetOption,
-    SeedOption,
     SquareOption,
     chosen_faces,
     is_project,
@@ -28,43 +48,51 @@ from latentedit.cli.options import (
 )
 from latentedit.cli.projecting import opened, run_projection
 from latentedit.cli.store import open_store
+from latentedit.cli.writing import tell_notes
 from latentedit.defaults import DEFAULT_GENERATOR
-from latentedit.edits import CompositingMode, Region
-from latentedit.edits.edit import MAX_FEATHER, face_of
+from latentedit.edits import CompositingMode
+from latentedit.edits.edit import MAX_FEATHER, MAX_SEED
 from latentedit.errors import UsageError
 from latentedit.kept_projection import forget_progress
-from latentedit.requested_edits import apply_edits, parse_assignment, require_known
-from latentedit.requested_masks import MASK_HELP, PaintedMasks, apply_masking, parse_masking
-from latentedit.requested_mixes import Mix, apply_mixes, parse_mix
+from latentedit.requested_changes import Changes, parse_move
+from latentedit.requested_crosses import parse_parent
+from latentedit.requested_edits import parse_assignment
+from latentedit.requested_masks import MASK_HELP, parse_masking
+from latentedit.requested_mixes import parse_mix
+from latentedit.requested_variations import parse_variation
 from latentedit.session_crop import write_crop
 
 if TYPE_CHECKING:
     from latentedit.session import Session
 
-MODES = get_args(CompositingMode)
-SET_HELP = f"NAME=AMOUNT, FILE=AMOUNT or FILE:PICK=AMOUNT, as often as you like; NAME=AMOUNT@REGION only there: {', '.join(get_args(Region))}, or a mask's FILE as for --mask."
-MIX_HELP = "SOURCE:LAYERS[:AMOUNT]. SOURCE: seed:N, face:N, or a .ledit; LAYERS: all, coarse, middle, fine, or numbers as 0-3,7."
-MODE_HELP = "residual: add what changed; seamless: the drawing in the colours around it; replace: the drawing itself. The project's own, or residual."
+DEFAULT_PRESET = "balanced"
 
 
 def edit_command(
     source: Annotated[
         Path, typer.Argument(metavar="INPUT", help="A .ledit project, or a photograph (projected first).", readable=False)
     ],
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="A picture, or a .ledit project.")] = None,
-    settings: Annotated[list[str] | None, typer.Option("--set", help=SET_HELP)] = None,
-    mixes: Annotated[list[str] | None, typer.Option("--mix", help=MIX_HELP)] = None,
-    drags: Annotated[
-        list[str] | None,
+    output: Annotated[
+        Path | None,
         typer.Option(
-            "--drag", help="X,Y:X2,Y2 in the photograph's pixels: drag what is there. Points of one face move together."
+            "-o", "--output", help="A picture, or a .ledit project; NAME-edited in the photograph's own kind by default."
         ),
     ] = None,
-    drag_keep: Annotated[
-        list[str] | None, typer.Option(help=f"A part of the face that no drag is to move: {', '.join(get_args(Region))}.")
-    ] = None,
+    undo: UndoOption = 0,
+    redo: RedoOption = 0,
+    reset: ResetFlag = False,
+    remove: RemoveOption = None,
+    off: OffOption = None,
+    on: OnOption = None,
+    move: MoveOption = None,
+    settings: SetOption = None,
+    mixes: MixOption = None,
+    crosses: CrossOption = None,
+    variations: VaryOption = None,
+    drags: DragOption = None,
+    drag_keep: KeepOption = None,
     face: Annotated[str, typer.Option(help="largest, all, or a number from 0.")] = "all",
-    mode: Annotated[str | None, typer.Option(help=MODE_HELP)] = None,
+    mode: ModeOption = None,
     mask: Annotated[str | None, typer.Option("--mask", help=MASK_HELP)] = None,
     invert_mask: Annotated[bool, typer.Option("--invert-mask", help="Everything but that.")] = False,
     feather: Annotated[
@@ -72,16 +100,20 @@ def edit_command(
     ] = None,
     square: SquareOption = None,
     crop: Annotated[bool, typer.Option("--crop", help="Write the face alone at the generator's size.")] = False,
-    preset: PresetOption = "balanced",
-    seed: SeedOption = 0,
+    preset: EditPresetOption = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of the projection; 0, as for the preset.", min=0, max=MAX_SEED)] = None,
     device: DeviceOption = "auto",
     generator: Annotated[str | None, typer.Option(help=f"Which generator, for a photograph; {DEFAULT_GENERATOR}.")] = None,
+    no_project: NoProjectFlag = False,
     no_mark: NoMarkFlag = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Change faces along directions, for example --set smile=2 --set age=-3."""
+    """Change faces along directions, for example --set smile=2 --set age=-3.
+
+    A photograph's projection is kept beside it, in PHOTO.ledit, and used by the next edit of the same photograph, without the edits in there.
+    """
     refuse_folder(source)
-    target = output or source.with_name(f"{source.stem}-edited.png")
+    target = output or default_result(source)
     require_folder(target)
     if not is_project(target):
         require_picture(target)
@@ -95,82 +127,90 @@ def edit_command(
         raise UsageError("A project keeps the squares that it was made with.", hint="Leave --square out.")
     if mode is not None and mode not in MODES:
         raise UsageError(f"There is no mode {mode}.", hint=f"Choose {', '.join(MODES[:-1])} or {MODES[-1]}.")
-    edits = [parse_assignment(text) for text in settings or ()]
-    masking = parse_masking(mask, invert_mask, feather)
-    parsed_mixes = [parse_mix(text) for text in mixes or ()]
-    named = [("direction", edit.name) for edit in edits] + [("project to mix with", mix.source) for mix in parsed_mixes]
-    require_spared(target, [*named, *(("mask", edit.region) for edit in edits), ("mask", masking.region)])
-    parsed_drags, kept = [parse_drag(text) for text in drags or ()], parse_regions(drag_keep or ())
-    if kept and not parsed_drags:
+    moves = tuple(parse_move(text) for text in move or ())
+    request = EditRequest(
+        Changes(undo, redo, reset, tuple(remove or ()), tuple(off or ()), tuple(on or ()), moves),
+        [parse_assignment(text) for text in settings or ()],
+        cast("CompositingMode | None", mode),
+        [parse_mix(text) for text in mixes or ()],
+        [parse_parent(text) for text in crosses or ()],
+        [parse_variation(text) for text in variations or ()],
+        [parse_drag(text) for text in drags or ()],
+        parse_regions(drag_keep or ()),
+        parse_masking(mask, invert_mask, feather),
+    )
+    require_spared(target, request.files())
+    if request.kept and not request.drags:
         raise UsageError("--drag-keep is for drags, and there is none.", hint="Give --drag X,Y:X2,Y2 as well.")
+    if not (is_project(source) or is_project(target) or crop or request.changes_photographs):
+        raise UsageError(
+            f"Nothing is to be done to {source.name}.", hint="Say what: --set smile=2; or keep its projection: -o NAME.ledit."
+        )
     with open_store() as store:
         from latentedit.projection import preset_config
 
-        session = opened(source, generator or DEFAULT_GENERATOR, device, store, frame)
+        preset_config(preset or DEFAULT_PRESET)  # refuses an unknown one before the work, and where a project needs none
+        name = generator or DEFAULT_GENERATOR
+        takes_beside = not (is_project(source) or no_project or frame is not None)
+        session = opened_beside(source, name, device, store, preset=preset, seed=seed) if takes_beside else None
+        found_beside = session is not None
+        session = session or opened(source, name, device, store, frame)
         require_photograph_spared(target, session)
-        preset_config(preset)  # refuses an unknown one before the work, and where a project needs none
         indices = [i for i in chosen_faces(session, face) if _is_projected(session, i) or not is_project(source)]
         if not indices:
-            what = f"has no projection of face {face}" if face.isdecimal() else "holds no projected face"
-            raise UsageError(f"{source.name} {what}.", hint="Project it first: latentedit project PHOTO.")
+            raise _nothing_projected(source, face)
         if crop and len(indices) > 1:
             raise UsageError(f"--crop writes one face, and there are {len(indices)}.", hint="Choose one: --face largest.")
-        require_known(edits, parsed_mixes, session.generator, own=session.own_directions)
-        require_faces(session, indices, parsed_mixes)
-        masks = PaintedMasks(session)
-        for wanted in edits:
-            masks.require_for_edits(indices, wanted.region)
-        masks.require_for_photo(indices, masking)
-        dragged = drags_by_face(session, indices, parsed_drags, kept)  # refuses what cannot be dragged before the work
-        for index in indices:
-            if not _is_projected(session, index):
-                run_projection(
-                    session, index, target, preset=preset, method="auto", space="w_plus", steps=None, seed=seed, store=store
-                )
-        names = apply_edits(session, indices, edits, cast("CompositingMode | None", mode), masks)
-        apply_mixes(session, indices, parsed_mixes)
-        reached = run_drags(session, dragged, kept)
-        apply_masking(session, indices, masking, masks)
+        editing = Editing(session, indices, request)
+        editing.begin()
+        new = [index for index in indices if not _is_projected(session, index)]
+        latents_in = project_beside(source) if found_beside and len(new) < len(indices) else None
+        if latents_in is not None:
+            tell(f"using the projection in {latents_in}, not its edits")
+        for index in new:
+            run_projection(
+                session,
+                index,
+                target,
+                preset=preset or DEFAULT_PRESET,
+                method="auto",
+                space="w_plus",
+                steps=None,
+                seed=seed or 0,
+                store=store,
+            )
+        if new and takes_beside and not is_project(target) and not session.takes_squares:
+            latents_in = keep_beside(session, source) or latents_in
+        reached = editing.finish()
         write(session, indices, target, crop=crop, mark_ai=not no_mark)
         forget_progress(target)
     if is_project(target):
-        tell_new_names([wanted.name for wanted in edits], names)
-    drawn_by = session.state.face(indices[0]).compositing.mode
+        editing.tell_new_names()
     if as_json:
         print_json(
             {
                 "input": str(source),
                 "output": str(target),
+                "project": None if latents_in is None else str(latents_in),
                 "faces": indices,
-                "edits": {wanted.name: wanted.amount for wanted in edits},
+                "edits": {wanted.name: wanted.amount for wanted in request.edits},
                 "mixes": mixes or [],
                 "drags": reached,
-                "mode": drawn_by,
+                "mode": session.state.face(indices[0]).compositing.mode,
                 "mask": mask,
+                "stacks": [{"face": index, **face_edit_facts(session.state.face(index))} for index in indices],
             }
         )
     else:
         tell(f"wrote {target}")
 
 
-def require_faces(session: Session, indices: list[int], mixes: list[Mix]) -> None:
-    """Fail before the work where a mix names a face that will not be projected.
+def default_result(source: Path) -> Path:
+    """``photo-edited.jpg`` beside ``photo.jpg``: in the kind of the photograph, also of the one in a project; PNG where that cannot be written."""
+    from latentedit.batch.inputs import BatchItem
+    from latentedit.batch.naming import result_suffix
 
-    Raises:
-        NoFaceError: there is no such face.
-        UsageError: it is neither projected nor among those that are edited.
-    """
-    for mix in mixes:
-        index = face_of(mix.source)
-        if index is not None and session.face(index).latents is None and index not in indices:
-            raise UsageError(f"Face {index} is not projected.", hint="Edit it as well: --face all.")
-
-
-def tell_new_names(given: list[str], names: list[str]) -> None:
-    """Say which directions have another name in the project than one would think, for the next edit of it."""
-    for name_or_path, name in dict.fromkeys(zip(given, names, strict=True)):
-        if name not in (name_or_path, Path(name_or_path).stem):
-            tell(f"{name_or_path} is called {name} in the project")
+    return source.with_name(f"{source.stem}-edited{result_suffix(BatchItem(source, source.name), None)}")
 
 
 def write(session: Session, indices: list[int], target: Path, *, crop: bool, mark_ai: bool) -> None:
@@ -178,9 +218,19 @@ def write(session: Session, indices: list[int], target: Path, *, crop: bool, mar
     if is_project(target):
         session.save(target)
     elif not crop:
-        session.export(target, mark_ai=mark_ai)
+        if session.export(target, mark_ai=mark_ai):
+            tell_notes(target, session.photo, mark_ai=mark_ai)
     else:
         write_crop(session, indices[0], target, mark_ai=mark_ai)
+        tell_notes(target, mark_ai=mark_ai)
+
+
+def _nothing_projected(source: Path, face: str) -> UsageError:
+    """The error for a project of which no chosen face is projected."""
+    numbered = face.isdecimal()
+    what = f"has no projection of face {face}" if numbered else "holds no projected face"
+    which = f" --face {face}" if numbered else ""
+    return UsageError(f"{source.name} {what}.", hint=f"Project it first: latentedit project {source.name}{which} -o NAME.ledit.")
 
 
 def _is_projected(session: Session, index: int) -> bool:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from latentedit.cli.console import print_json, step_bar, tell
 from latentedit.cli.options import DeviceOption, JsonFlag, NoMarkFlag, require_folder, require_parent, require_picture
 from latentedit.cli.store import open_store
+from latentedit.cli.writing import tell_notes
 from latentedit.defaults import DEFAULT_GENERATOR, DEFAULT_PSI
 from latentedit.edits.edit import MAX_SEED
 from latentedit.edits.state import MAX_PSI
@@ -64,14 +65,26 @@ def generate_command(
             if one_file:
                 pictures.append(picture)
             else:
-                save_image(output / f"seed{seed:04d}.png", picture, mark_ai=not no_mark)
+                save_image(output / file_name(seed), picture, mark_ai=not no_mark)
             bar.advance(task)
     if one_file:
         save_image(output, grid(pictures), mark_ai=not no_mark)
+        tell_notes(output, mark_ai=not no_mark)
     if as_json:
         print_json({"output": str(output), "generator": generator, "psi": psi, "seeds": numbers})
     else:
-        tell(f"wrote {output}")
+        tell(f"wrote {output}" if one_file else told_files(output, numbers))
+
+
+def file_name(seed: int) -> str:
+    """What the picture of a seed is called in a folder."""
+    return f"seed{seed:04d}.png"
+
+
+def told_files(folder: Path, seeds: list[int]) -> str:
+    """Where the pictures of seeds went."""
+    names = [file_name(seed) for seed in sorted(set(seeds))]
+    return f"wrote {folder / names[0]}" + (f" to {names[-1]} ({len(names)} pictures)" if names[1:] else "")
 
 
 def drawn(G: Generator, seed: int, psi: float, label: int | None = None) -> NDArray[np.uint8]:

@@ -15,7 +15,7 @@ from latentedit.cli.direction_facts import OWN, facts, spec_of
 from latentedit.cli.options import JsonFlag
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.errors import DirectionError, UsageError
-from latentedit.requested_mixes import layers_of
+from latentedit.requested_layers import layers_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +54,8 @@ def import_command(
         changes["layers"] = layers_of(layers, spec.layer_resolutions)
     if not is_file(file):
         raise DirectionError(f"There is no file {file}.", hint="Check the spelling and the folder.")
+    if changes.keys() & {"default_range", "layers"}:
+        changes["measured"] = None  # of another range, or other layers
     chosen = chosen_directions(read_directions(file), pick, file.name)
     directions = [
         replace(fit(found, spec, file.name), name=own_name(name, number, found, several=len(chosen) > 1), **changes)

@@ -13,6 +13,7 @@ from latentedit.atomic_file import same_file
 from latentedit.defaults import PROJECT_SUFFIX
 from latentedit.edits.edit import MAX_SEED
 from latentedit.errors import PhotoError, StorageError, UsageError
+from latentedit.face_choice import split_face
 
 if TYPE_CHECKING:
     from latentedit.faces import Frame
@@ -67,7 +68,7 @@ def require_spared(result: Path | None, inputs: Iterable[tuple[str, str | Path |
     """Fail before the work when a result would overwrite an input; inputs may be the same file as one another.
 
     Args:
-        inputs: what each is, and its path, or a text that may be one (``FILE``, ``FILE:PICK``, or the name of something).
+        inputs: what each is, and its path, or a text that may be one (``FILE``, ``FILE:PICK``, ``FILE#FACE``, or the name of something).
 
     Raises:
         UsageError: it would.
@@ -75,7 +76,8 @@ def require_spared(result: Path | None, inputs: Iterable[tuple[str, str | Path |
     from latentedit.directions.loading import split_pick
 
     for what, named in inputs:
-        if named is not None and (path := split_pick(str(named))[0]) is not None:
+        path = None if named is None else split_pick(str(named))[0] or split_face(str(named))[0]
+        if path is not None:
             require_different({what: path, "result": result})
 
 

@@ -26,7 +26,7 @@ from latentedit.cli.options import (
 from latentedit.cli.projecting import opened, run_projection
 from latentedit.cli.store import open_store
 from latentedit.defaults import DEFAULT_GENERATOR
-from latentedit.errors import UsageError
+from latentedit.errors import ProjectFileError, UsageError
 from latentedit.kept_projection import forget_progress
 from latentedit.session_report import measured
 
@@ -48,9 +48,16 @@ def project_command(
     device: DeviceOption = "auto",
     preview: Annotated[Path | None, typer.Option(help="Write photograph and reconstruction side by side.")] = None,
     report: Annotated[Path | None, typer.Option(help="Write the figures as JSON.")] = None,
+    keep_edits: Annotated[
+        bool, typer.Option("--keep-edits", help="Project again in the project that is there, with its edits and its other faces.")
+    ] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace a project that is there, and lose its edits.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Find the latents that draw a photograph's faces, and write a .ledit project."""
+    """Find the latents that draw a photograph's faces, and write a .ledit project.
+
+    A project that is there already and has edits is not replaced, unless --keep-edits or --replace say what becomes of them.
+    """
     refuse_folder(photo)
     target = output or photo.with_suffix(".ledit")
     for path in (target, preview, report):
@@ -68,11 +75,16 @@ def project_command(
             "A project keeps the generator that it was made with.", hint="Leave --generator out, or project the photograph."
         )
     frame = parse_square(square)
+    if keep_edits and (replace or frame is not None or is_project(photo)):
+        raise _kept_in_vain(replace=replace, square=frame is not None)
     require_different({"photograph": photo, "project": target, "preview": preview, "report": report})
+    goes_on = _goes_on(photo, target, generator) if keep_edits else False
+    if not (goes_on or replace):
+        _require_no_edits(target)
     with open_store() as store:
         from latentedit.report import Judges
 
-        session = opened(photo, generator or DEFAULT_GENERATOR, device, store, frame)
+        session = opened(target if goes_on else photo, generator or DEFAULT_GENERATOR, device, store, frame)
         indices = chosen_faces(session, face)
         judges = Judges.load(store, session.generator.device)
         faces = []
@@ -107,6 +119,61 @@ def project_command(
             summary = f"LPIPS {figures['lpips_alex']:.3f}, {alike}{figures['seconds']:.0f} s"
             tell(f"face {figures['index']}: {summary}")
         tell(f"wrote {target}")
+
+
+def _kept_in_vain(*, replace: bool, square: bool) -> UsageError:
+    """The error for ``--keep-edits`` where it can mean nothing."""
+    if replace:
+        return UsageError("--keep-edits and --replace exclude each other.", hint="Choose one of them.")
+    if square:
+        return UsageError("Edits belong to the squares that they were made on.", hint="Leave --square or --keep-edits out.")
+    return UsageError("--keep-edits is for photographs.", hint="Leave it out: a project that is projected again keeps its edits.")
+
+
+def _goes_on(photo: Path, target: Path, generator: str | None) -> bool:
+    """Whether there is a project to go on with; it is of this very photograph, and its generator is the one that is asked for.
+
+    Raises:
+        UsageError: it is not.
+        ProjectFileError, PhotoError: the project or the photograph cannot be read.
+    """
+    from latentedit.images import open_photo
+    from latentedit.project_file import load_project
+
+    if not target.exists():
+        return False
+    project = load_project(target)
+    if project.photo_data != open_photo(photo).data:
+        raise UsageError(f"{target.name} holds another photograph.", hint="Name another file with -o, or give --replace.")
+    if generator is not None and project.generator is not None and project.generator.name != generator:
+        raise UsageError(
+            f"{target.name} was made with the generator {project.generator.name}.",
+            hint="Leave --generator out, or give --replace.",
+        )
+    return True
+
+
+def _require_no_edits(target: Path) -> None:
+    """Fail before the work when edits would be lost.
+
+    Raises:
+        UsageError: there is a project with edits, or something that cannot be read as one.
+    """
+    from latentedit.project_file import load_project
+    from latentedit.unedited import has_edits
+
+    if not target.exists():
+        return
+    try:
+        edited = has_edits(load_project(target))
+    except ProjectFileError as error:
+        raise UsageError(
+            f"{target} is there, and may hold edits: {error}", hint="Name another file with -o, or give --replace."
+        ) from error
+    if edited:
+        raise UsageError(
+            f"{target} is there, and has edits.", hint="Give --keep-edits or --replace, or name another file with -o."
+        )
 
 
 def write_preview(session: Session, faces: list[dict[str, object]], path: Path) -> None:

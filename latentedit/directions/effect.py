@@ -15,14 +15,12 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
+from latentedit.directions.calibration import PSI
 from latentedit.directions.direction import Direction
 from latentedit.directions.scorers.base import Scorer
 from latentedit.generators.base import Generator
 from latentedit.generators.prior import random_latents
 from latentedit.images import to_uint8
-
-PSI = 0.8
-"""Random faces for measuring are truncated a little: portraits are not at the prior's edge."""
 
 
 class Likeness(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import torch
@@ -18,6 +18,9 @@ MIN_EXAMPLES = 3
 
 MIN_APART = 1e-5
 """Distance of the groups' means, as a share of the longest latent's length: less is rounding."""
+
+LEAST_TOLD = 0.65
+"""Of examples that differ in something, the share that is told from the others; chance tells half."""
 
 
 def shrinkage(centred: Tensor) -> float:
@@ -115,3 +118,11 @@ def discover(generator: Generator, config: ExamplesConfig) -> Iterator[Discovery
     yield DiscoveryStep(
         total, total, "finding the direction", findings=(Finding(direction, {"leave_one_out_accuracy": accuracy}),)
     )
+
+
+def weakness(measures: Mapping[str, float]) -> str | None:
+    """What is wrong with a direction of examples that are not told apart; None when they are, or when it is none of examples."""
+    accuracy = measures.get("leave_one_out_accuracy", 1.0)
+    if accuracy >= LEAST_TOLD:
+        return None
+    return f"only {accuracy:.0%} of the examples are told from the others, where chance tells 50%"

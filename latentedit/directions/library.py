@@ -109,7 +109,7 @@ class DirectionLibrary:
             return name
         taken = known.name.removesuffix(SUFFIX)
         if not replace:
-            raise UsageError(f"There is a direction {taken} already.", hint="Choose another name, or replace it.")
+            raise UsageError(f"There is a direction {taken} already.", hint="Choose another name, or replace it with --replace.")
         if taken != name:
             raise UsageError(
                 f"The name {name} differs from {taken} in case or accents alone.", hint="Choose another name, or write it alike."

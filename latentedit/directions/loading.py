@@ -105,7 +105,8 @@ def fit(found: FoundDirection, spec: GeneratorSpec, what: str) -> Direction:
     try:
         source = _resolutions(found, spec)
         vector = latents.direction_for(direction.vector, spec.layer_resolutions, source)
-        return replace(direction, vector=vector, layers=_layers(direction, source, spec))
+        measured = direction.measured if source == spec.layer_resolutions else None  # on other layers, it would do something else
+        return replace(direction, vector=vector, layers=_layers(direction, source, spec), measured=measured)
     except UsageError as error:
         raise DirectionError(f"{what} does not fit {spec.name}: {error}", hint=error.hint) from error
 

@@ -7,6 +7,7 @@ render cache), JSON (part of the project file) and comparable (undo stores it wh
 from latentedit.edits.commands import (
     Command,
     MoveEdit,
+    PutEdit,
     RemoveEdit,
     ResetFace,
     SetAmount,
@@ -18,6 +19,7 @@ from latentedit.edits.commands import (
     SetNoiseMode,
     SetTruncation,
     SetVariation,
+    Together,
 )
 from latentedit.edits.edit import DirectionEdit, DragEdit, Edit, EditKey, EditMask, MixEdit, Point, Region, VariationEdit
 from latentedit.edits.history import History, HistoryEntry
@@ -47,6 +49,7 @@ __all__ = [
     "MoveEdit",
     "NoiseMode",
     "Point",
+    "PutEdit",
     "Region",
     "RemoveEdit",
     "ResetFace",
@@ -59,6 +62,7 @@ __all__ = [
     "SetNoiseMode",
     "SetTruncation",
     "SetVariation",
+    "Together",
     "VariationEdit",
     "history_from_json",
     "history_to_json",

@@ -23,6 +23,7 @@ from latentedit.edits.edit import (
     normal_layers,
     region_words,
 )
+from latentedit.edits.names import edit_words
 from latentedit.edits.state import Compositing, EditState, FaceEdits, NoiseMode
 from latentedit.errors import UsageError
 
@@ -49,6 +50,7 @@ class SetAmount:
     name: str
     amount: float
     layers: tuple[int, ...] | None = None
+    instance: int = 0
 
     @property
     def label(self) -> str:
@@ -56,10 +58,10 @@ class SetAmount:
 
     @property
     def merge_key(self) -> Hashable:
-        return ("amount", self.face, self.name, normal_layers(self.layers))
+        return ("amount", self.face, self.name, normal_layers(self.layers), self.instance)
 
     def apply(self, state: EditState) -> EditState:
-        return _put(state, self.face, DirectionEdit(self.name, self.amount, self.layers))
+        return _put(state, self.face, DirectionEdit(self.name, self.amount, self.layers, instance=self.instance))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class SetMix:
     source: str
     amount: float = 1.0
     layers: tuple[int, ...] | None = None
+    instance: int = 0
 
     @property
     def label(self) -> str:
@@ -77,10 +80,10 @@ class SetMix:
 
     @property
     def merge_key(self) -> Hashable:
-        return ("mix", self.face, self.source, normal_layers(self.layers))
+        return ("mix", self.face, self.source, normal_layers(self.layers), self.instance)
 
     def apply(self, state: EditState) -> EditState:
-        return _put(state, self.face, MixEdit(self.source, self.amount, self.layers))
+        return _put(state, self.face, MixEdit(self.source, self.amount, self.layers, instance=self.instance))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class SetVariation:
     coarse: float = 0.0
     middle: float = 0.0
     fine: float = 0.0
+    instance: int = 0
 
     @property
     def label(self) -> str:
@@ -99,10 +103,10 @@ class SetVariation:
 
     @property
     def merge_key(self) -> Hashable:
-        return ("variation", self.face, self.seed)
+        return ("variation", self.face, self.seed, self.instance)
 
     def apply(self, state: EditState) -> EditState:
-        return _put(state, self.face, VariationEdit(self.seed, self.coarse, self.middle, self.fine))
+        return _put(state, self.face, VariationEdit(self.seed, self.coarse, self.middle, self.fine, instance=self.instance))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,40 @@ class SetDrag:
 
     def apply(self, state: EditState) -> EditState:
         return _put(state, self.face, self.edit)
+
+
+@dataclass(frozen=True, slots=True)
+class PutEdit:
+    """Put a whole edit, with its mask and switched as it is, in the place of the one with its key; on top of the stack if there is none."""
+
+    face: int
+    edit: Edit
+    merge_key: None = None
+
+    @property
+    def label(self) -> str:
+        return edit_words(self.edit)
+
+    def apply(self, state: EditState) -> EditState:
+        edits = state.face(self.face)
+        index = edits.find(self.edit.key)
+        if index is None:
+            return state.with_face(self.face, replace(edits, edits=(*edits.edits, self.edit)))
+        return _replace_edit(state, self.face, index, self.edit)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several commands in turn, as one undo."""
+
+    label: str
+    commands: tuple[Command, ...]
+    merge_key: None = None
+
+    def apply(self, state: EditState) -> EditState:
+        for command in self.commands:
+            state = command.apply(state)
+        return state
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from latentedit.errors import UsageError
 
@@ -22,6 +22,7 @@ MAX_MIX = 2.0
 MAX_STRENGTH = 2.0
 MAX_FEATHER = 0.5
 MAX_POINTS = 64
+MAX_INSTANCE = 999
 
 Point = tuple[float, float]
 """x and y on the aligned square: (0, 0) is its top left corner, (1, 1) its bottom right one."""
@@ -35,8 +36,14 @@ BRUSH = "brush:"
 
 _BRUSH_NAME = re.compile(re.escape(BRUSH) + "[0-9a-f]{64}")
 
-EditKey = tuple[str, str | int, tuple[int, ...] | None]
-"""Identifies an edit within its face: its kind, what it names, and its layers."""
+
+class EditKey(NamedTuple):
+    """Identifies an edit within its face: its kind, what it names, its layers, and which it is of several that share these three."""
+
+    kind: str
+    name: str | int
+    layers: tuple[int, ...] | None
+    instance: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,7 @@ class DirectionEdit:
         layers: which styles move, ascending; None: those that the direction itself names.
         enabled: a disabled edit keeps its place and amount but changes nothing.
         mask: where it may change the drawing; None: everywhere.
+        instance: tells edits apart that are else of one ``key``, such as one direction on two parts of the face; in [0, 999].
 
     Raises:
         UsageError: a value is out of range.
@@ -81,8 +89,10 @@ class DirectionEdit:
     layers: tuple[int, ...] | None = None
     enabled: bool = True
     mask: EditMask | None = None
+    instance: int = 0
 
     def __post_init__(self) -> None:
+        check_instance(self.instance)
         if not (0 < len(self.name) <= MAX_NAME and self.name.isprintable()):
             raise UsageError(f"A direction's name is 1 to {MAX_NAME} printable characters.")
         object.__setattr__(self, "amount", in_range(f"The amount of {self.name}", self.amount, -MAX_AMOUNT, MAX_AMOUNT))
@@ -90,8 +100,8 @@ class DirectionEdit:
 
     @property
     def key(self) -> EditKey:
-        """A direction stands in a stack once for each layer range."""
-        return ("direction", self.name, self.layers)
+        """A direction stands in a stack once for each layer range and instance."""
+        return EditKey("direction", self.name, self.layers, self.instance)
 
     @property
     def label(self) -> str:
@@ -115,6 +125,7 @@ class MixEdit:
         layers: which styles, ascending; None: all.
         enabled: a disabled edit keeps its place and amount but changes nothing.
         mask: where it may change the drawing; None: everywhere.
+        instance: tells edits apart that are else of one ``key``, such as one direction on two parts of the face; in [0, 999].
 
     Raises:
         UsageError: a value is out of range.
@@ -125,16 +136,18 @@ class MixEdit:
     layers: tuple[int, ...] | None = None
     enabled: bool = True
     mask: EditMask | None = None
+    instance: int = 0
 
     def __post_init__(self) -> None:
+        check_instance(self.instance)
         check_source(self.source)
         object.__setattr__(self, "amount", in_range("The amount of a mix", self.amount, -MAX_MIX, MAX_MIX))
         object.__setattr__(self, "layers", normal_layers(self.layers))
 
     @property
     def key(self) -> EditKey:
-        """A source stands in a stack once for each layer range."""
-        return ("mix", self.source, self.layers)
+        """A source stands in a stack once for each layer range and instance."""
+        return EditKey("mix", self.source, self.layers, self.instance)
 
     @property
     def label(self) -> str:
@@ -156,6 +169,7 @@ class VariationEdit:
         coarse, middle, fine: how far the band's layers go: 0 not at all, 1 as far as a random face lies from the average; in [0, 2].
         enabled: a disabled edit keeps its place and strengths but changes nothing.
         mask: where it may change the drawing; None: everywhere.
+        instance: tells edits apart that are else of one ``key``, such as one direction on two parts of the face; in [0, 999].
 
     Raises:
         UsageError: a value is out of range.
@@ -167,8 +181,10 @@ class VariationEdit:
     fine: float = 0.0
     enabled: bool = True
     mask: EditMask | None = None
+    instance: int = 0
 
     def __post_init__(self) -> None:
+        check_instance(self.instance)
         if not 0 <= self.seed <= MAX_SEED:
             raise UsageError(f"A seed is a number from 0 to {MAX_SEED}.")
         for band in ("coarse", "middle", "fine"):
@@ -176,8 +192,8 @@ class VariationEdit:
 
     @property
     def key(self) -> EditKey:
-        """A seed stands in a stack once."""
-        return ("variation", self.seed, None)
+        """A seed stands in a stack once for each instance."""
+        return EditKey("variation", self.seed, None, self.instance)
 
     @property
     def label(self) -> str:
@@ -205,6 +221,7 @@ class DragEdit:
         layers: which styles move, ascending; None: all.
         enabled: a disabled edit keeps its place and amount but changes nothing.
         mask: where it may change the drawing; None: everywhere.
+        instance: tells edits apart that are else of one ``key``, such as one direction on two parts of the face; in [0, 999].
 
     Raises:
         UsageError: a value is out of range.
@@ -218,8 +235,10 @@ class DragEdit:
     layers: tuple[int, ...] | None = None
     enabled: bool = True
     mask: EditMask | None = None
+    instance: int = 0
 
     def __post_init__(self) -> None:
+        check_instance(self.instance)
         if not (0 < len(self.offset) <= MAX_NAME and self.offset.isprintable()):
             raise UsageError(f"The name of an offset is 1 to {MAX_NAME} printable characters.")
         if not 0 < len(self.handles) == len(self.targets) <= MAX_POINTS:
@@ -238,8 +257,8 @@ class DragEdit:
 
     @property
     def key(self) -> EditKey:
-        """An offset stands in a stack once for each layer range."""
-        return ("drag", self.offset, self.layers)
+        """An offset stands in a stack once for each layer range and instance."""
+        return EditKey("drag", self.offset, self.layers, self.instance)
 
     @property
     def label(self) -> str:
@@ -264,6 +283,17 @@ def seed_of(source: str) -> int | None:
 def face_of(source: str) -> int | None:
     """The index of the face that a mix's source names, None when it names something else."""
     return _number_after("face:", source)
+
+
+def check_instance(instance: int) -> int:
+    """The number of an edit among those of one key, if it is in range.
+
+    Raises:
+        UsageError: it is not.
+    """
+    if not 0 <= instance <= MAX_INSTANCE:
+        raise UsageError(f"The same edit is numbered from 0 to {MAX_INSTANCE} in one face's stack, not {instance}.")
+    return instance
 
 
 def check_region(region: str) -> str:

@@ -15,6 +15,7 @@ from latentedit.edits.edit import (
     BRUSH,
     MAX_AMOUNT,
     MAX_FEATHER,
+    MAX_INSTANCE,
     MAX_LAYER,
     MAX_MIX,
     MAX_NAME,
@@ -45,14 +46,15 @@ from latentedit.edits.state import (
 )
 from latentedit.errors import UsageError
 
-# Still written for states that hold nothing newer, so that older programs read them: directions alone; mixes, variations, masks.
-_SCHEMA_OF_DIRECTIONS, _SCHEMA_OF_MIXES = 1, 2
+# Still written for states that hold nothing newer, so that older programs read them: directions alone; mixes, variations, masks; drags and
+# compositing with a region.
+_SCHEMA_OF_DIRECTIONS, _SCHEMA_OF_MIXES, _SCHEMA_OF_DRAGS = 1, 2, 3
 _REGIONS_OF_SCHEMA_2 = frozenset(["face", "skin", "hair", "eyes", "brows", "nose", "mouth", "background"])
 
 Name = TypeVar("Name", bound=str)
 _MODES: dict[str, CompositingMode] = {mode: mode for mode in get_args(CompositingMode)}
 _REGIONS: dict[str, Region] = {region: region for region in get_args(Region)}
-_OPTIONAL = ("mask",)
+_OPTIONAL = ("instance", "mask")
 _NOISE_MODES: dict[str, NoiseMode] = {mode: mode for mode in get_args(NoiseMode)}
 
 
@@ -113,10 +115,12 @@ def _schema_of(states: Iterable[EditState]) -> int:
     """The oldest schema that can hold the states: a reader must know it."""
     faces = [face for state in states for face in state.faces]
     edits = [edit for face in faces for edit in face.edits]
+    if any(edit.instance for edit in edits):
+        return SCHEMA
     if any(face.compositing.region is not None or face.regions - _REGIONS_OF_SCHEMA_2 for face in faces):
-        return SCHEMA
+        return _SCHEMA_OF_DRAGS
     if any(isinstance(edit, DragEdit) for edit in edits):
-        return SCHEMA
+        return _SCHEMA_OF_DRAGS
     plain = all(isinstance(edit, DirectionEdit) and edit.mask is None for edit in edits)
     return _SCHEMA_OF_DIRECTIONS if plain else _SCHEMA_OF_MIXES
 
@@ -132,22 +136,26 @@ def _check_schema(node: Node) -> None:
 
 def _face_to_json(face: FaceEdits) -> dict[str, Any]:
     return {
-        "edits": [_edit_to_json(edit) for edit in face.edits],
-        "compositing": _compositing_to_json(face.compositing),
+        "edits": [edit_to_json(edit) for edit in face.edits],
+        "compositing": compositing_to_json(face.compositing),
         "truncation_psi": face.truncation_psi,
         "noise_mode": face.noise_mode,
     }
 
 
-def _compositing_to_json(compositing: Compositing) -> dict[str, Any]:
+def compositing_to_json(compositing: Compositing) -> dict[str, Any]:
+    """How a face goes back, as JSON values."""
     plain = {"mode": compositing.mode, "feather": compositing.feather}
     if compositing.region is None:
         return plain
     return {**plain, "region": compositing.region, "inverted": compositing.inverted}
 
 
-def _edit_to_json(edit: Edit) -> dict[str, Any]:
+def edit_to_json(edit: Edit) -> dict[str, Any]:
+    """An edit as JSON values."""
     plain = _unmasked_to_json(edit)
+    if edit.instance:
+        plain["instance"] = edit.instance
     if edit.mask is None:
         return plain
     return {**plain, "mask": {"region": edit.mask.region, "feather": edit.mask.feather, "inverted": edit.mask.inverted}}
@@ -200,7 +208,9 @@ def _edit_from_json(node: Node) -> Edit:
         raise newer_version(f"{kind.where} is {kind.value!r}")
     try:
         edit = read(node)
-        mask = node.mapping(100).get("mask")
+        instance, mask = (node.mapping(100).get(name) for name in _OPTIONAL)
+        if instance is not None:
+            edit = replace(edit, instance=instance.integer(1, MAX_INSTANCE))
         return edit if mask is None else replace(edit, mask=_mask_from_json(mask))
     except UsageError as error:
         raise node.fail(f"is not usable ({error})") from error

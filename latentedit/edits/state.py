@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from latentedit.edits.edit import MAX_FEATHER, Edit, EditKey, VariationEdit, check_region, in_range
+from latentedit.edits.edit import MAX_FEATHER, MAX_INSTANCE, Edit, EditKey, VariationEdit, check_region, in_range
 from latentedit.errors import UsageError
 
 CompositingMode = Literal["residual", "seamless", "replace"]
 NoiseMode = Literal["const", "random", "none"]  # the same names as generators.base, which imports torch
 
-SCHEMA = 3
+SCHEMA = 4
 """Version of the state's JSON form; raised when an older program could not read it."""
 
 MAX_PSI = 2.0
@@ -89,7 +89,20 @@ class FaceEdits:
 
     def find(self, key: EditKey) -> int | None:
         """The index of the edit with this key, None if there is none."""
-        return next((index for index, edit in enumerate(self.edits) if edit.key == key), None)
+        wanted = EditKey(*key)  # also of a plain tuple without the instance
+        return next((index for index, edit in enumerate(self.edits) if edit.key == wanted), None)
+
+    def free_instance(self, key: EditKey) -> int:
+        """The lowest instance that no edit has whose key is else the same.
+
+        Raises:
+            UsageError: all are taken.
+        """
+        taken = {edit.key.instance for edit in self.edits if edit.key[:3] == key[:3]}
+        free = next((number for number in range(MAX_INSTANCE + 1) if number not in taken), None)
+        if free is None:
+            raise UsageError("The same edit stands too often in this face's stack.", hint="Remove some of them.")
+        return free
 
     def drawn(self) -> FaceEdits:
         """What decides how the face is drawn, without compositing: equal for edits that draw the same."""

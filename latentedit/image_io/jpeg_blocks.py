@@ -66,6 +66,11 @@ class _Change:
     amounts: NDArray[np.int16]
 
 
+def keeps_blocks() -> bool:
+    """Whether there is what :func:`redraw` needs."""
+    return jpegio is not None
+
+
 def redraw(original: bytes, new: Image.Image, name: str) -> bytes | None:
     """Encode new samples into the coefficients of a JPEG; the blocks that look the same keep theirs.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
-from latentedit.image_io import header, ifd, png_chunks
+from latentedit.image_io import gif_blocks, header, ifd, png_chunks
 from latentedit.image_io.kinds import Kind
 
 
@@ -78,6 +78,8 @@ def read(data: bytes, kind: Kind, name: str) -> Metadata:
                 exif = content or exif
             elif png_chunks.is_xmp(chunk, content):
                 xmp = png_chunks.xmp_packet(content) or xmp
+    if kind == "GIF":
+        xmp = gif_blocks.xmp_packet(data)
     directory = ifd.read_directory(exif) if exif is not None else None
     return Metadata(exif if directory is not None else None, xmp, icc, _dpi(dpi), _orientation(directory))
 

@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from latentedit.errors import UsageError
-from latentedit.image_io import exif, jpeg_writer, png_writer, tiff_writer
+from latentedit.image_io import exif, gif_blocks, jpeg_writer, png_writer, tiff_writer, webp
 from latentedit.image_io.colour import ColourSpace, Model, matches, to_eight_bits
 from latentedit.image_io.kinds import Kind
 from latentedit.image_io.metadata import Metadata
@@ -30,6 +30,7 @@ _HOLDS: dict[Kind, tuple[frozenset[Model], bool, bool]] = {
 _LONGEST_SIDE: dict[Kind, int] = {"JPEG": 65500, "WEBP": 16383, "GIF": 65535, "AVIF": 65535, "BMP": 32767}
 _ROWS_AT_ONCE = 512
 _LOSSY_QUALITY = 95
+_LEAST_QUALITY = 80
 
 
 def rewrite(original: bytes, kind: Kind, native: Native, metadata: Metadata, name: str) -> bytes:
@@ -52,12 +53,20 @@ def rewrite(original: bytes, kind: Kind, native: Native, metadata: Metadata, nam
         case "TIFF":
             return tiff_writer.rewrite(original, native, metadata.xmp)
     block = exif.without_thumbnail(metadata.exif) if metadata.exif is not None else None
-    return _by_pillow(native, kind, replace(metadata, exif=block), lossless=is_lossless(original, kind))
+    quality = quality_again(original, kind)
+    return _by_pillow(native, kind, replace(metadata, exif=block), lossless=is_lossless(original, kind), quality=quality)
 
 
 def is_lossless(data: bytes, kind: Kind) -> bool:
     """Whether a file holds its samples exactly."""
-    return _webp_is_lossless(data) if kind == "WEBP" else kind not in ("JPEG", "AVIF")
+    return webp.is_lossless(data) if kind == "WEBP" else kind not in ("JPEG", "AVIF")
+
+
+def quality_again(original: bytes, kind: Kind) -> int:
+    """What quality a lossy WebP or AVIF file is coded again with: a WebP's own, as near as it can be told, but never a low one, which would
+    be lost twice; 95 where it cannot be told."""
+    known = webp.quality_of(original) if kind == "WEBP" else None
+    return _LOSSY_QUALITY if known is None else max(known, _LEAST_QUALITY)
 
 
 def convert(native: Native, kind: Kind, metadata: Metadata, *, lossless: bool = False) -> bytes:
@@ -106,18 +115,6 @@ def as_colour(native: Native, metadata: Metadata) -> tuple[Native, bytes | None]
     return from_array(turned, "rgb", turned.shape[2] == 4, space), icc
 
 
-def _webp_is_lossless(data: bytes) -> bool:
-    """Look for the lossless bit stream among the chunks (RIFF: four letters, length, content padded to even)."""
-    position = 12
-    while position + 8 <= len(data):
-        name, length = data[position : position + 4], int.from_bytes(data[position + 4 : position + 8], "little")
-        if name in (b"VP8L", b"VP8 "):
-            return name == b"VP8L"
-        # The bit stream of an animation's picture lies inside its frame, after 16 bytes about it.
-        position += 8 + (16 if name == b"ANMF" else length + length % 2)
-    return False
-
-
 def _held(native: Native, kind: Kind, metadata: Metadata) -> tuple[Native, bytes | None]:
     """Upright samples that the kind can hold, and the profile that they need."""
     models, alpha, deep = _HOLDS[kind]
@@ -148,11 +145,11 @@ def _srgb(native: Native, keep_alpha: bool) -> np.ndarray[Any, np.dtype[np.uint8
     return result
 
 
-def _by_pillow(native: Native, kind: Kind, metadata: Metadata, *, lossless: bool) -> bytes:
+def _by_pillow(native: Native, kind: Kind, metadata: Metadata, *, lossless: bool, quality: int = _LOSSY_QUALITY) -> bytes:
     image = cast(Image.Image, native.store)
     options: dict[str, Any] = {}
     if kind in ("WEBP", "AVIF"):
-        options = {"quality": 100 if lossless else _LOSSY_QUALITY}
+        options = {"quality": 100 if lossless else quality}
         options |= {"lossless": lossless, "exact": True} if kind == "WEBP" else {"subsampling": "4:4:4"}
         for name, value in (("icc_profile", metadata.icc), ("exif", metadata.exif), ("xmp", metadata.xmp)):
             if value is not None:
@@ -168,4 +165,6 @@ def _by_pillow(native: Native, kind: Kind, metadata: Metadata, *, lossless: bool
         options["dpi"] = metadata.dpi
     buffer = io.BytesIO()
     image.save(buffer, kind, **options)
-    return buffer.getvalue()
+    written = buffer.getvalue()
+    packet = metadata.xmp.rstrip(b"\0") if metadata.xmp is not None else b""
+    return gif_blocks.with_xmp(written, packet) if kind == "GIF" and packet and 0 not in packet else written

@@ -15,7 +15,11 @@ from latentedit.batch import BatchConfig
 from latentedit.batch.config import settings_hash, settings_of
 from latentedit.generators.registry import generator_entries
 from latentedit.generators.toy import toy_spec
+from latentedit.requested_crosses import Parent
 from latentedit.requested_edits import Assignment
+from latentedit.requested_masks import Masking
+from latentedit.requested_mixes import Mix
+from latentedit.requested_variations import Variation
 
 
 def test_nothing_is_done_twice(folder: Path) -> None:
@@ -64,6 +68,12 @@ def test_a_result_that_was_retouched_stays(folder: Path) -> None:
 OTHERWISE: tuple[dict[str, Any], ...] = (
     {"mixes": ()},
     {"mode": "replace"},
+    {"masking": Masking("hair")},
+    {"masking": Masking("hair", inverted=True)},
+    {"masking": Masking(feather=0.1)},
+    {"mark_ai": False},
+    {"parents": (Parent("seed:1"),)},
+    {"variations": (Variation(1, 0.0, 0.5, 0.5),)},
     {"face": "largest"},
     {"seed": 1},
     {"steps": 3},
@@ -85,6 +95,21 @@ def test_settings_are_told_apart() -> None:
         "keep_projects",
     }
     assert settings_hash(settings_of(replace(CONFIG, keep_projects=True), toy_spec())) == marks[0]
+
+
+def test_settings_that_older_versions_knew_are_hashed_as_they_were() -> None:
+    """Or their batches would be projected again."""
+    known = {"projection", "face", "edits", "mixes", "mode", "crop", "format", "suffix"}
+    assert settings_of(CONFIG, toy_spec()).keys() == known
+    assert settings_of(replace(CONFIG, masking=Masking("hair"), mark_ai=False), toy_spec()).keys() == known | {"mask", "mark_ai"}
+
+
+def test_the_face_of_a_project_is_a_setting(folder: Path) -> None:
+    run(folder, replace(CONFIG, keep_projects=True))
+    project = folder / "out" / "a.ledit"
+    named = [settings_of(replace(CONFIG, mixes=(Mix(f"{project}{face}", "all", 1.0),)), toy_spec()) for face in ("", "#0", "#1")]
+    assert len({settings_hash(settings) for settings in named}) == 3
+    assert named[0]["mixes"][0].keys() == {"name", "sha256", "layers", "amount"}
 
 
 def test_all_is_done_again_with_other_settings(folder: Path) -> None:

@@ -9,15 +9,19 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
-from toy_batch import CONFIG, SIDE, files_in, other_edit, run, steps_of, write_photo
+from toy_batch import CONFIG, SIDE, edited, files_in, other_edit, run, statuses, steps_of, write_photo
 
 from latentedit.batch import BatchStep
+from latentedit.batch.config import settings_of
 from latentedit.directions import Direction, DirectionLibrary
+from latentedit.edits.names import edit_words
 from latentedit.errors import LatentEditError
 from latentedit.generators.toy import toy_spec
 from latentedit.project_file import load_project, save_project
+from latentedit.requested_crosses import Parent
 from latentedit.requested_edits import Assignment
 from latentedit.requested_mixes import Mix
+from latentedit.requested_variations import Variation
 from latentedit.session import Session
 
 
@@ -81,3 +85,24 @@ def test_a_source_that_cannot_be_mixed_with_is_told_before_the_work(source: str,
     with pytest.raises(LatentEditError):
         next(steps_of(folder, replace(CONFIG, mixes=(Mix(str(folder / source), "all", 1.0),))))
     assert not (folder / "out").exists()
+
+
+def test_crosses_and_variations_are_done_and_count(folder: Path) -> None:
+    parents, varied = (Parent("seed:9", 0.5),), (Variation(4, 0.0, 0.5, 1.0, "hair"),)
+    config = replace(CONFIG, edits=(), mixes=(), parents=parents, variations=varied, keep_projects=True)
+    assert set(statuses(run(folder, config)).values()) == {"done"}
+    stack = load_project(folder / "out" / "a.ledit").state.faces[0].edits
+    assert [edit_words(edit) for edit in stack] == ["mix seed:9 0.333333", "variation 4 0/0.5/1 on hair"]
+    assert not edited(folder, config)
+    for other in (replace(config, parents=(Parent("seed:9", 1.0),)), replace(config, variations=())):
+        assert edited(folder, other) == {"a.png", "b.jpg"}
+        run(folder, config, resume=True)
+
+
+def test_what_is_not_asked_for_is_not_in_the_settings(folder: Path) -> None:
+    """Else batches of older versions would be done again."""
+    config = replace(CONFIG, edits=(Assignment("no-such", 1.0, "mouth"),))
+    settings = settings_of(config, toy_spec())
+    assert not {"parents", "variations"} & set(settings) and set(settings["edits"][0]) == {"name", "amount", "region"}
+    limited = replace(config, edits=(Assignment("no-such", 1.0, "mouth", "0-3"),))
+    assert settings_of(limited, toy_spec())["edits"][0]["layers"] == "0-3"

@@ -11,11 +11,16 @@ from typing import Any
 
 import pytest
 import toy_batch
+from rich.console import Console
 
+from latentedit.batch import Record
+from latentedit.cli import console
 from latentedit.cli.app import run
-from latentedit.cli.batch import _absolute_edit, _worst
+from latentedit.cli.batch import Tally, _absolute_edit, _absolute_masking, _absolute_mix, _worst
 from latentedit.errors import StorageError
-from latentedit.requested_edits import parse_assignment
+from latentedit.requested_edits import Assignment, parse_assignment
+from latentedit.requested_masks import Masking
+from latentedit.requested_mixes import Mix
 from latentedit.session import Session
 
 EDIT = ("--mix", "seed:3:all", "--generator", "toy", "--device", "cpu")
@@ -82,8 +87,24 @@ def test_failures_end_with_3(folder: Path, capsys: pytest.CaptureFixture[str]) -
     assert "\x1b[31m" not in capsys.readouterr().out
 
 
+def test_the_table_is_readable_in_80_columns(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(console, "output", Console(width=80))
+    tally = Tally(2)
+    faces = ({"lpips_alex": 0.05, "identity_distance": 0.31},)
+    long, reason = "holidays/DSC_0001_edited.jpg", "text.jpg holds text, not an image, and this is told in a line of its own."
+    tally.records = {
+        0: Record(long, "done", "x", "y", seconds=81.2, faces=faces),
+        1: Record("text.jpg", "failed", "x", "y", error=reason),
+    }
+    tally.print_table()
+    lines = capsys.readouterr().out.splitlines()
+    (row,) = [line for line in lines if long in line]
+    assert "done" in row and "0.050" in row and "0.310" in row and "81.2" in row
+    assert f"text.jpg: {reason}" in lines and all(len(line) <= 80 for line in lines[:-1])
+
+
 def test_a_bug_ends_with_1(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def wrong(session: Session, path: Path) -> None:
+    def wrong(session: Session, path: Path, **options: Any) -> bool:
         raise ZeroDivisionError("oh")
 
     monkeypatch.setattr(Session, "export", wrong)
@@ -96,10 +117,10 @@ def test_a_key_stops_it_and_resume_goes_on(
 ) -> None:
     export = Session.export
 
-    def interrupted(session: Session, path: Path) -> None:
+    def interrupted(session: Session, path: Path, **options: Any) -> bool:
         if path.name == "b.jpg":
             raise KeyboardInterrupt
-        export(session, path)
+        return export(session, path, **options)
 
     with monkeypatch.context() as patch:
         patch.setattr(Session, "export", interrupted)
@@ -118,7 +139,7 @@ def test_a_folder_that_cannot_be_written_ends_with_4(
     assert run(["batch", "in", "-o", "no/out", *EDIT]) == 4
     assert "does not exist" in capsys.readouterr().err
 
-    def full(session: Session, path: Path) -> None:
+    def full(session: Session, path: Path, **options: Any) -> bool:
         raise StorageError(f"There is no room to write {path}.") from OSError(28, "No space left on device")
 
     monkeypatch.setattr(Session, "export", full)
@@ -136,6 +157,14 @@ def test_without_ray_it_says_what_to_install(
     assert not Path("out").exists()
 
 
+def test_what_should_be_known_of_the_results_is_told_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["batch", "in", "-o", "out", *EDIT, "--format", "bmp", "--mask", "face"]) == 0
+    assert capsys.readouterr().err.count("2 of 2: BMP has no place for the mark") == 1
+    assert run(["batch", "in", "-o", "out", *EDIT, "--format", "bmp", "--mask", "face", "--no-mark", "--resume", "--json"]) == 0
+    shown = capsys.readouterr()
+    assert "BMP" not in shown.err and json.loads(shown.out)["done"] == 2
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
@@ -148,6 +177,11 @@ def test_without_ray_it_says_what_to_install(
         (["in", "-o", "out", "--format", "doc"], 2),
         (["in", "-o", "out", "--suffix", "a/b"], 2),
         (["in", "-o", "out", "--mode", "none"], 2),
+        (["in", "-o", "out", "--mask", "ears"], 2),
+        (["in", "-o", "out", "--invert-mask"], 2),
+        (["in", "-o", "out", "--feather", "2"], 2),
+        (["in", "-o", "out", "--set", "nobody=1"], 2),
+        (["in", "-o", "out", "--mix", "in/a.ledit#1:all"], 2),
         (["in", "-o", "out", "--set", "smile"], 2),
         (["in", "-o", "out", "--preset", "quick"], 2),
         (["in", "-o", "out", "--steps", "0"], 2),
@@ -173,10 +207,20 @@ def test_workers_in_other_folders_find_what_edits_name(tmp_path: Path, monkeypat
         Path(name).write_bytes(b"x")
     named = [_absolute_edit(parse_assignment(text)) for text in ("pca.pt:3=1", "pca.pt=1@mask.png", "smile=1@mouth")]
     assert named == [
-        (f"{tmp_path}/pca.pt:3", 1.0, None),
-        (f"{tmp_path}/pca.pt", 1.0, f"{tmp_path}/mask.png"),
-        ("smile", 1.0, "mouth"),
+        Assignment(f"{tmp_path}/pca.pt:3", 1.0),
+        Assignment(f"{tmp_path}/pca.pt", 1.0, f"{tmp_path}/mask.png"),
+        Assignment("smile", 1.0, "mouth"),
     ]
+
+
+def test_workers_in_other_folders_find_masks_and_faces_to_mix_with(folder: Path) -> None:
+    Path("mask.png").write_bytes(b"x")
+    assert _absolute_masking(Masking("mask.png", True, 0.1)) == Masking(f"{folder}/mask.png", True, 0.1)
+    for region in (None, "auto", "hair"):
+        assert _absolute_masking(Masking(region)) == Masking(region)
+    assert _absolute_mix(Mix("in/a.ledit#0", "all", 1.0)).source == f"{folder}/in/a.ledit#0"
+    assert _absolute_mix(Mix("in/a.ledit", "all", 1.0)).source == f"{folder}/in/a.ledit"
+    assert _absolute_mix(Mix("seed:1", "all", 1.0)).source == "seed:1"
 
 
 def test_a_measure_that_failed_leaves_its_cell_empty() -> None:

@@ -177,6 +177,16 @@ def test_generate(tmp_path: Path) -> None:
         assert np.asarray(picture).std() > 0
 
 
+def test_generate_says_where_the_pictures_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for seeds, told in (("7", "seed0007.png"), ("9,2-3", "seed0002.png to seed0009.png (3 pictures)")):
+        assert run(["generate", "--generator", "toy", "--seeds", seeds, "-o", str(tmp_path / "out")]) == 0
+        assert f"wrote {tmp_path / 'out' / told}" in capsys.readouterr().err
+    assert run(["generate", "--generator", "toy", "--seeds", "0", "-o", str(tmp_path / "x.bmp")]) == 0
+    assert "x.bmp: BMP has no place for the mark" in capsys.readouterr().err
+    assert run(["generate", "--generator", "toy", "--seeds", "0", "--no-mark", "-o", str(tmp_path / "x.bmp")]) == 0
+    assert "mark" not in capsys.readouterr().err
+
+
 def test_generate_tells_what_it_drew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = str(tmp_path / "x.png")
     assert run(["generate", "--generator", "toy", "--seeds", "3,5", "-o", path, "--json"]) == 0
@@ -186,8 +196,9 @@ def test_generate_tells_what_it_drew(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 def test_parsing() -> None:
     assert parse_seeds("0-2,7") == [0, 1, 2, 7]
-    assert parse_assignment("smile=-2.5") == ("smile", -2.5, None)
-    assert parse_assignment("a=b.pt=1@mouth") == ("a=b.pt", 1.0, "mouth")
+    assert parse_assignment("smile=-2.5") == ("smile", -2.5, None, None)
+    assert parse_assignment("a=b.pt=1@mouth") == ("a=b.pt", 1.0, "mouth", None)
+    assert parse_assignment("a.pt:3=1:0-3,7@mouth") == ("a.pt:3", 1.0, "mouth", "0-3,7")
     for wrong in ("smile", "=2", "smile=two", "smile=nan", "smile=inf", "smile=", "smile=1@", "smile=1@toe", "smile=@mouth"):
         with pytest.raises(UsageError):
             parse_assignment(wrong)

@@ -68,12 +68,18 @@ def test_an_imported_direction_is_listed_shown_and_removed(folder: Path, capsys:
         "effect": "grins",
         "range": [-2.0, 3.5],
         "unit": known["unit"],
+        "shape": [16],
         "layers": [0, 1, 2, 5],
         "provenance": "grin.npy",
         "licence": "CC0",
+        "measured": None,
     }
-    directions("show", "grin", *TOY, "--json")
-    assert json.loads(capsys.readouterr().out) == known
+    for command in ("show", "info"):
+        directions(command, "grin", *TOY, "--json")
+        assert json.loads(capsys.readouterr().out) == known
+    directions("show", "grin", *TOY)
+    told = capsys.readouterr().out
+    assert "0-2, 5" in told and "-2 to 3.5" in told and "CC0" in told
     directions("list", *TOY)
     assert "grins" in capsys.readouterr().out
     directions("show", "grin", code=2)  # of another generator
@@ -98,9 +104,31 @@ def test_importing_some_of_a_file(folder: Path, capsys: pytest.CaptureFixture[st
     assert third is not None and float(third.vector[2]) == 3.0 and third.unit.startswith("a standard deviation")
 
 
+def test_a_file_is_shown_without_being_imported(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    directions("show", "pca.npz:3", *TOY, "--json")
+    known = json.loads(capsys.readouterr().out)
+    assert (known["name"], known["origin"], known["shape"], known["layers"]) == ("pca_3", "file", [16], "all")
+    directions("show", "grin.npy", *TOY)
+    assert "grin.npy" in capsys.readouterr().out and listed(capsys) == {}
+    directions("show", "pca.npz", *TOY, code=2)
+    directions("show", "nothing", *TOY, code=2)
+    assert "hint: " in capsys.readouterr().err
+
+
+def test_names_are_whole_on_a_narrow_terminal(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "a smile of which I am particularly fond, found on the second of May"
+    directions("import", "grin.npy", "--name", name, "--effect", "grins " * 30, *TOY)
+    monkeypatch.setenv("COLUMNS", "40")
+    directions("list", *TOY)
+    assert name in capsys.readouterr().out
+
+
 def test_what_is_there_is_replaced_only_when_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     directions("import", "grin.npy", "--name", "grin", *TOY)
     directions("import", "pca.npz", "--name", "grin", "--pick", "1", *TOY, code=2)
+    assert "--replace" in capsys.readouterr().err
     assert listed(capsys)["grin"]["provenance"] == "grin.npy"
     directions("import", "pca.npz", "--name", "grin", "--pick", "1", "--replace", *TOY)
     assert listed(capsys)["grin"]["provenance"].startswith("pca.npz")

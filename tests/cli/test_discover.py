@@ -78,7 +78,7 @@ def test_a_method_writes_what_it_found(method: str, toy: ToyGenerator, capsys: p
 
 
 def test_an_interrupt_keeps_the_samples(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    arguments = ["interfacegan", *SCORED, "--samples", "kept.safetensors", "-o", "found.safetensors", "--offline"]
+    arguments = ["interfacegan", *SCORED, "--samples", "kept.safetensors", "-o", "found.safetensors", "--offline", "--trial", "0"]
     monkeypatch.setenv("STOP_AFTER", "130")
     assert discover(*arguments, "--count", "150") == 130
     assert "130 scored faces are in kept.safetensors" in capsys.readouterr().err and not Path("found.safetensors").exists()
@@ -86,7 +86,7 @@ def test_an_interrupt_keeps_the_samples(capsys: pytest.CaptureFixture[str], monk
     assert discover(*arguments, "--count", "150") == 0
     monkeypatch.setenv("STOP_AFTER", "0")
     again = ["interfacegan", "--attribute", "redness", "--scorer", "scorer.py:Brightness", "--samples", "kept.safetensors"]
-    assert discover(*again, "--orthogonal-to", "brightness", "--count", "150", "-o", "other.safetensors") == 0
+    assert discover(*again, "--orthogonal-to", "brightness", "--count", "150", "-o", "other.safetensors", "--trial", "0") == 0
 
 
 def test_faces_to_sort_are_drawn_and_compared(capsys: pytest.CaptureFixture[str]) -> None:
@@ -192,3 +192,32 @@ def test_samples_that_were_not_kept_are_not_told(
     monkeypatch.setenv("STOP_AFTER", "0")
     assert discover("interfacegan", *SCORED, "--name", "mine", "--samples", "s.safetensors") == 130
     assert "scored faces" not in capsys.readouterr().err and not Path("s.safetensors").exists()
+
+
+def test_a_direction_that_moves_nothing_is_told_as_weak(capsys: pytest.CaptureFixture[str], toy: ToyGenerator) -> None:
+    Path("noise.py").write_text(
+        "import hashlib\nclass Noise:\n    names = ('noise',)\n"
+        "    def score(self, picture):\n        return {'noise': hashlib.sha256(picture.tobytes()).digest()[0]}\n"
+    )
+    noise = ["interfacegan", "--attribute", "noise", "--scorer", "noise.py:Noise", "--count", "200", "--name", "noise"]
+    assert discover(*noise, "--trial", "24", "--json") == 0
+    shown = capsys.readouterr()
+    (found,) = json.loads(shown.out)["found"]
+    assert "noise rises on" in found["weakness"] and "warning: noise is weak" in shown.err and "--count" in shown.err
+    kept = DirectionLibrary.default().get("noise", toy.spec)
+    assert kept is not None and kept.measured is not None and kept.measured.attribute == "noise"
+    assert kept.measured.changes["noise"] == pytest.approx(found["effects"]["noise"]["deviations"])
+
+
+def test_a_direction_that_works_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert discover("interfacegan", *SCORED, "--count", "300", "--name", "bright") == 0
+    shown = capsys.readouterr()
+    assert "warning" not in shown.err and "found from 300 random faces" in shown.err
+    assert "told apart" in shown.out and "rises on 100% of 12 faces" in " ".join(shown.out.replace("│", " ").split())
+    assert run(["directions", "show", "bright", *TOY]) == 0
+    assert "brightness +" in capsys.readouterr().out
+
+
+def test_examples_that_chance_sorted_are_told_as_weak(capsys: pytest.CaptureFixture[str]) -> None:
+    assert discover("examples", "--a", "20-39", "--b", "40-59", "--name", "chance") == 0
+    assert "chance is weak" in capsys.readouterr().err

@@ -10,11 +10,13 @@ from latentedit.edits import (
     CompositingMode,
     DirectionEdit,
     DragEdit,
+    EditKey,
     EditMask,
     EditState,
     FaceEdits,
     MixEdit,
     MoveEdit,
+    PutEdit,
     Region,
     RemoveEdit,
     ResetFace,
@@ -48,6 +50,7 @@ SOURCES = st.sampled_from(["seed:0", "seed:7", "face:0", "face:1", "latent:a fri
 MIX_AMOUNTS = st.floats(-2, 2)
 STRENGTHS = st.floats(0, 2)
 MASKS = st.none() | st.builds(EditMask, REGIONS, st.floats(0, 0.5), st.booleans())
+INSTANCES = st.just(0) | st.integers(0, 2)
 OFFSETS = st.sampled_from(["drag:1", "drag:2"])
 COORDINATES = st.floats(0, 1)
 POINTS = st.tuples(COORDINATES, COORDINATES)
@@ -58,21 +61,21 @@ DRAG_REGIONS = st.lists(st.sampled_from(get_args(Region)), max_size=3).map(tuple
 def drags(draw: st.DrawFn, offsets: st.SearchStrategy[str] = OFFSETS) -> DragEdit:
     pairs = draw(st.lists(st.tuples(POINTS, POINTS), min_size=1, max_size=3))
     handles, targets = (tuple(points) for points in zip(*pairs, strict=True))
-    more = draw(st.tuples(DRAG_REGIONS, COORDINATES, LAYERS, st.booleans(), MASKS))
+    more = draw(st.tuples(DRAG_REGIONS, COORDINATES, LAYERS, st.booleans(), MASKS, INSTANCES))
     return DragEdit(draw(offsets), handles, targets, *more)
 
 
 EDITS = (
-    st.builds(DirectionEdit, NAMES | ANY_NAME, AMOUNTS, LAYERS, st.booleans(), MASKS)
-    | st.builds(MixEdit, SOURCES, MIX_AMOUNTS, LAYERS, st.booleans(), MASKS)
-    | st.builds(VariationEdit, SEEDS, STRENGTHS, STRENGTHS, STRENGTHS, st.booleans(), MASKS)
+    st.builds(DirectionEdit, NAMES | ANY_NAME, AMOUNTS, LAYERS, st.booleans(), MASKS, INSTANCES)
+    | st.builds(MixEdit, SOURCES, MIX_AMOUNTS, LAYERS, st.booleans(), MASKS, INSTANCES)
+    | st.builds(VariationEdit, SEEDS, STRENGTHS, STRENGTHS, STRENGTHS, st.booleans(), MASKS, INSTANCES)
     | drags(OFFSETS | ANY_NAME)
 )
 KEYS = (
-    st.tuples(st.just("direction"), NAMES, LAYERS.map(normal_layers))
-    | st.tuples(st.just("mix"), SOURCES, LAYERS.map(normal_layers))
-    | st.tuples(st.just("variation"), st.integers(0, 2), st.none())
-    | st.tuples(st.just("drag"), OFFSETS, LAYERS.map(normal_layers))
+    st.builds(EditKey, st.just("direction"), NAMES, LAYERS.map(normal_layers), INSTANCES)
+    | st.builds(EditKey, st.just("mix"), SOURCES, LAYERS.map(normal_layers), INSTANCES)
+    | st.builds(EditKey, st.just("variation"), st.integers(0, 2), st.none(), INSTANCES)
+    | st.builds(EditKey, st.just("drag"), OFFSETS, LAYERS.map(normal_layers), INSTANCES)
 )
 STACKS = st.lists(EDITS, max_size=5, unique_by=lambda edit: edit.key).map(tuple)
 FACES = st.builds(FaceEdits, STACKS, COMPOSITINGS, st.floats(0, 2), NOISE_MODES)
@@ -80,9 +83,10 @@ STATES = st.lists(FACES, max_size=3).map(lambda faces: EditState(tuple(faces)))
 
 FACE_NUMBERS = st.integers(0, 2)
 COMMANDS = st.one_of(
-    st.builds(SetAmount, FACE_NUMBERS, NAMES, AMOUNTS, LAYERS),
-    st.builds(SetMix, FACE_NUMBERS, SOURCES, MIX_AMOUNTS, LAYERS),
-    st.builds(SetVariation, FACE_NUMBERS, st.integers(0, 2), STRENGTHS, STRENGTHS, STRENGTHS),
+    st.builds(SetAmount, FACE_NUMBERS, NAMES, AMOUNTS, LAYERS, INSTANCES),
+    st.builds(SetMix, FACE_NUMBERS, SOURCES, MIX_AMOUNTS, LAYERS, INSTANCES),
+    st.builds(SetVariation, FACE_NUMBERS, st.integers(0, 2), STRENGTHS, STRENGTHS, STRENGTHS, INSTANCES),
+    st.builds(PutEdit, FACE_NUMBERS, EDITS),
     st.builds(SetDrag, FACE_NUMBERS, drags()),
     st.builds(SetMask, FACE_NUMBERS, KEYS, MASKS),
     st.builds(SetEnabled, FACE_NUMBERS, KEYS, st.booleans()),

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,9 +8,13 @@ from latentedit.edits import (
     Command,
     Compositing,
     DirectionEdit,
+    EditKey,
+    EditMask,
     EditState,
     FaceEdits,
+    History,
     MoveEdit,
+    PutEdit,
     RemoveEdit,
     ResetFace,
     SetAmount,
@@ -16,12 +22,13 @@ from latentedit.edits import (
     SetEnabled,
     SetNoiseMode,
     SetTruncation,
+    Together,
 )
 from latentedit.errors import UsageError
 
 from .strategies import AMOUNTS, FACES, states_and_fitting_commands
 
-SMILE = ("direction", "smile", None)
+SMILE = EditKey("direction", "smile", None)
 SMILE_AND_AGE = EditState((FaceEdits((DirectionEdit("smile", 1.0), DirectionEdit("age", -2.0))), FaceEdits()))
 
 
@@ -66,13 +73,13 @@ def test_the_order_of_independent_amounts_does_not_matter_for_what_is_set(names:
 
 def test_setting_then_removing_gives_the_state_before() -> None:
     added = SetAmount(1, "yaw", 1.0, (0,)).apply(SMILE_AND_AGE)
-    assert RemoveEdit(1, ("direction", "yaw", (0,))).apply(added) == SMILE_AND_AGE
+    assert RemoveEdit(1, EditKey("direction", "yaw", (0,))).apply(added) == SMILE_AND_AGE
 
 
 @pytest.mark.parametrize(("position", "expected"), [(0, "cab"), (1, "acb"), (2, "abc"), (-3, "cab"), (9, "abc")])
 def test_an_edit_moves_to_its_position(position: int, expected: str) -> None:
     state = EditState((FaceEdits(tuple(DirectionEdit(name, 1.0) for name in "abc")),))
-    moved = MoveEdit(0, ("direction", "c", None), position).apply(state)
+    moved = MoveEdit(0, EditKey("direction", "c", None), position).apply(state)
     assert "".join(edit.name for edit in moved.faces[0].edits) == expected
 
 
@@ -87,8 +94,8 @@ def test_settings_of_a_face() -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        RemoveEdit(0, ("direction", "yaw", None)),
-        SetEnabled(0, ("direction", "smile", (1,)), False),
+        RemoveEdit(0, EditKey("direction", "yaw", None)),
+        SetEnabled(0, EditKey("direction", "smile", (1,)), False),
         MoveEdit(1, SMILE, 0),
         ResetFace(2),
     ],
@@ -97,3 +104,29 @@ def test_a_command_for_something_that_is_not_there_is_refused(command: Command) 
     with pytest.raises(UsageError) as caught:
         command.apply(SMILE_AND_AGE)
     assert caught.value.hint
+
+
+def test_one_direction_stands_several_times_by_its_instances() -> None:
+    second = SetAmount(0, "smile", -3.0, instance=1)
+    twice = second.apply(SMILE_AND_AGE)
+    assert [(e.key, e.amount) for e in twice.faces[0].edits if e.label == "smile"] == [(SMILE, 1.0), ((*SMILE[:3], 1), -3.0)]
+    assert second.merge_key != SetAmount(0, "smile", -3.0).merge_key
+    assert RemoveEdit(0, SMILE._replace(instance=1)).apply(twice) == SMILE_AND_AGE
+    assert twice.faces[0].free_instance(SMILE) == 2
+    assert RemoveEdit(0, SMILE).apply(twice).faces[0].free_instance(SMILE) == 0
+
+
+def test_a_whole_edit_is_put_in_its_place_or_on_top() -> None:
+    masked = DirectionEdit("smile", 2.0, enabled=False, mask=EditMask("mouth"))
+    assert PutEdit(0, masked).apply(SMILE_AND_AGE).faces[0].edits == (masked, SMILE_AND_AGE.faces[0].edits[1])
+    other = replace(masked, instance=1)
+    assert PutEdit(0, other).apply(SMILE_AND_AGE).faces[0].edits == (*SMILE_AND_AGE.faces[0].edits, other)
+    assert PutEdit(0, masked).label == "smile +2 on mouth"
+
+
+def test_commands_together_are_all_of_them_or_none() -> None:
+    both = Together("Both", (RemoveEdit(0, SMILE), SetAmount(1, "yaw", 1.0)))
+    assert both.apply(SMILE_AND_AGE) == SetAmount(1, "yaw", 1.0).apply(RemoveEdit(0, SMILE).apply(SMILE_AND_AGE))
+    assert History(SMILE_AND_AGE).do(both).undo().present == SMILE_AND_AGE
+    with pytest.raises(UsageError):
+        History(SMILE_AND_AGE).do(Together("Twice", (RemoveEdit(0, SMILE), RemoveEdit(0, SMILE))))

@@ -29,7 +29,7 @@ from latentedit.errors import ProjectFileError
 
 from .strategies import COMMANDS, STATES, fits
 
-EDIT = DirectionEdit("smile", 2.0, (1, 2), mask=EditMask("brush:" + "0f" * 32, 0.1, True))
+EDIT = DirectionEdit("smile", 2.0, (1, 2), mask=EditMask("brush:" + "0f" * 32, 0.1, True), instance=2)
 DRAG = DragEdit("drag:1", ((0.25, 0.5), (0.5, 0.5)), ((0.25, 0.75), (0.5, 0.5)), ("eyes",), 0.5, (1, 2))
 EXAMPLE = state_to_json(EditState((FaceEdits((EDIT, DRAG), Compositing("replace", 0.1, "hair", True), 0.7, "none"),)))
 
@@ -92,7 +92,9 @@ def test_any_wrong_value_is_refused_or_read_as_what_it_says(path: tuple[Any, ...
     assert written["schema"] <= data["schema"]
 
 
-@given(st.sampled_from([path for path in paths(EXAMPLE)[1:] if isinstance(path[-1], str) and path[-1] != "mask"]))
+@given(
+    st.sampled_from([path for path in paths(EXAMPLE)[1:] if isinstance(path[-1], str) and path[-1] not in ("instance", "mask")])
+)
 def test_missing_and_unknown_entries_are_refused(path: tuple[Any, ...]) -> None:
     for unknown in (False, True):
         data = copy.deepcopy(EXAMPLE)
@@ -148,3 +150,14 @@ def test_states_are_of_the_oldest_schema_that_holds_them() -> None:
     dragged = EditState((FaceEdits((MixEdit("seed:1"), DRAG)),))
     assert state_to_json(dragged)["schema"] == 3
     assert history_to_json(History(mixed, (HistoryEntry("Drag", dragged),)))["schema"] == 3
+    twice = EditState((FaceEdits((smile, replace(smile, instance=1))),))
+    assert state_to_json(twice)["schema"] == 4
+    assert history_to_json(History(plain, (HistoryEntry("Smile", twice),)))["schema"] == 4
+
+
+def test_the_instance_is_written_only_where_it_is_not_the_first() -> None:
+    written = state_to_json(EditState((FaceEdits((replace(EDIT, instance=0), EDIT)),)))["faces"][0]["edits"]
+    assert ["instance" in edit for edit in written] == [False, True]
+    written[1]["instance"] = 0  # else one state could be written in two ways
+    with pytest.raises(ProjectFileError):
+        state_from_json({"schema": SCHEMA, "faces": [{**EXAMPLE["faces"][0], "edits": written[1:]}]})

@@ -1,6 +1,7 @@
 """Our own file of directions: safetensors, each tensor a direction by its name, and what is known about them as JSON in the metadata.
 
-``directions`` is an object by name: ``layers`` (null: all), ``range``, ``effect``, ``provenance``, ``licence`` and ``unit``; more may stand there.
+``directions`` is an object by name: ``layers`` (null: all), ``range``, ``effect``, ``provenance``, ``licence``, ``unit``, ``measured`` and
+``region``; more may stand there.
 ``generator`` tells which generator they are for: ``name``, ``weights_hash`` and ``layer_resolutions``. Only ``directions`` must be there.
 """
 
@@ -8,16 +9,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from latentedit.atomic_file import replacing
 from latentedit.checked_json import Node, parse_json
 from latentedit.checkpoints.foreign import Contents, read_contents
 from latentedit.directions.direction import Direction
 from latentedit.directions.formats.found import MAX_DIRECTIONS, FoundDirection, as_vector, unit_of
-from latentedit.edits.edit import MAX_LAYER
+from latentedit.directions.formats.measured_json import measured_from_json, measured_to_json
+from latentedit.edits.edit import MAX_LAYER, Region
 from latentedit.errors import CheckpointError, DirectionError, ProjectFileError
 from latentedit.generators.base import GeneratorSpec
 from latentedit.own_direction import MAX_TEXT, OwnDirection
@@ -95,7 +97,7 @@ def pack_bytes(directions: Sequence[Direction], spec: GeneratorSpec) -> bytes:
             raise DirectionError(
                 f"The direction {own.name} does not fit the generator {spec.name}.", hint="It was made for another generator."
             )
-    facts = {
+    facts: dict[str, dict[str, object]] = {
         name: {
             "layers": None if own.layers is None else list(own.layers),
             "range": list(own.default_range),
@@ -103,6 +105,11 @@ def pack_bytes(directions: Sequence[Direction], spec: GeneratorSpec) -> bytes:
         }
         for name, own in owned.items()
     }
+    for direction in directions:
+        if direction.measured is not None:
+            facts[direction.name]["measured"] = measured_to_json(direction.measured)
+        if direction.region:
+            facts[direction.name]["region"] = direction.region
     made_for = {"name": spec.name, "weights_hash": spec.weights_hash, "layer_resolutions": list(spec.layer_resolutions)}
     metadata = {_DIRECTIONS: json.dumps(facts, ensure_ascii=False), _GENERATOR: json.dumps(made_for, ensure_ascii=False)}
     data = bytes(save({name: own.vector for name, own in owned.items()}, metadata))
@@ -153,9 +160,24 @@ def _direction(key: str, about: Node, array: Any, name: str) -> Direction:
         vector,
         None if layers is None else tuple(layer.integer(0, MAX_LAYER) for layer in layers.items(MAX_LAYER + 1)),
         (amounts[0], amounts[1]),
-        **{**texts, "unit": texts["unit"] or unit_of(vector)},
+        texts["effect"],
+        texts["provenance"],
+        texts["licence"],
+        texts["unit"] or unit_of(vector),
     )
-    return OwnDirection.of(direction).direction  # refuses what no edit could name, and a range that is none
+    checked = OwnDirection.of(direction).direction  # refuses what no edit could name, and a range that is none
+    return replace(
+        checked,
+        measured=measured_from_json(entries["measured"]) if "measured" in entries else None,
+        region=_region(entries["region"]) if "region" in entries else "",
+    )
+
+
+def _region(node: Node) -> str:
+    region = node.text(MAX_TEXT)
+    if region not in get_args(Region):
+        raise node.fail(f"is no region: {region!r}")
+    return region
 
 
 def _packed_for(node: Node) -> PackedFor:

@@ -1,0 +1,154 @@
+"""``latentedit info``: what is in a project or a photograph."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from latentedit.cli.beside import project_beside
+from latentedit.cli.console import print_json, printable
+from latentedit.cli.edit_facts import edit_lines, face_edit_facts
+from latentedit.cli.options import JsonFlag, refuse_folder
+from latentedit.cli.store import open_store
+from latentedit.errors import NoFaceError
+
+if TYPE_CHECKING:
+    from latentedit.project_file import Project
+    from latentedit.session import Session
+
+TOLD_STEPS = 10
+
+
+def info_command(
+    source: Annotated[Path, typer.Argument(metavar="PROJECT.ledit|PHOTO", help="A project, or a photograph.", readable=False)],
+    as_json: JsonFlag = False,
+) -> None:
+    """Tell what is in a project: its photograph, faces, edits by their names, and history; or what faces a photograph has."""
+    refuse_folder(source)
+    from latentedit.session import Session
+
+    session = Session.open(source)
+    if session.path is None:
+        with open_store() as store, contextlib.suppress(NoFaceError):  # that there is none is what is told
+            session.find_faces(store=store)
+    facts = _facts(source, session)
+    if as_json:
+        print_json(facts)
+        return
+    for line in _lines(source, session, facts):
+        typer.echo(printable(line))
+
+
+def _facts(source: Path, session: Session) -> dict[str, Any]:
+    """All that is known, as JSON values."""
+    project = session.to_project()
+    history = session.history
+    beside = project_beside(source)
+    return {
+        "input": str(source),
+        "kind": "photograph" if session.path is None else "project",
+        "photo": {
+            "name": session.photo.name,
+            "width": session.photo.width,
+            "height": session.photo.height,
+            "kind": session.photo.kind,
+        },
+        "generator": None if project.generator is None else asdict(project.generator),
+        "faces": [_face_facts(session, index) for index in range(len(session.faces))],
+        "history": {
+            "past": [entry.label for entry in history.past],
+            "future": [entry.label for entry in reversed(history.future)],
+        },
+        "directions": [_direction_facts(project, index) for index in range(len(project.directions))],
+        "masks": len(project.brushes),
+        "project": str(beside) if session.path is None and beside.is_file() else None,
+    }
+
+
+def _face_facts(session: Session, index: int) -> dict[str, Any]:
+    from latentedit.session_report import face_figures
+
+    known = session.face(index)
+    return {
+        **face_figures(session, index),
+        "side_px": round(float(known.face.side_px), 1),
+        "found": known.face.landmarks is not None,
+        "projected": known.latents is not None,
+        "space": None if known.latents is None else known.latents.space,
+        "too_small": _too_small(session, index),
+        **face_edit_facts(session.state.face(index)),
+    }
+
+
+def _too_small(session: Session, index: int) -> bool:
+    """Whether a generator of faces would refuse it."""
+    from latentedit.errors import FaceTooSmallError
+    from latentedit.faces import require_projectable
+
+    try:
+        require_projectable(session.face(index).face)
+    except FaceTooSmallError:
+        return True
+    return False
+
+
+def _direction_facts(project: Project, index: int) -> dict[str, Any]:
+    direction = project.directions[index]
+    return {"name": direction.name, "effect": direction.effect, "provenance": direction.provenance, "licence": direction.licence}
+
+
+def _lines(source: Path, session: Session, facts: dict[str, Any]) -> list[str]:
+    """The same for people."""
+    photo, generator = facts["photo"], facts["generator"]
+    lines = [f"photograph: {photo['name']}, {photo['width']} x {photo['height']}, {photo['kind']}"]
+    if facts["kind"] == "project":
+        lines.insert(0, f"project: {source}")
+        lines.append(f"generator: {generator['name'] if generator else 'none yet'}")
+    elif facts["project"] is not None:
+        lines.append(f"beside it: {facts['project']}")
+    if not facts["faces"]:
+        lines.append("no face was found")
+    for index, face in enumerate(facts["faces"]):
+        lines.append(f"face {index}: {_face_words(face)}")
+        lines += [f"  {line}" for line in edit_lines(session.state.face(index))]
+    for way, what in (("past", "done"), ("future", "undone")):
+        labels = facts["history"][way]
+        if labels:
+            lines.append(f"{what}: {len(labels)} ({_newest(labels) if way == 'past' else _oldest(labels)})")
+    if facts["directions"]:
+        lines.append(f"brought along: {', '.join(_direction_words(direction) for direction in facts['directions'])}")
+    if facts["masks"]:
+        lines.append(f"painted masks: {facts['masks']}")
+    return lines
+
+
+def _face_words(face: dict[str, Any]) -> str:
+    left, top, right, bottom = face["box"]
+    told = [f"{right - left} x {bottom - top} px at {left},{top}"]
+    if face["projected"]:
+        measured = [
+            f"{name} {face[key]:.3f}" for name, key in (("LPIPS", "lpips_alex"), ("identity", "identity_distance")) if key in face
+        ]
+        told.append(", ".join([f"projected in {face['space']}", *measured]))
+    else:
+        told.append("too small to be projected" if face["found"] and face["too_small"] else "not projected")
+    return "; ".join(told)
+
+
+def _direction_words(direction: dict[str, Any]) -> str:
+    provenance = direction["provenance"]
+    return direction["name"] + (f" ({provenance})" if provenance and provenance != direction["name"] else "")
+
+
+def _newest(labels: Sequence[str]) -> str:
+    more = "... " if len(labels) > TOLD_STEPS else ""
+    return f"{more}{'; '.join(labels[-TOLD_STEPS:])}"
+
+
+def _oldest(labels: Sequence[str]) -> str:
+    return f"{'; '.join(labels[:TOLD_STEPS])}{' ...' if len(labels) > TOLD_STEPS else ''}"
