@@ -28,6 +28,9 @@ Mode = Literal["residual", "seamless", "replace"]
 INSIDE = 0.1
 """What a mask lets through where a seamless drawing meets the photograph: further out hardly anything of it is seen."""
 
+BORDER_SHARE, ANOTHER_THING, ANOTHER_LIGHT = 0.03, 0.15, 0.35
+"""Around a seamless drawing, over so much of its side, differences (levels of [0, 1]) so much unlike the usual one there, or so large, are none of light alone."""
+
 WHOLE = 1 - 1e-4
 """More than this share of the detail is all of it: interpolation rounds."""
 
@@ -181,8 +184,26 @@ def _in_the_colours_around(drawing: Tensor, square: PhotoSquare, mask: Mask) -> 
     photograph = torch.from_numpy(square.cut(size)).permute(2, 0, 1)[None].float() / 255
     small = F.interpolate(drawing, size=(size, size), mode="area")
     inside = F.interpolate(torch.from_numpy(mask)[None, None], size=(size, size), mode="area") > INSIDE
-    over = membrane(photograph - small, inside.to(small))
+    apart = photograph - small
+    over = membrane(apart, (inside | _of_something_else(apart, inside)).to(small))
     return drawing + F.interpolate(over, size=drawing.shape[-2:], mode="bilinear", align_corners=False)
+
+
+def _of_something_else(apart: Tensor, inside: Tensor) -> Tensor:
+    """Where the drawing and the photograph around it show different things, [1, 1, S, S]: an ear and the curtain behind it. Their colours tell nothing of the
+    light, so that a membrane must not begin there.
+
+    Args:
+        apart: photograph minus drawing, [1, 3, S, S].
+        inside: [1, 1, S, S].
+    """
+    reach = max(round(BORDER_SHARE * apart.shape[-1]), 1)
+    around = (F.max_pool2d(inside.float(), 2 * reach + 1, 1, reach) > 0) & ~inside
+    if not bool(around.any()):
+        return torch.zeros_like(inside)
+    usual = torch.stack([channel[around[0, 0]].median() for channel in apart[0]])
+    unusual = (apart - usual[None, :, None, None]).abs() > ANOTHER_THING
+    return (unusual | (apart.abs() > ANOTHER_LIGHT)).any(dim=1, keepdim=True)
 
 
 def _extent(mask: Mask) -> tuple[float, float, float, float]:

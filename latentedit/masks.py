@@ -24,8 +24,6 @@ MIN_FEATHER = 0.01
 """Below it the edge of what goes into a photograph would be a jagged line."""
 BORDER = 0.05
 """Whatever the region, the mask of what goes into a photograph sinks to zero so near the square's border."""
-AROUND, SILHOUETTE = 0.02, 0.03
-"""How far beyond a person's outline a residual goes, and how softly it ends there: shares of the side."""
 PAINTED_INSET_PX = 2
 """How far inside a painted edge its mask begins: interpolation, here and on the way from the photograph, must not lead outside of it."""
 _STEPS = 8
@@ -72,51 +70,35 @@ def edit_mask(mask: EditMask, face: FaceInSquare, size: int) -> Mask:
 
 
 def compositing_mask(
-    compositing: Compositing, face: FaceInSquare, *, drawn: Tensor | None = None, places: Iterable[EditMask] = ()
+    compositing: Compositing,
+    face: FaceInSquare,
+    *,
+    drawings: tuple[Tensor, Tensor] | None = None,
+    places: Iterable[EditMask] = (),
 ) -> Mask:
     """Where a face may change its photograph: [S, S], zero at the square's border.
 
-    Where nothing else is asked for, a residual goes where the person is, in the photograph or in the drawing: what a change of the latent does to
-    the background is not asked for, and would end at the square as a visible box.
-
     Args:
-        drawn: the edited drawing [1, 3, R, R] in [-1, 1].
-        places: masks of edits, which may lie where no person is.
+        drawings: of a face, edited and unedited, [1, 3, R, R] in [-1, 1]; where nothing else is asked for, what they show decides
+            (:mod:`latentedit.usual_mask`).
+        places: masks of edits, which may lie where that would not lead.
 
     Raises:
         UsageError: a painted region is named that is not known.
     """
     feather = max(compositing.feather, MIN_FEATHER)
-    region = compositing.region or _usual_region(compositing, face)
+    if compositing.region is None and drawings is not None and face.regions.known:
+        from latentedit.usual_mask import usual_mask
+
+        soft = usual_mask(compositing.mode, face.regions, *drawings)
+        for mask in places:
+            soft = np.maximum(soft, edit_mask(mask, face, len(soft)))
+        return soft * soft_square(feather, len(soft))
+    region = compositing.region or ("square" if compositing.mode == "residual" or not face.regions.known else "face")
     if region == "square" and not compositing.inverted:
         return soft_square(feather)
-    if compositing.region is None and region == "person":
-        around = np.maximum(_around(face.regions.shape("person")), _around(_person_in(drawn)) if drawn is not None else 0)
-        for mask in places:
-            around = np.maximum(around, edit_mask(mask, face, len(around)))
-        return around * soft_square(feather, len(around))
     soft = _soft_region(region, feather, compositing.inverted, face)
     return soft * soft_square(BORDER, len(soft))
-
-
-def _usual_region(compositing: Compositing, face: FaceInSquare) -> Region:
-    if not face.regions.known:
-        return "square"
-    return "person" if compositing.mode == "residual" else "face"
-
-
-def _person_in(drawn: Tensor) -> Image.Image:
-    """The person in a drawing [1, 3, R, R], as white on black."""
-    from latentedit.face_parser import PARTS, parse_face
-
-    behind = parse_face(drawn)[0, PARTS.index("background")].numpy()
-    person = Image.fromarray(np.rint((1 - behind) * 255).astype(np.uint8))
-    return person.resize((REGION_PX, REGION_PX), Image.Resampling.BILINEAR)
-
-
-def _around(shape: Image.Image) -> Mask:
-    """A person with what is close by, softened: hair is finer than what was seen of it."""
-    return _softened(widened(shape, AROUND), SILHOUETTE)
 
 
 def softened_brush(pixels: NDArray[np.uint8], feather: float) -> Mask:
@@ -140,10 +122,7 @@ def _soft_region(region: str, feather: float, inverted: bool, face: FaceInSquare
         pixels = face.painted(region)
         return softened_brush(255 - pixels if inverted else pixels, feather)
     # Widened by as much as blurring takes from it: thin regions would lose their middle.
-    soft = _softened(widened(face.regions.shape(cast("Region", region)), feather / 2), feather)
-    return 1 - soft if inverted else soft
-
-
-def _softened(shape: Image.Image, feather: float) -> Mask:
+    shape = widened(face.regions.shape(cast("Region", region)), feather / 2)
     blurred = shape.filter(ImageFilter.GaussianBlur(feather * shape.width / 2))
-    return np.asarray(blurred, dtype=np.float32) / np.float32(255)
+    soft = np.asarray(blurred, dtype=np.float32) / np.float32(255)
+    return 1 - soft if inverted else soft

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -31,6 +31,10 @@ from latentedit.outlines import (
 if TYPE_CHECKING:
     from latentedit.face_parser import Part
 
+Parts = Mapping["Part", NDArray[np.float64]]
+"""How likely each place is of each part, [S, S] in [0, 1]."""
+WORN_EDGE = 0.05
+"""Over so much of the side, at the eyes, what is worn on the head goes over into what is worn below."""
 REGION_PX = 256
 """Regions are smooth: they are made at this size and enlarged where they are used."""
 
@@ -90,13 +94,13 @@ class FaceRegions:
             case "face":
                 return filled([face_outline(self.landmarks)], REGION_PX)
             case "skin":
-                return _grey((self._seen["skin"] + self._seen["neck"]) * (1 - self._features))
+                return _grey((self.seen["skin"] + self.seen["neck"]) * (1 - self._features))
             case "neck" | "hair" | "clothes":
-                return _grey(self._seen[region])
+                return _grey(self.seen[region])
             case "head":
-                return Image.fromarray(np.maximum(self._face, np.asarray(_grey(self._seen["skin"] + self._seen["hair"]))))
+                return Image.fromarray(np.maximum(self._face, np.asarray(_grey(head_of(self.seen, self.landmarks)))))
             case "person":
-                return Image.fromarray(np.maximum(self._face, np.asarray(_grey(1 - self._seen["background"]))))
+                return Image.fromarray(np.maximum(self._face, np.asarray(_grey(1 - self.seen["background"]))))
             case "background":
                 return Image.fromarray(255 - np.asarray(self.shape("person")))
         slices, margin = _PARTS[region]
@@ -104,11 +108,16 @@ class FaceRegions:
         return widened(filled([hull(self.landmarks[part]) for part in slices], REGION_PX), margin * width)
 
     @cached_property
-    def _seen(self) -> dict[Part, NDArray[np.float64]]:
-        from latentedit.face_parser import PARTS, parts_of_picture
+    def seen(self) -> Parts:
+        """What the network sees in the square.
 
-        _ = self.landmarks  # the network was made for faces: what it sees elsewhere means nothing
-        return dict(zip(PARTS, np.moveaxis(parts_of_picture(self._cut(REGION_PX)), -1, 0), strict=True))
+        Raises:
+            UsageError: it was chosen as a square: the network was made for faces.
+        """
+        from latentedit.face_parser import parts_of_picture
+
+        _ = self.landmarks
+        return parts_of_picture(self._cut(REGION_PX))
 
     @property
     def _face(self) -> _Bytes:
@@ -120,6 +129,14 @@ class FaceRegions:
         return np.maximum.reduce(parts) / 255
 
 
+def head_of(parts: Parts, landmarks: Points) -> NDArray[np.float64]:
+    """Face, ears, hair and what is worn on the head: clothes above the eyes. [S, S] in [0, 1]."""
+    side = len(parts["skin"])
+    below = (np.arange(side) + 0.5) / side - landmarks[_EYES, 1].mean()
+    above_eyes = (0.5 - below / WORN_EDGE).clip(0, 1)[:, None]
+    return np.asarray(parts["skin"] + parts["hair"] + parts["clothes"] * above_eyes)
+
+
 def widened(canvas: Image.Image, margin: float) -> Image.Image:
     """White widened by ``margin``, a share of the side."""
     return Image.fromarray(grown(np.asarray(canvas), max(1, round(margin * canvas.width))))
@@ -129,6 +146,7 @@ def _grey(values: NDArray[np.float64]) -> Image.Image:
     return Image.fromarray(np.rint(values.clip(0, 1) * 255).astype(np.uint8))
 
 
+_EYES = [*range(*LEFT_EYE.indices(68)), *range(*RIGHT_EYE.indices(68))]
 _SEEN = frozenset(["skin", "neck", "hair", "clothes", "head", "person", "background"])
 _BARE_OF: tuple[Region, ...] = ("eyes", "brows", "mouth")
 _PARTS: dict[Region, tuple[tuple[slice, ...], float]] = {

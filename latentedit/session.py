@@ -493,9 +493,8 @@ class Session(EventedHistory):
             NoFaceError, UsageError, DirectionError: as :meth:`patch`.
         """
         latents, inside = self.face(face_index).projected(), self.inside(face_index)
-        return drawing_mask(
-            edits, inside, self.engine.render_face(self.generator, latents, edits, own=self._named, inside=inside)
-        )
+        edited = self.engine.render_face(self.generator, latents, edits, own=self._named, inside=inside)
+        return drawing_mask(edits, inside, edited, self.engine.render_face(self.generator, latents))
 
     def inside(self, face_index: int) -> FaceInSquare:
         """What masks of a face are made of.

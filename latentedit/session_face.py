@@ -105,11 +105,16 @@ def draw_patch(
         return None
     edited = engine.render_face(generator, latents, edits, own=own, inside=inside)
     unedited = engine.render_face(generator, latents)
-    return paste(photo, known.face.quad, drawing_mask(edits, inside, edited), edited, unedited, mode=edits.compositing.mode)
+    return paste(
+        photo, known.face.quad, drawing_mask(edits, inside, edited, unedited), edited, unedited, mode=edits.compositing.mode
+    )
 
 
-def drawing_mask(edits: FaceEdits, inside: FaceInSquare, edited: Tensor) -> Mask:
-    """Where the drawing [1, 3, R, R] of these edits may change the photograph, [S, S].
+def drawing_mask(edits: FaceEdits, inside: FaceInSquare, edited: Tensor, unedited: Tensor) -> Mask:
+    """Where the drawing of these edits may change the photograph, [S, S].
+
+    Args:
+        edited, unedited: the drawing with and without them, [1, 3, R, R] in [-1, 1].
 
     Raises:
         UsageError: a painted mask is not there.
@@ -117,4 +122,4 @@ def drawing_mask(edits: FaceEdits, inside: FaceInSquare, edited: Tensor) -> Mask
     from latentedit.masks import compositing_mask
 
     places = dict.fromkeys(edit.mask for edit in edits.edits if edit.active and edit.mask is not None)
-    return compositing_mask(edits.compositing, inside, drawn=edited, places=places)
+    return compositing_mask(edits.compositing, inside, drawings=(edited, unedited), places=places)

@@ -128,8 +128,8 @@ def test_opacity_is_kept(toy: ToyGenerator, tmp_path: Path) -> None:
 
 def test_layers_of_one_name_are_told_apart(toy: ToyGenerator, tmp_path: Path) -> None:
     session = session_on(photographs.make(tmp_path, "png-RGB"), toy, (8, 6, 30))
-    for layers in ((0, 1), (6, 7)):
-        session.do(SetMix(0, "seed:7", 1.0, layers))
+    for instance in (0, 1):
+        session.do(SetMix(0, "seed:7", 1.0, (6, 7), instance))
     names = [layer.name for layer in layered(session, each_edit=True).layers]
     assert len(names) == 3 == len(set(names)) and sum(name.endswith(" (2)") for name in names) == 1
 
