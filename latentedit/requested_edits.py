@@ -119,6 +119,23 @@ def apply_edits(
     return [name for name, _ in known]
 
 
+def beyond_range(session: Session, edits: Sequence[Assignment], names: Sequence[str]) -> list[str]:
+    """A line for people for each amount that lies outside its direction's range, each once.
+
+    Args:
+        names: what :func:`apply_edits` returned for the edits.
+    """
+    from latentedit.directions import load_direction
+    from latentedit.directions.amounts import out_of_range
+
+    own = session.own_directions
+    told = [
+        out_of_range(own[name] if name in own else load_direction(name, session.generator), wanted.amount)
+        for name, wanted in zip(names, edits, strict=True)
+    ]
+    return list(dict.fromkeys(line for line in told if line is not None))
+
+
 def drag_of(session: Session, index: int, name: str) -> DragEdit | None:
     """The drag in a face's stack that ``--set NAME=AMOUNT`` names; None when the name is not one of drags.
 

@@ -2,7 +2,7 @@
 
     python scripts/make_direction_pack.py --count 4500 --seed 1000
 
-1. Random faces are drawn and scored. 2. A linear boundary is found for every attribute. 3. Each is tried on a few faces, and what it moves beside its own
+1. Random faces are drawn and scored. 2. A linear boundary is found for every attribute (a smile's is joined with that of teeth). 3. Each is tried on a few faces, and what it moves beside its own
 attribute is taken out of it (conditional projection). 4. How far it moves its attribute is measured. 5. Its length is set so that an amount of 3 goes as far as faces still are
 the same person's. 6. It is measured on other faces, random and projected ones. Needs latentedit[discover]. With --work, what is found is kept there, and attributes can be shared out between processes:
 
@@ -25,6 +25,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
+from torch.nn.functional import normalize
 
 from latentedit import Session
 from latentedit.assets import AssetStore
@@ -74,58 +75,66 @@ class Attribute:
         layers: one of the above.
         parts: what belongs to it, and is not taken out: a smile without a wide mouth is none.
         apart: what is taken out in any case.
+        joined: attributes whose boundaries are added to its own: a laugh whose teeth stay when its corners fall is torn.
+        widest: the half width that is tried first; below the others' where teeth or hair tear before the person is lost.
         loose: whether it makes another person by its nature.
         mostly: the share of faces whose score must rise over the range; less where the score itself errs now and then.
+        region: the part of the face to which edits are confined, where no other is asked for; empty for the whole.
     """
 
     layers: tuple[int, int]
     parts: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    widest: float = REACHES[0]
     loose: bool = False
     mostly: float = 0.95
+    region: str = ""
 
 
 _AGEING = ("hair_lightness", "lip_fullness", "lip_redness", "contrast", "chin_length", "jaw_width", "nose_width", "brows_raised")
 _SEX = ("beard", "brow_thickness", "hair_length", "hair_volume", "jaw_width", "lip_fullness", "lip_redness", "eye_size")
 ATTRIBUTES = {
     "smile": Attribute(
-        SHAPE, ("mouth_width", "lip_fullness", "nose_width", "eyes_open", "pitch", "brows_raised"), ("age", "gender")
+        SHAPE,
+        ("mouth_width", "lip_fullness", "nose_width", "eyes_open", "pitch", "brows_raised", "mouth_open"),
+        ("age", "gender"),
+        joined=("teeth",),
+        widest=1.5,
     ),
     "mouth_open": Attribute(SHAPE, ("lip_fullness", "face_width", "chin_length")),
-    "eyes_open": Attribute(SHAPE, ("brows_raised",)),
+    "eyes_open": Attribute(SHAPE, ("brows_raised",), region="eyes"),
     "brows_raised": Attribute(SHAPE, ("eyes_open",)),
     "yaw": Attribute(POSE, ("light_from_right", "gaze")),
     "pitch": Attribute(
         POSE, ("nose_length", "nose_width", "jaw_width", "chin_length", "face_width", "brows_raised"), mostly=ERRING
     ),
-    "gaze": Attribute(SHAPE, mostly=ERRING),
+    "gaze": Attribute(SHAPE, mostly=ERRING, region="eyes"),
     "age": Attribute(SHAPE, _AGEING, ("gender",), loose=True),
     "gender": Attribute(ALL, _SEX, ("age",), loose=True),
     "face_width": Attribute(SHAPE),
     "jaw_width": Attribute(SHAPE),
     "chin_length": Attribute(SHAPE, mostly=ERRING),
     "nose_length": Attribute(SHAPE),
-    "nose_width": Attribute(SHAPE),
-    "eye_size": Attribute(SHAPE, ("eyes_open",)),
+    "nose_width": Attribute(SHAPE, region="nose"),
+    "eye_size": Attribute(SHAPE, ("eyes_open",), region="eyes"),
     "eye_distance": Attribute(SHAPE),
     "mouth_width": Attribute(SHAPE),
-    "lip_fullness": Attribute(SHAPE),
-    "lip_redness": Attribute(LOOK),
+    "lip_fullness": Attribute(SHAPE, region="mouth"),
+    "lip_redness": Attribute(LOOK, region="mouth"),
     "beard": Attribute(ALL),
     "brow_thickness": Attribute(SHAPE, mostly=ERRING),
     "glasses": Attribute(SHAPE),
-    "hair_lightness": Attribute(ALL, ("hair_redness",)),
-    "hair_redness": Attribute(LOOK),
+    "hair_lightness": Attribute(ALL, ("hair_redness",), region="hair"),
+    "hair_redness": Attribute(LOOK, region="hair"),
     "hair_length": Attribute(SHAPE, ("hair_volume",)),
     "hair_volume": Attribute(SHAPE, ("hair_length",), mostly=ERRING),
     "fringe": Attribute(SHAPE, ("hair_volume",)),
     "skin_lightness": Attribute(LOOK, ("skin_redness",)),
-    "skin_warmth": Attribute(LOOK),
-    "skin_redness": Attribute(LOOK, ("lip_redness",)),
+    "skin_warmth": Attribute(LOOK, region="skin"),
+    "skin_redness": Attribute(LOOK, ("lip_redness",), region="skin"),
     "light_from_right": Attribute(ALL),
     "contrast": Attribute(LOOK),
-    "background_lightness": Attribute(ALL),
-    "background_warmth": Attribute(LOOK),
 }
 
 
@@ -248,9 +257,12 @@ def find(
     for name in arguments.attributes or ATTRIBUTES:
         path = work / f"{name}.safetensors"
         if not path.is_file():
-            leaks = leaking(name, normals[name], slopes)
-            vector = orthogonal_to(normals[name], [normals[other] for other in leaks]) if leaks else normals[name]
+            joined = ATTRIBUTES[name].joined
+            normal = normalize(normals[name] + sum(boundary(w, scores[other]) for other in joined), dim=0)
+            leaks = leaking(name, normal, slopes)
+            vector = orthogonal_to(normal, [normals[other] for other in leaks]) if leaks else normal
             provenance = f"linear boundary of {len(w)} random faces, seed {arguments.seed}"
+            provenance += f", and that of {', '.join(joined)}" if joined else ""
             provenance += f", orthogonal to {', '.join(leaks)}" if leaks else ""
             judges = Judges(load_scorers(store, [name]), identity)
             trial = judges.random_sitters(generator, arguments.trial_faces, seed=arguments.seed + 1)
@@ -267,7 +279,7 @@ def calibrated(
     about = ATTRIBUTES[name]
     layers = tuple(i for i, px in enumerate(spec.layer_resolutions) if about.layers[0] <= px <= about.layers[1])
     effect = attribute_effects()[name]
-    clean = Direction(name, vector, layers, effect=effect, provenance=provenance, licence=LICENCE)
+    clean = Direction(name, vector, layers, effect=effect, provenance=provenance, licence=LICENCE, region=about.region)
     change = judges.effect(clean, name, trial, -PROBE, PROBE, identity=False).changes.get(name, 0.0) / (2 * PROBE * deviation)
     reach = None
     if change > LEAST:
@@ -297,7 +309,7 @@ def leaking(name: str, normal: Tensor, slopes: Mapping[str, Tensor]) -> list[str
 def widest_range(judges: Judges, direction: Direction, trial: Sequence[Sitter], about: Attribute) -> float | None:
     """Half the widest range over which people stay themselves and nearly every face's score rises; None when there is none."""
     limit = NEARLY_SAME if about.loose else SAME_PERSON
-    for reach in REACHES:
+    for reach in (reach for reach in REACHES if reach <= about.widest):
         effect = judges.effect(direction, direction.name, trial, -reach, reach)
         if effect.identity <= limit and effect.right >= about.mostly:
             return reach
@@ -318,6 +330,7 @@ def overshadowed(name: str, effect: Effect, spread: Mapping[str, float]) -> bool
 
 def table(made: Mapping[str, Made], left_out: Sequence[str], spread: Mapping[str, float], arguments: argparse.Namespace) -> str:
     """docs/results/directions.md: what each direction does, to its own attribute and to the others."""
+    confined = ", ".join(f"{name} ({ATTRIBUTES[name].region})" for name in made if ATTRIBUTES[name].region)
     lines = [
         "# Shipped directions: measured effects",
         "",
@@ -327,7 +340,8 @@ def table(made: Mapping[str, Made], left_out: Sequence[str], spread: Mapping[str
         "length was set on 12 faces of their own. Own effect and side effects are mean "
         "changes on the random faces from one end of the range to the other, in standard deviations; side effects below 0.4 are left out. Rises: "
         "the share of faces whose own score is higher at the range's upper end than at its lower. Identity: median distance of dlib's descriptors between the "
-        "face and the farther end of its range (0.6 is dlib's own threshold of being the same person). The judges are those that found the directions.",
+        "face and the farther end of its range (0.6 is dlib's own threshold of being the same person). The judges are those that found the directions. "
+        f"All is measured without regions: edits along {confined} are confined to these, where no other place is asked for.",
         "",
         "| direction | a positive amount | layers | own effect | rises | identity | rises (photographs) | identity (photographs) | side effects |",
         "|" + "---|" * 9,

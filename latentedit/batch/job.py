@@ -18,7 +18,7 @@ from latentedit.batch.workbench import Workbench
 from latentedit.errors import InputError, LatentEditError, ProjectFileError, ResourceError, StorageError, UsageError
 from latentedit.kept_projection import forget_progress, project_kept
 from latentedit.requested_crosses import apply_crosses
-from latentedit.requested_edits import apply_edits
+from latentedit.requested_edits import apply_edits, beyond_range
 from latentedit.requested_masks import PaintedMasks, apply_masking
 from latentedit.requested_mixes import apply_mixes, require_faces
 from latentedit.requested_variations import apply_variations
@@ -142,19 +142,19 @@ def _perform(job: Job, bench: Workbench) -> Steps[JobStep, None, Record]:
         if known.latents is None or not (is_project or known.report.get(REPORT_KEY) == job.projection):
             yield from _project(job, session, index, bench)
     yield JobStep(job.number, "drawing")
-    apply_edits(session, indices, config.edits, config.mode, masks)
+    names = apply_edits(session, indices, config.edits, config.mode, masks)
+    notes = tuple(beyond_range(session, config.edits, names))
     apply_mixes(session, indices, config.mixes)
     apply_crosses(session, indices, config.parents)
     apply_variations(session, indices, config.variations, masks)
     apply_masking(session, indices, config.masking, masks)
     if config.keep_projects:
         session.save(job.project)
-    notes: tuple[str, ...] = ()
     if config.crop:
         write_crop(session, indices[0], job.result, mark_ai=config.mark_ai)
-        notes = notes_on(job.result, mark_ai=config.mark_ai)
+        notes += notes_on(job.result, mark_ai=config.mark_ai)
     elif session.export(job.result, mark_ai=config.mark_ai):
-        notes = notes_on(job.result, session.photo, mark_ai=config.mark_ai)
+        notes += notes_on(job.result, session.photo, mark_ai=config.mark_ai)
     forget_progress(job.progress)
     output, project = job.output_names
     faces = tuple(_without(face_figures(session, index), "quad") for index in indices)

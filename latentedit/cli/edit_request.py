@@ -12,7 +12,7 @@ from latentedit.cli.dragging import FaceDrag, PointDrag, drags_by_face, run_drag
 from latentedit.edits import CompositingMode, Region
 from latentedit.requested_changes import Changes, apply_changes
 from latentedit.requested_crosses import Parent, apply_crosses
-from latentedit.requested_edits import Assignment, apply_edits, require_known
+from latentedit.requested_edits import Assignment, apply_edits, beyond_range, require_known
 from latentedit.requested_masks import Masking, PaintedMasks, apply_masking
 from latentedit.requested_mixes import Mix, apply_mixes, require_faces
 from latentedit.requested_variations import Variation, apply_variations
@@ -69,7 +69,7 @@ class Editing:
         self._names: list[str] = []
 
     def begin(self) -> None:
-        """Look at everything, and do what needs no latents.
+        """Look at everything, do what needs no latents, and tell amounts that faces may not bear.
 
         Raises:
             LatentEditError: something cannot be done.
@@ -83,6 +83,8 @@ class Editing:
         self._drags = drags_by_face(session, indices, request.drags, request.kept)
         apply_changes(session, indices, request.changes)
         self._names = apply_edits(session, indices, request.edits, request.mode, masks)
+        for line in beyond_range(session, request.edits, self._names):
+            tell(line)
 
     def finish(self) -> list[dict[str, object]]:
         """Do the rest.

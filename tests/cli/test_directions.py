@@ -70,6 +70,7 @@ def test_an_imported_direction_is_listed_shown_and_removed(folder: Path, capsys:
         "unit": known["unit"],
         "shape": [16],
         "layers": [0, 1, 2, 5],
+        "region": None,
         "provenance": "grin.npy",
         "licence": "CC0",
         "measured": None,
@@ -207,7 +208,10 @@ def test_one_of_a_file_is_edited_by_its_number(folder: Path, capsys: pytest.Capt
     (entry,) = load_project("new.ledit").state.faces[0].edits
     assert (entry.name, entry.amount) == ("pca_3", 2.0)
     assert run(["edit", "new.ledit", "--set", "pca.npz:pca_3=1@mouth", "-o", "more.ledit", "--device", "cpu"]) == 0
-    assert [entry.name for entry in load_project("more.ledit").state.faces[0].edits] == ["pca_3"]
+    assert [entry.name for entry in load_project("more.ledit").state.faces[0].edits] == [
+        "pca_3",
+        "pca_3",
+    ]  # everywhere, and on the mouth
     assert run(["edit", "photo.ledit", "--set", "pca.npz=2", "-o", "x.png", "--device", "cpu"]) == 2
     assert "holds 5 directions" in capsys.readouterr().err
 

@@ -45,7 +45,7 @@ def test_a_reader_that_has_gone_is_no_error(words: str) -> None:
 def test_an_error_that_nobody_reads_keeps_its_code() -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    done = subprocess.run([*PROGRAM, "edit", "nothere.png"], stderr=writing, check=False)
+    done = subprocess.run([*PROGRAM, "edit", "nothere.png", "--crop"], stderr=writing, check=False)
     os.close(writing)
     assert done.returncode == 3
 
@@ -53,7 +53,7 @@ def test_an_error_that_nobody_reads_keeps_its_code() -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no such device")
 def test_full_devices() -> None:
     with Path("/dev/full").open("wb") as full:
-        assert subprocess.run([*PROGRAM, "edit", "nothere.png"], stderr=full, check=False).returncode == 3
+        assert subprocess.run([*PROGRAM, "edit", "nothere.png", "--crop"], stderr=full, check=False).returncode == 3
         done = subprocess.run([*PROGRAM, "models", "list"], stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 4 and done.stderr.startswith(b"error: ")
 
@@ -74,7 +74,7 @@ main()
 
 
 def test_names_reach_the_terminal_as_one_line_that_commands_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["edit", "a\x1b[31m\nb.png"]) == 3
+    assert run(["edit", "a\x1b[31m\nb.png", "--crop"]) == 3
     assert capsys.readouterr().err.splitlines()[0] == "error: There is no file a\ufffd[31m\ufffdb.png."
 
 

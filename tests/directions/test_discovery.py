@@ -84,3 +84,15 @@ def test_shipped_directions_fit_their_generator(name: str) -> None:
 def test_the_needed_directions_ship() -> None:
     shipped = default_directions(generator_entries()["mobilestylegan-ffhq"].spec())
     assert {"smile", "age", "gender", "yaw", "pitch", "mouth_open", "eyes_open"} <= shipped.keys()
+
+
+def test_directions_of_colours_are_confined_to_what_they_name() -> None:
+    shipped = default_directions(generator_entries()["mobilestylegan-ffhq"].spec())
+    named = {name: name.partition("_")[0] for name in ("hair_lightness", "hair_redness", "skin_warmth", "skin_redness")}
+    assert {name: shipped[name].region for name in named} == named
+    assert not shipped["smile"].region and not shipped["age"].region
+
+
+def test_no_direction_ships_for_what_goes_on_beyond_the_square() -> None:
+    shipped = default_directions(generator_entries()["mobilestylegan-ffhq"].spec())
+    assert not [name for name in shipped if "background" in name]
