@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from latentedit.edits import Region
 from latentedit.errors import UsageError
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 Parts = Mapping["Part", NDArray[np.float64]]
 """How likely each place is of each part, [S, S] in [0, 1]."""
+FEATURE_MARGIN = 0.008
+"""How far beyond their landmarks eyes, brows and mouth are no skin, and how softly that ends: a share of the side."""
 WORN_EDGE = 0.05
 """Over so much of the side, at the eyes, what is worn on the head goes over into what is worn below."""
 REGION_PX = 256
@@ -125,8 +127,9 @@ class FaceRegions:
 
     @property
     def _features(self) -> NDArray[np.float64]:
-        parts = [np.asarray(self.shape(part), dtype=np.float64) for part in _BARE_OF]
-        return np.maximum.reduce(parts) / 255
+        outlines = [hull(self.landmarks[part]) for region in _BARE_OF for part in _PARTS[region][0]]
+        soft = widened(filled(outlines, REGION_PX), FEATURE_MARGIN).filter(ImageFilter.GaussianBlur(FEATURE_MARGIN * REGION_PX))
+        return np.asarray(soft, dtype=np.float64) / 255
 
 
 def head_of(parts: Parts, landmarks: Points) -> NDArray[np.float64]:

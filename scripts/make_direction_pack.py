@@ -130,11 +130,10 @@ ATTRIBUTES = {
     "hair_length": Attribute(SHAPE, ("hair_volume",)),
     "hair_volume": Attribute(SHAPE, ("hair_length",), mostly=ERRING),
     "fringe": Attribute(SHAPE, ("hair_volume",)),
-    "skin_lightness": Attribute(LOOK, ("skin_redness",)),
+    "skin_lightness": Attribute(LOOK, ("skin_redness",), region="skin"),
     "skin_warmth": Attribute(LOOK, region="skin"),
     "skin_redness": Attribute(LOOK, ("lip_redness",), region="skin"),
     "light_from_right": Attribute(ALL),
-    "contrast": Attribute(LOOK),
 }
 
 
