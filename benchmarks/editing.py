@@ -26,6 +26,7 @@ from latentedit.alignment import square_to_quad
 from latentedit.edits import Compositing, EditState, History, SetAmount, SetCompositing
 from latentedit.engine import Engine, random_face
 from latentedit.face_latents import FaceLatents
+from latentedit.faces import find_faces
 from latentedit.generators import Generator
 from latentedit.images import Photo, to_uint8
 from latentedit.masks import soft_square
@@ -38,6 +39,15 @@ PREVIEW_BAR_MS, COMPOSITE_BAR_MS = 80, 1500
 REPEATS = 9
 
 Pixels = NDArray[np.uint8]
+
+
+def found_landmarks(picture: Image.Image) -> NDArray[np.float64]:
+    """The 68 points of the face in it, in its pixels."""
+    file = io.BytesIO()
+    picture.save(file, "PNG")
+    (face,) = find_faces(Photo.from_bytes(file.getvalue(), "drawn.png"))
+    assert face.landmarks is not None
+    return face.landmarks
 
 
 def session_with_a_face(generator: Generator, device: str, side: int) -> Session:
@@ -53,8 +63,7 @@ def session_with_a_face(generator: Generator, device: str, side: int) -> Session
     photo = Photo.from_bytes(file.getvalue(), "made.bmp")
     quad = np.array([[left, top], [left, top + side], [left + side, top + side], [left + side, top]]) - 0.5
     box = (left + side // 4, top + side // 4, left + 3 * side // 4, top + 3 * side // 4)
-    # Compositing in the square asks nothing of landmarks.
-    landmarks = quad.mean(axis=0) + np.random.default_rng(SEED).uniform(-side / 4, side / 4, (68, 2))
+    landmarks = (found_landmarks(drawn) + 0.5) * side / drawn.width - 0.5 + [left, top]
     face = ProjectFace(box, landmarks, quad, FaceLatents(w_plus.cpu().numpy()))
     engine = Engine(device)
     engine.use_generator(generator)
