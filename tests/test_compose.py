@@ -159,3 +159,14 @@ def test_a_square_knows_what_its_photograph_shows(quad: NDArray[np.float64], see
     x, y = apply_homography(square_to_quad(quad), (places.double().numpy() + 1) / 2).T
     shown = (x >= -0.5) & (x <= 59.5) & (y >= -0.5) & (y <= 49.5)
     assert np.array_equal(square.covers(places).numpy(), shown)
+
+
+def test_a_seamless_drawing_is_not_tinted_by_what_stands_behind_it() -> None:
+    """Where the drawing shows a wall and the photograph a red curtain, the difference is none of light."""
+    rgb = np.full((260, 260, 3), 130, np.uint8)
+    rgb[:, 185:] = (200, 30, 30)
+    quad = square(130, 130, 100, 0.0)
+    drawing = torch.full((1, 3, 256, 256), 130 / 127.5 - 1)
+    patch = put(rgb, quad, drawing, drawing, "seamless")
+    left, top, _, _ = patch.box
+    assert np.abs(patch.delta[130 - top, 100 - left : 160 - left]).max() < 0.02
