@@ -10,12 +10,12 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from latentedit.edits.edit import MAX_NAME, normal_layers
+from latentedit.edits.edit import MAX_NAME, Region, normal_layers
 from latentedit.errors import DirectionError, UsageError
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class OwnDirection:
     Attributes:
         name: under which edits refer to it.
         vector: [w_dim] or [num_ws, w_dim] float32, finite.
-        layers, default_range, effect, provenance, licence, unit: as in :class:`~latentedit.directions.Direction`; the layers ascending.
+        layers, default_range, effect, provenance, licence, unit, region: as in :class:`~latentedit.directions.Direction`; the layers ascending.
 
     Raises:
         DirectionError: a value is out of range.
@@ -51,6 +51,7 @@ class OwnDirection:
     provenance: str = ""
     licence: str = ""
     unit: str = ""
+    region: str = ""
 
     def __post_init__(self) -> None:
         if not (0 < len(self.name) <= MAX_NAME and self.name.isprintable()):
@@ -58,6 +59,11 @@ class OwnDirection:
         object.__setattr__(self, "vector", _checked_vector(self.name, self.vector))
         object.__setattr__(self, "layers", _checked_layers(self.name, self.layers))
         object.__setattr__(self, "default_range", _checked_range(self.name, self.default_range))
+        if self.region and self.region not in get_args(Region):
+            raise DirectionError(
+                f"The direction {self.name} is about no region: {self.region!r}.",
+                hint=f"Choose one of {', '.join(get_args(Region))}.",
+            )
         if max(map(len, (self.effect, self.provenance, self.licence, self.unit))) > MAX_TEXT:
             raise DirectionError(
                 f"A text of the direction {self.name} is longer than {MAX_TEXT} characters.", hint="Refer to the text instead."
@@ -75,7 +81,11 @@ class OwnDirection:
             _to_array(direction.vector),
             direction.layers,
             direction.default_range,
-            *(_writable(text) for text in (direction.effect, direction.provenance, direction.licence, direction.unit)),
+            effect=_writable(direction.effect),
+            provenance=_writable(direction.provenance),
+            licence=_writable(direction.licence),
+            unit=_writable(direction.unit),
+            region=direction.region,
         )
 
     @cached_property
@@ -86,7 +96,7 @@ class OwnDirection:
         from latentedit.directions import Direction
 
         about = (self.layers, self.default_range, self.effect, self.provenance, self.licence, self.unit)
-        return Direction(self.name, torch.tensor(self.vector), *about)
+        return Direction(self.name, torch.tensor(self.vector), *about, region=self.region)
 
     def apply(self, w_plus: Tensor, amount: float, layers: Iterable[int] | None = None) -> Tensor:
         """``w_plus`` [N, num_ws, w_dim] moved, as :meth:`latentedit.directions.Direction.apply` does it."""

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from latentedit.edits import DirectionEdit, FaceEdits
+from latentedit.edits import DirectionEdit, EditMask, FaceEdits
 from latentedit.errors import UsageError
 from latentedit.images import apply_patches
 from latentedit.morph import Frame, point_on_path, positions
@@ -55,6 +55,7 @@ def photo_film(
     frames: int,
     size: tuple[int, int],
     loop: bool = False,
+    usual: EditMask | None = None,
 ) -> Iterator[Frame]:
     """Draw the photograph with all edits of its faces while one goes along a direction. To cancel, stop iterating.
 
@@ -65,6 +66,7 @@ def photo_film(
         amounts: from where to where; added to the amount that the face's edits have of this direction.
         size: width and height of the frames: :func:`frame_size` of the photograph; less by one is cut off, less by more is scaled.
         loop: go back as well.
+        usual: where the face moves if its edits do not have the direction.
 
     Raises:
         NoFaceError: there is no such face.
@@ -80,23 +82,23 @@ def photo_film(
     ends = [torch.tensor([[[amount]]], dtype=torch.float64) for amount in amounts]
     for number, position in enumerate(positions(len(ends), frames, loop=loop), start=1):
         amount = point_on_path(ends, position, "spline", loop=loop, centre=torch.zeros(1)).item()
-        moved = session.patch(face, moved_along(edits, direction, amount))
+        moved = session.patch(face, moved_along(edits, direction, amount, usual))
         drawn = [patch for _, patch in sorted({**patches, face: moved}.items()) if patch is not None]
         yield Frame(number, frames, _framed(session, drawn, size))
 
 
-def moved_along(edits: FaceEdits, direction: str, amount: float) -> FaceEdits:
-    """A face's edits with so much more of a direction, where the stack has it, or else on top; what was switched off counts as 0.
+def moved_along(edits: FaceEdits, direction: str, amount: float, usual: EditMask | None = None) -> FaceEdits:
+    """A face's edits with so much more of a direction: where the stack has it (of several, in the first that is on), or else on top under the usual mask; what
+    was switched off counts as 0.
 
     Raises:
         UsageError: the amount is out of range.
     """
-    new = DirectionEdit(direction, amount)
-    index = edits.find(new.key)
-    if index is None:
+    new = DirectionEdit(direction, amount, mask=usual)
+    same = [(i, edit) for i, edit in enumerate(edits.edits) if isinstance(edit, DirectionEdit) and edit.key[:3] == new.key[:3]]
+    if not same:
         return replace(edits, edits=(*edits.edits, new))
-    old = edits.edits[index]
-    assert isinstance(old, DirectionEdit)  # by its key
+    index, old = next((pair for pair in same if pair[1].enabled), same[0])
     both = replace(old, amount=amount + (old.amount if old.enabled else 0.0), enabled=True)
     return replace(edits, edits=(*edits.edits[:index], both, *edits.edits[index + 1 :]))
 

@@ -40,6 +40,7 @@ def directions_to_json(directions: Sequence[OwnDirection]) -> list[dict[str, Any
             "provenance": direction.provenance,
             "licence": direction.licence,
             "unit": direction.unit,
+            **({"region": direction.region} if direction.region else {}),
         }
         for direction in directions
     ]
@@ -78,7 +79,7 @@ def read_directions(node: Node, data: bytes, *, num_ws: int, w_dim: int) -> tupl
 
 
 def _read_direction(node: Node, vector: NDArray[Any]) -> OwnDirection:
-    fields = node.fields(("name", "layers", "range", "effect", "provenance", "licence"), optional=("unit",))
+    fields = node.fields(("name", "layers", "range", "effect", "provenance", "licence"), optional=("unit", "region"))
     if vector.dtype != np.float32:
         raise node.fail("has a vector that is not float32")
     layers = fields["layers"].or_none()
@@ -91,7 +92,10 @@ def _read_direction(node: Node, vector: NDArray[Any]) -> OwnDirection:
             vector,
             None if layers is None else tuple(layer.integer(0, MAX_LAYER) for layer in layers.items(MAX_LAYER + 1)),
             (amounts[0], amounts[1]),
-            *(fields[key].text(MAX_TEXT) if key in fields else "" for key in ("effect", "provenance", "licence", "unit")),
+            *(
+                fields[key].text(MAX_TEXT) if key in fields else ""
+                for key in ("effect", "provenance", "licence", "unit", "region")
+            ),
         )
     except DirectionError as error:
         raise node.fail(f"is not usable ({error})") from error

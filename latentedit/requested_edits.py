@@ -161,6 +161,6 @@ def known_direction(session: Session, name_or_path: str) -> tuple[str, str]:
     from latentedit.directions import load_direction
 
     if name_or_path in session.own_directions:
-        return name_or_path, ""
+        return name_or_path, session.own_directions[name_or_path].region
     direction = load_direction(name_or_path, session.generator)
     return session.add_direction(direction), direction.region

@@ -55,7 +55,7 @@ def full_project(seed: int = 0) -> Project:
 
 def own_directions(seed: int = 0) -> tuple[OwnDirection, ...]:
     """One for all layers without a word about itself, and one for each layer with everything."""
-    about = {"effect": "grinst", "provenance": "grin.npy", "licence": "CC0 \N{COPYRIGHT SIGN}"}
+    about = {"effect": "grinst", "provenance": "grin.npy", "licence": "CC0 \N{COPYRIGHT SIGN}", "region": "mouth"}
     return (
         OwnDirection("Augen öffnen", numbers(seed + 7, W_DIM)),
         OwnDirection("grin-2", numbers(seed + 6, NUM_WS, W_DIM), (1, 3), (-0.1, 2.5), **about),

@@ -10,17 +10,18 @@ VECTOR = torch.randn(8, 16, generator=torch.Generator().manual_seed(0))
 
 
 def test_a_direction_becomes_ordinary_memory_and_a_direction_again() -> None:
-    made = Direction("grin", VECTOR, (3, 1, 3), (-1.0, 2.0), "grins", "grin.npy", "CC0")
+    made = Direction("grin", VECTOR, (3, 1, 3), (-1.0, 2.0), "grins", "grin.npy", "CC0", region="mouth")
     own = OwnDirection.of(made)
     again = own.direction
     assert torch.equal(again.vector, VECTOR)
     assert again.layers == (1, 3)
-    assert (again.name, again.default_range, again.effect, again.provenance, again.licence) == (
+    assert (again.name, again.default_range, again.effect, again.provenance, again.licence, again.region) == (
         "grin",
         (-1.0, 2.0),
         "grins",
         "grin.npy",
         "CC0",
+        "mouth",
     )
     w_plus = torch.zeros(2, 8, 16)
     assert torch.equal(own.apply(w_plus, 2.0), made.apply(w_plus, 2.0))
@@ -92,3 +93,8 @@ def test_what_a_file_could_not_hold_is_refused(direction: Direction) -> None:
 def test_undecodable_bytes_of_a_file_name_are_replaced() -> None:
     own = OwnDirection.of(Direction("grin", VECTOR, provenance="grin.\udcff"))
     assert own.provenance == "grin.?"
+
+
+def test_a_region_that_there_is_not_is_told() -> None:
+    with pytest.raises(DirectionError, match="no region"):
+        OwnDirection.of(Direction("grin", VECTOR, region="elbow"))

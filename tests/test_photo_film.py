@@ -88,6 +88,11 @@ def test_a_switched_off_edit_counts_as_none_and_a_mask_stays(session: Session) -
     masked = FaceEdits((DirectionEdit("smile", 1.0), DirectionEdit("yaw", 1.0, mask=EditMask("mouth"))))
     assert moved_along(masked, "yaw", 0.5).edits == (masked.edits[0], DirectionEdit("yaw", 1.5, mask=EditMask("mouth")))
     assert moved_along(masked, "age", 0.5).edits == (*masked.edits, DirectionEdit("age", 0.5))
+    eyes = EditMask("eyes")
+    assert moved_along(masked, "age", 0.5, eyes).edits == (*masked.edits, DirectionEdit("age", 0.5, mask=eyes))
+    assert moved_along(masked, "smile", 0.5, eyes).edits[0] == DirectionEdit("smile", 1.5)
+    twice = FaceEdits((DirectionEdit("yaw", 1.0, enabled=False), DirectionEdit("yaw", 2.0, mask=eyes, instance=1)))
+    assert moved_along(twice, "yaw", 1.0).edits == (twice.edits[0], DirectionEdit("yaw", 3.0, mask=eyes, instance=1))
 
 
 def test_wrong_films(session: Session) -> None:

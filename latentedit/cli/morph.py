@@ -21,6 +21,7 @@ from latentedit.cli.options import (
     require_spared,
 )
 from latentedit.cli.store import open_store
+from latentedit.edits import EditMask
 from latentedit.errors import CheckpointError, UsageError
 from latentedit.face_choice import projected_face, split_face
 from latentedit.requested_edits import known_direction, parse_assignment
@@ -162,8 +163,9 @@ def whole_frames(
     wanted = frame_size(session.photo.size, size, even=needs_even_sides(output))
     require_animation(output, frames=frames, size=wanted, fps=fps)
     name, first, last = parse_sweep(sweep)
-    direction, _ = known_direction(session, name)
-    return photo_film(session, face, direction, (first, last), frames=frames, size=wanted, loop=loop)
+    direction, region = known_direction(session, name)
+    usual = EditMask(region) if region and session.face(face).regions.known else None
+    return photo_film(session, face, direction, (first, last), frames=frames, size=wanted, loop=loop, usual=usual)
 
 
 def watched(steps: Iterator[Frame]) -> Iterator[Any]:
