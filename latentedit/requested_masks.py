@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 AUTO = "auto"
 MASK_HELP = (
     f"What part of the face goes back: {', '.join(get_args(Region))}, or FILE: a grey picture of the photograph's size, white where it may "
-    f"change. {AUTO}: as suits the mode."
+    f"change. {AUTO}: where the head is or goes."
 )
 
 

@@ -50,6 +50,7 @@ from latentedit.errors import UsageError
 # compositing with a region.
 _SCHEMA_OF_DIRECTIONS, _SCHEMA_OF_MIXES, _SCHEMA_OF_DRAGS = 1, 2, 3
 _REGIONS_OF_SCHEMA_2 = frozenset(["face", "skin", "hair", "eyes", "brows", "nose", "mouth", "background"])
+_REGIONS_OF_SCHEMA_4 = frozenset(["neck", "clothes", "person"])
 
 Name = TypeVar("Name", bound=str)
 _MODES: dict[str, CompositingMode] = {mode: mode for mode in get_args(CompositingMode)}
@@ -115,7 +116,7 @@ def _schema_of(states: Iterable[EditState]) -> int:
     """The oldest schema that can hold the states: a reader must know it."""
     faces = [face for state in states for face in state.faces]
     edits = [edit for face in faces for edit in face.edits]
-    if any(edit.instance for edit in edits):
+    if any(edit.instance for edit in edits) or any(face.regions & _REGIONS_OF_SCHEMA_4 for face in faces):
         return SCHEMA
     if any(face.compositing.region is not None or face.regions - _REGIONS_OF_SCHEMA_2 for face in faces):
         return _SCHEMA_OF_DRAGS

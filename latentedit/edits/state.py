@@ -35,8 +35,8 @@ class Compositing:
         mode: ``residual`` adds what the edits changed in the drawing to the photograph, so no edit means no
             change; ``replace`` puts the drawing itself there; ``seamless`` does so in the photograph's colours around it.
         feather: width of the mask's soft edge, as a fraction of the face square's side; in [0, 0.5].
-        region: what part of the face goes back, as in :class:`~latentedit.edits.edit.EditMask`; None: as suits the mode, the
-            square for ``residual`` and the face for the others.
+        region: what part of the face goes back, as in :class:`~latentedit.edits.edit.EditMask`; None: where the head is
+            or goes (:mod:`latentedit.usual_mask`); of what is no face, the square.
         inverted: everything in the square but the region.
 
     Raises:

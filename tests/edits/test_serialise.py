@@ -141,10 +141,11 @@ def test_states_are_of_the_oldest_schema_that_holds_them() -> None:
     plain = EditState((FaceEdits((smile,)),))
     mixed = EditState((FaceEdits((MixEdit("seed:1"),)),))
     assert state_to_json(plain)["schema"] == 1 and state_to_json(mixed)["schema"] == 2
-    for region, schema in (("hair", 2), ("head", 3), ("square", 3), ("brush:" + "0" * 64, 3)):
+    for region, schema in (("hair", 2), ("head", 3), ("square", 3), ("brush:" + "0" * 64, 3), ("neck", 4)):
         masked = EditState((FaceEdits((replace(smile, mask=EditMask(region)),)),))
         assert state_to_json(masked)["schema"] == schema
-    assert state_to_json(EditState((FaceEdits(compositing=Compositing(region="hair")),)))["schema"] == 3
+    for region, schema in (("hair", 3), ("person", 4)):
+        assert state_to_json(EditState((FaceEdits(compositing=Compositing(region=region)),)))["schema"] == schema
     assert history_to_json(History(plain))["schema"] == 1
     assert history_to_json(History(plain, (HistoryEntry("Mix", mixed),)))["schema"] == 2
     dragged = EditState((FaceEdits((MixEdit("seed:1"), DRAG)),))
