@@ -88,7 +88,7 @@ def test_skin_and_hair_are_told_from_the_wall_even_in_a_flat_drawing() -> None:
     hair = (np.asarray(filled([hair_outline()], 256)) > 127) & ~face
     for region, place in (("skin", face), ("hair", hair)):
         found = np.asarray(FACE.regions.shape(region)) > 127
-        assert found.any() and (found & place).sum() > 0.9 * found.sum()
+        assert found.any() and (found & place).sum() > 0.8 * found.sum()
 
 
 PAINTED = st.builds(
