@@ -14,7 +14,7 @@ from latentedit.brush import Brush, known_brush
 from latentedit.edits import Compositing, EditMask, Region
 from latentedit.edits.edit import BRUSH
 from latentedit.morphology import eroded
-from latentedit.regions import REGION_PX, FaceRegions, widened
+from latentedit.regions import REGION_PX, SEEN, FaceRegions, widened
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -121,8 +121,12 @@ def _soft_region(region: str, feather: float, inverted: bool, face: FaceInSquare
     if region.startswith(BRUSH):
         pixels = face.painted(region)
         return softened_brush(255 - pixels if inverted else pixels, feather)
-    # Widened by as much as blurring takes from it: thin regions would lose their middle.
-    shape = widened(face.regions.shape(cast("Region", region)), feather / 2)
-    blurred = shape.filter(ImageFilter.GaussianBlur(feather * shape.width / 2))
+    shape, reach = face.regions.shape(cast("Region", region)), feather
+    if region in SEEN:
+        reach /= 2  # its edges are soft already, and lie where those of the picture do
+    else:
+        # Widened by as much as blurring takes from it: thin regions would lose their middle.
+        shape = widened(shape, feather / 2)
+    blurred = shape.filter(ImageFilter.GaussianBlur(reach * shape.width / 2))
     soft = np.asarray(blurred, dtype=np.float32) / np.float32(255)
     return 1 - soft if inverted else soft

@@ -77,7 +77,7 @@ class FaceRegions:
     def key(self, regions: Iterable[str]) -> bytes:
         """Tells these regions of one face from those of another: its landmarks, and its picture where it matters."""
         points = b"" if self._landmarks is None else self._landmarks.tobytes()
-        return points + (b"" if _SEEN.isdisjoint(regions) else self._picture)
+        return points + (b"" if SEEN.isdisjoint(regions) else self._picture)
 
     @cached_property
     def _picture(self) -> bytes:
@@ -150,7 +150,8 @@ def _grey(values: NDArray[np.float64]) -> Image.Image:
 
 
 _EYES = [*range(*LEFT_EYE.indices(68)), *range(*RIGHT_EYE.indices(68))]
-_SEEN = frozenset(["skin", "neck", "hair", "clothes", "head", "person", "background"])
+SEEN = frozenset(["skin", "neck", "hair", "clothes", "head", "person", "background"])
+"""Regions that the network sees; the others are told by landmarks."""
 _BARE_OF: tuple[Region, ...] = ("eyes", "brows", "mouth")
 _PARTS: dict[Region, tuple[tuple[slice, ...], float]] = {
     "eyes": ((LEFT_EYE, RIGHT_EYE), 0.06),

@@ -59,7 +59,7 @@ def apply_changes(session: Session, indices: Sequence[int], changes: Changes) ->
     for count, steps, what in ((changes.undo, history.past, "undo"), (changes.redo, history.future, "redo")):
         known = len(steps) + (changes.undo if what == "redo" else 0)
         if count > known:
-            raise UsageError(f"There is {_steps(known)} to {what}, not {count}.", hint="See them: latentedit info PROJECT.ledit.")
+            raise UsageError(f"There {_steps(known)} to {what}, not {count}.", hint="See them: latentedit info PROJECT.ledit.")
     for _ in range(changes.undo):
         session.undo()
     for _ in range(changes.redo):
@@ -99,4 +99,4 @@ def _named(session: Session, indices: Sequence[int], name: str) -> list[tuple[in
 
 
 def _steps(count: int) -> str:
-    return "nothing" if count == 0 else "1 step" if count == 1 else f"only {count} steps"
+    return "is nothing" if count == 0 else "is 1 step" if count == 1 else f"are only {count} steps"

@@ -39,7 +39,13 @@ def region_or_file(text: str) -> str:
     Raises:
         UsageError: it is neither.
     """
-    return text if text not in get_args(Region) and Path(text).is_file() else check_region(text)
+    if text in get_args(Region):
+        return text
+    if Path(text).is_file():
+        return text
+    if Path(text).suffix and not text.startswith(BRUSH):
+        raise UsageError(f"There is no file {text}.", hint=f"Paint a mask, or name a region: {', '.join(get_args(Region))}.")
+    return check_region(text)
 
 
 def parse_masking(region: str | None, inverted: bool, feather: float | None) -> Masking:

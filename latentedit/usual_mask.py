@@ -7,6 +7,8 @@ photograph has no use for, and of the rest of the head only what the edits chang
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import torch.nn.functional as F
 from numpy.typing import NDArray
@@ -23,6 +25,8 @@ AROUND, EDGE = 0.02, 0.03
 """How far beyond what was seen a drawing goes, since hair is finer than that, and how softly it ends: shares of the side."""
 JITTER = 0.015
 """Two outlines that are no further apart are one."""
+TURNED = 0.1
+"""A head has turned when so much of the square is another's than before."""
 COMPARED_PX, VISIBLE = 64, 0.16
 """Side at which drawings are compared, and the mean difference (of [-1, 1]) from which one sees it."""
 
@@ -37,23 +41,34 @@ def usual_mask(mode: CompositingMode, regions: FaceRegions, edited: Tensor, uned
     Raises:
         UsageError: the face was chosen as a square.
     """
-    after = parts_of_drawing(edited, REGION_PX)
-    head_before, head_after = (_head(parts, regions.landmarks) for parts in (regions.seen, after))
-    face = np.asarray(regions.shape("face"))
-    if mode == "residual":
-        shape = np.maximum(np.maximum(head_before, head_after), face)
-    else:
-        came_or_went = _without_lines((head_before > 127) != (head_after > 127))
-        changed = _without_lines(_changed(edited, unedited)) & np.maximum(head_before, head_after)
-        shape = np.maximum.reduce([_bytes(after["skin"]), face, came_or_went, changed])
-    shape = _with_what_touches(shape, regions.landmarks)
+    after, face = parts_of_drawing(edited, REGION_PX), np.asarray(regions.shape("face"))
+    shape = usual_shape(mode, regions.seen, after, face, regions.landmarks, lambda: _changed(edited, unedited))
     wider = Image.fromarray(grown(shape, _px(AROUND)))
     soft = wider.filter(ImageFilter.GaussianBlur(EDGE * REGION_PX / 2))
     return np.asarray(soft, dtype=np.float32) / np.float32(255)
 
 
-def _head(parts: Parts, landmarks: Points) -> Grey:
-    return _bytes(head_of(parts, landmarks) + parts["neck"])
+def usual_shape(
+    mode: CompositingMode, before: Parts, after: Parts, face: Grey, landmarks: Points, changed: Callable[[], NDArray[np.bool_]]
+) -> Grey:
+    """What a drawing takes, white on black [S, S].
+
+    Args:
+        before, after: what is where in the photograph and in the drawing.
+        face: the face's outline in the photograph, white.
+        changed: tells where the drawing visibly changed, [S, S].
+    """
+    head_before, head_after = (_bytes(head_of(parts, landmarks) + parts["neck"]) for parts in (before, after))
+    came_or_went = _without_lines((head_before > 127) != (head_after > 127))
+    heads = np.maximum(head_before, head_after)
+    if mode != "residual":
+        shape = np.maximum.reduce([_bytes(after["skin"]), face, came_or_went, _without_lines(changed()) & heads])
+        return _with_what_touches(shape, landmarks)
+    shape = np.maximum(heads, face)
+    if came_or_went.mean() < TURNED * 255:
+        # What is worn on a head that stays where it is stays as well: the generator knows few hats, and draws hair through them.
+        shape = np.minimum(shape, 255 - _without_lines(_bytes(before["clothes"]) > 127))
+    return _with_what_touches(shape, landmarks)
 
 
 def _changed(edited: Tensor, unedited: Tensor) -> NDArray[np.bool_]:

@@ -232,7 +232,10 @@ def parse_sweep(text: str) -> tuple[str, float, float]:
     first, colon, last = amounts.partition(":")
     if not (sign and colon):
         raise UsageError(f"{text} is no sweep.", hint="Write NAME=FROM:TO, for example --sweep yaw=-3:3.")
-    low, high = (parse_assignment(f"{name}={amount}") for amount in (first, last))
+    try:
+        low, high = (parse_assignment(f"{name}={amount}") for amount in (first, last))
+    except UsageError as error:
+        raise UsageError(f"{text} is no sweep: {error}", hint="Write NAME=FROM:TO, for example --sweep yaw=-3:3.") from error
     if low.region is not None or high.region is not None:
         raise UsageError("A film shows the whole face.", hint="Leave the region out: --sweep yaw=-3:3.")
     return name, low.amount, high.amount

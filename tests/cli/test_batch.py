@@ -169,6 +169,7 @@ def test_what_should_be_known_of_the_results_is_told_once(folder: Path, capsys: 
     ("words", "code"),
     [
         (["in"], 2),
+        (["pictures", "-o", "out"], 2),
         (["-o", "out"], 2),
         (["in", "-o", "out", "--engine", "threads"], 2),
         (["in", "-o", "out", "--workers", "2"], 2),
@@ -194,6 +195,7 @@ def test_wrong_usage_is_told_before_the_work(
     words: list[str], code: int, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "empty").mkdir()
+    toy_batch.write_photo(folder / "pictures" / "a.png")
     before = toy_batch.files_in(folder)
     assert run(["batch", *words, "--generator", "toy"]) == code
     lines = capsys.readouterr().err.splitlines()
