@@ -17,6 +17,7 @@ from latentedit.generators.formats.found import FoundGenerator, Source, tensor
 from latentedit.generators.module import GeneratorModule
 
 SCHEMA = "1"
+DOMAINS = ("face", "image")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SCHEMA, _ARCHITECTURE, _CONFIG, _CARD = "latentedit_generator", "architecture", "config", "card"
 
@@ -85,4 +86,6 @@ def _described(texts: Mapping[str, str]) -> tuple[Any, Card]:
     card = from_json(Card, texts.get(_CARD, ""))
     if not _SHA256.fullmatch(card.weights_hash):  # folders are named for it
         raise CheckpointError("The file's card is damaged: its weights_hash is no sha256.")
+    if card.domain not in DOMAINS:
+        raise CheckpointError(f"The file's card is damaged: its domain is none of {', '.join(DOMAINS)}.")
     return config, card
