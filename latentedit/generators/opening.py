@@ -59,8 +59,13 @@ def read_generator(path: Path, img_resolution: int | None = None) -> FoundGenera
     Raises:
         CheckpointError: the file is damaged, unsafe, or of no known program.
     """
-    contents = read_contents(path, MAX_BYTES, _wanted_part)
-    return generator_in(Source(contents.tree, path, img_resolution, contents.texts))
+    try:
+        contents = read_contents(path, MAX_BYTES, _wanted_part)
+        return generator_in(Source(contents.tree, path, img_resolution, contents.texts))
+    except CheckpointError as error:
+        if path.name in str(error):
+            raise
+        raise CheckpointError(f"{shown(path.name)} cannot be read. {error}", hint=error.hint) from error
 
 
 def generator_in(source: Source) -> FoundGenerator:
