@@ -113,13 +113,15 @@ def open_generator(
     if found.card is not None:
         card = replace(found.card, domain=domain or found.card.domain)
     else:
+        file_hash = _file_hash(path)
         card = Card(
             name=path.stem,
             domain=domain or _domain(found.training_data),
-            weights_hash=_file_hash(path),
+            weights_hash=_with_beside(file_hash, found.beside),
             origin=f"{path.name}, a checkpoint of {found.program}",
             licence=NOT_TOLD,
             training_data=found.training_data,
+            former_hash=file_hash if found.beside else "",
         )
     generator = build(found, replace(card, name=name or str(path.resolve())))
     if img_resolution is not None and generator.img_resolution != img_resolution:
@@ -135,6 +137,11 @@ def _file_hash(path: Path) -> str:
     """The sha256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _with_beside(file_hash: str, beside: str) -> str:
+    """What tells a network: the hash of its file, and what is not in the file."""
+    return hashlib.sha256(f"{file_hash} {beside}".encode()).hexdigest() if beside else file_hash
 
 
 def _wanted_part(tree: Any) -> Any:

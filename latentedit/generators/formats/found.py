@@ -46,6 +46,7 @@ class FoundGenerator:
         program: whose format the file has.
         training_data: what the file tells of the pictures that it was trained on; empty when nothing.
         card: all that the file tells about it; None where files have no such thing.
+        beside: what decides what is drawn and is not in the file, such as a size that the user told; empty where there is nothing.
     """
 
     config: Any
@@ -53,6 +54,7 @@ class FoundGenerator:
     program: str
     training_data: str = ""
     card: Card | None = None
+    beside: str = ""
 
 
 def tensor(array: Any) -> Tensor:

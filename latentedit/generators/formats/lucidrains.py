@@ -68,7 +68,8 @@ def read_lucidrains(source: Source) -> FoundGenerator | None:
         )
     tensors = _generator_tensors(arrays)
     resolution = 4 << (blocks - 1)
-    mapping, mapping_tensors = _mapping(arrays, lr_mlp(source.path, resolution))
+    factor = lr_mlp(source.path, resolution)
+    mapping, mapping_tensors = _mapping(arrays, factor)
     config = LucidrainsConfig(
         mapping=mapping,
         channels=tuple(_shape(arrays, f"GE.blocks.{i}.conv1.weight", 4)[0] for i in range(blocks)),
@@ -77,8 +78,9 @@ def read_lucidrains(source: Source) -> FoundGenerator | None:
         attention=tuple(i for i in range(blocks) if f"GE.attns.{i}.0.fn.fn.to_q.weight" in arrays),
         blurs="blocks.1.taps" in tensors,
     )
+    beside = "" if factor == DEFAULT_LR_MLP else f"lr_mlp={factor!r}"
     arrays.close(PROGRAM, rf"(?!{re.escape(MAPPING[:3])}|{re.escape(GENERATOR)}).*")  # the other networks of the training
-    return FoundGenerator(config, {**tensors, **mapping_tensors, "noise": fixed_noise(resolution)}, PROGRAM)
+    return FoundGenerator(config, {**tensors, **mapping_tensors, "noise": fixed_noise(resolution)}, PROGRAM, beside=beside)
 
 
 def lr_mlp(checkpoint: Path, resolution: int) -> float:

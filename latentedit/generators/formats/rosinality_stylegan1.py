@@ -64,7 +64,7 @@ def read_rosinality_stylegan1(source: Source) -> FoundGenerator | None:
     )
     finer = [rf"generator\.(progression|to_rgb)\.{index}\..*" for index in range(count, _stored_blocks(arrays))]
     arrays.close(PROGRAM, "|".join([_HARMLESS, *finer]))
-    return FoundGenerator(config, tensors, PROGRAM)
+    return FoundGenerator(config, tensors, PROGRAM, beside=f"img_resolution={config.img_resolution}")
 
 
 def _state(tree: Any) -> Arrays | None:
