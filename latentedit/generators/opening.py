@@ -47,6 +47,9 @@ _FACE_SETS = ("ffhq", "celeba", "metfaces")
 _KNOWN = "Known are StyleGAN 1 to 3 of NVIDIA's, rosinality's, genforce's and lucidrains' programs, MobileStyleGAN, and latentedit's own files."
 _TRANSLATORS = ("model.1.weight", "model.model.0.weight")
 _TRANSLATOR = "It looks like an image-to-image generator: open it with latentedit.load_translator (docs/translators.md)."
+_AVERAGED = {"G": "G_ema", "g": "g_ema", "generator": "generator_smooth"}
+"""What the averaged copy of a network is called, by the name of the one that is trained."""
+_TRAINED = "The file holds only the copy of the generator that is trained, not the averaged one: its images are rougher than the program's own."
 NOT_TOLD = "not told by the file: ask whoever trained it"
 
 
@@ -81,10 +84,20 @@ def generator_in(source: Source) -> FoundGenerator:
             # What numpy and torch raise for arrays whose shapes make no sense where they stand.
             raise CheckpointError(f"The network in {source.path.name} is damaged.", hint="Is the checkpoint whole?") from error
         if found is not None:
-            return found
+            return replace(found, notes=(*found.notes, _TRAINED)) if _has_only_trained(source.tree) else found
     raise CheckpointError(
         f"{source.path.name} holds no generator of a known kind.{_told(source.tree)}",
         hint=_TRANSLATOR if _is_translator(source.tree) else _KNOWN,
+    )
+
+
+def _has_only_trained(tree: Any) -> bool:
+    """Whether a file holds the generator as it is trained, without the averaged one that its program draws with."""
+    groups = [tree, tree.get("models")] if isinstance(tree, Mapping) else []
+    return any(
+        isinstance(group, Mapping) and averaged not in group and isinstance(group.get(trained), Mapping)
+        for group in groups
+        for trained, averaged in _AVERAGED.items()
     )
 
 

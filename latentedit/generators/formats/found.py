@@ -47,6 +47,7 @@ class FoundGenerator:
         training_data: what the file tells of the pictures that it was trained on; empty when nothing.
         card: all that the file tells about it; None where files have no such thing.
         beside: what decides what is drawn and is not in the file, such as a size that the user told; empty where there is nothing.
+        notes: sentences that the user should know, of what was assumed.
     """
 
     config: Any
@@ -55,6 +56,7 @@ class FoundGenerator:
     training_data: str = ""
     card: Card | None = None
     beside: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def tensor(array: Any) -> Tensor:

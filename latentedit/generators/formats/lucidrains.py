@@ -24,6 +24,7 @@ PROGRAM = "stylegan2-pytorch by lucidrains"
 MAPPING, GENERATOR = "SE.net.", "GE."
 DEFAULT_LR_MLP = 0.1
 """Of the program, also for checkpoints whose configuration is older than the option."""
+_ASSUMED = f"No .config.json lies beside the checkpoint: its lr_mlp is taken to be {DEFAULT_LR_MLP}, the program's default."
 MAX_BLOCKS = 11  # 4096 px
 MAX_CONFIG_BYTES = 1 << 16
 
@@ -68,7 +69,8 @@ def read_lucidrains(source: Source) -> FoundGenerator | None:
         )
     tensors = _generator_tensors(arrays)
     resolution = 4 << (blocks - 1)
-    factor = lr_mlp(source.path, resolution)
+    told = lr_mlp(source.path, resolution)
+    factor = DEFAULT_LR_MLP if told is None else told
     mapping, mapping_tensors = _mapping(arrays, factor)
     config = LucidrainsConfig(
         mapping=mapping,
@@ -80,11 +82,18 @@ def read_lucidrains(source: Source) -> FoundGenerator | None:
     )
     beside = "" if factor == DEFAULT_LR_MLP else f"lr_mlp={factor!r}"
     arrays.close(PROGRAM, rf"(?!{re.escape(MAPPING[:3])}|{re.escape(GENERATOR)}).*")  # the other networks of the training
-    return FoundGenerator(config, {**tensors, **mapping_tensors, "noise": fixed_noise(resolution)}, PROGRAM, beside=beside)
+    return FoundGenerator(
+        config,
+        {**tensors, **mapping_tensors, "noise": fixed_noise(resolution)},
+        PROGRAM,
+        beside=beside,
+        notes=() if told is not None else (_ASSUMED,),
+    )
 
 
-def lr_mlp(checkpoint: Path, resolution: int) -> float:
-    """The factor of the mapping network's weights, from the configuration beside the checkpoint, ``NAME.config.json`` or ``.config.json``.
+def lr_mlp(checkpoint: Path, resolution: int) -> float | None:
+    """The factor of the mapping network's weights, from the configuration beside the checkpoint, ``NAME.config.json`` or ``.config.json``; None where there
+    is none.
 
     Raises:
         CheckpointError: the configuration is damaged, or that of a generator of another resolution.
@@ -92,7 +101,7 @@ def lr_mlp(checkpoint: Path, resolution: int) -> float:
     candidates = (checkpoint.with_suffix(".config.json"), checkpoint.with_name(".config.json"))
     path = next((candidate for candidate in candidates if candidate.is_file()), None)
     if path is None:
-        return DEFAULT_LR_MLP
+        return None
     hint = "Put the file there that was beside the checkpoint, or none."
     try:
         with path.open("rb") as file:
