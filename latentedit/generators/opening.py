@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -62,9 +63,16 @@ def read_generator(path: Path, img_resolution: int | None = None) -> FoundGenera
     Raises:
         CheckpointError: the file is damaged, unsafe, or of no known program.
     """
-    try:
+    with _naming(path):
         contents = read_contents(path, MAX_BYTES, _wanted_part)
         return generator_in(Source(contents.tree, path, img_resolution, contents.texts))
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Errors within say which file they are about."""
+    try:
+        yield
     except CheckpointError as error:
         if path.name in str(error):
             raise
@@ -136,7 +144,8 @@ def open_generator(
             training_data=found.training_data,
             former_hash=file_hash if found.beside else "",
         )
-    generator = build(found, replace(card, name=name or str(path.resolve())))
+    with _naming(path):
+        generator = build(found, replace(card, name=name or str(path.resolve())))
     if img_resolution is not None and generator.img_resolution != img_resolution:
         raise UsageError(f"{path.name} draws {generator.img_resolution} pixels, not {img_resolution}.")
     return generator, found, card

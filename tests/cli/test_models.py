@@ -239,3 +239,13 @@ def test_what_is_no_file_is_told(given: str, code: int, said: str, tmp_path: Pat
     assert run(["models", "import", "g.pkl", "--name", "mine"]) == 3
     told = capsys.readouterr().err
     assert "g.pkl" in told and "web site" in told
+
+
+def test_a_refusal_names_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = random_weights(TINY["stylegan2"]())
+    generator = build(found, CARD)
+    generator.w_avg.fill_(float("nan"))
+    write_native(tmp_path / "broken.safetensors", generator, found.config, CARD)
+    assert run(["models", "info", "broken.safetensors"]) == 3
+    told = capsys.readouterr().err
+    assert "broken.safetensors" in told and "not finite" in told
