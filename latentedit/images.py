@@ -140,13 +140,18 @@ def to_image(rgb_uint8: NDArray[np.uint8]) -> Tensor:
     return tensor.to(torch.float32).mul_(2 / 255).sub_(1).contiguous()
 
 
+def is_finite(image: Tensor) -> bool:
+    """Whether a drawing is nothing but numbers."""
+    return bool(image.sum().isfinite())  # one pass without another picture of truth values
+
+
 def require_finite(image: Tensor) -> Tensor:
     """A generator's drawing, if all of it is numbers: latents far from all faces are too much for its arithmetic.
 
     Raises:
         UsageError: some of it is not.
     """
-    if not bool(image.sum().isfinite()):  # one pass without another picture of truth values
+    if not is_finite(image):
         raise UsageError("The edits lead too far from all faces: nothing can be drawn there.", hint="Give smaller amounts.")
     return image
 

@@ -17,6 +17,7 @@ from latentedit.checkpoints.torch_file import storage_from_bytes
 from latentedit.checkpoints.torch_tensors import Storage, torch_names
 from latentedit.errors import CheckpointError
 
+_SHOWN = 200
 CLASS_NAME = "__class__"
 """The key under which the dictionary that stands for an object has the name of its class."""
 
@@ -68,6 +69,12 @@ def allowed_names(budget: Budget) -> Names:
             value.update(_by_name(state, budget))
         return value
 
+    def counter(counts: Any = None) -> dict[Any, Any]:
+        if not isinstance(counts, dict | None):
+            raise CheckpointError("The pickle is damaged: it counts by what is no dictionary.")
+        budget.step(len(counts or {}))
+        return dict(counts or {})
+
     return {
         **numpy_names(budget),
         **torch_names(budget),
@@ -77,10 +84,24 @@ def allowed_names(budget: Budget) -> Names:
         ("torch.storage", "_load_from_bytes"): storage,
         ("argparse", "Namespace"): instance("Namespace"),
         ("pytorch_lightning.callbacks.model_checkpoint", "ModelCheckpoint"): None,
+        ("collections", "defaultdict"): lambda *_: {},
+        ("collections", "Counter"): counter,
+        **{("pathlib", f"{kind}Path"): _path for kind in ("Posix", "PurePosix", "Windows", "PureWindows")},
+        **{("pathlib._local", f"{kind}Path"): _path for kind in ("Posix", "PurePosix", "Windows", "PureWindows")},
+        **{("datetime", kind): lambda *_: "datetime" for kind in ("datetime", "date", "time", "timedelta", "timezone")},
         **{(module, "set"): members for module in ("builtins", "__builtin__")},
-        **{(module, kind): None for module in ("builtins", "__builtin__") for kind in ("object", "dict")},
+        **{
+            (module, kind): None
+            for module in ("builtins", "__builtin__")
+            for kind in ("object", "dict", "list", "int", "float", "str", "bool")
+        },
         **{(module, "_reconstructor"): reconstructor for module in ("copyreg", "copy_reg")},
     }
+
+
+def _path(*parts: Any) -> str:
+    """A path among a training's options, which is read as text, and not further than it may be shown."""
+    return "/".join(part[:_SHOWN] for part in parts if isinstance(part, str))
 
 
 def _by_name(attributes: dict[Any, Any], budget: Budget) -> dict[str, Any]:

@@ -6,9 +6,10 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from latentedit.checkpoints.allowed_names import allowed_names
+from latentedit.checkpoints.beginnings import HEAD, KINDS, PICKLE_STARTS, TAIL, is_old_pickle, require_arrays
 from latentedit.checkpoints.budget import Budget
 from latentedit.checkpoints.numpy_file import NPY_START, array_from_npy, arrays_from_npz, is_npz
 from latentedit.checkpoints.pickle_machine import finish, run_pickle
@@ -19,14 +20,10 @@ from latentedit.checkpoints.zip_members import START as ZIP_START
 from latentedit.checkpoints.zip_members import ZipMembers
 from latentedit.errors import CheckpointError
 
-_PICKLE_STARTS = tuple(b"\x80" + bytes([protocol]) for protocol in (2, 3, 4, 5))
-_OLD_PICKLE_STARTS = (b"(", b"]", b"}", b"c")
-"""Protocols 0 and 1 have no mark of their own; what is worth reading begins with a list, a dictionary, a tuple or a name."""
-_END = 16
 _UNPACKED, _ROOM = 4, 64 << 20
 """Files unpack to so many times their size, and so much more: weights hardly compress, and programs do not even try."""
 Pick = Callable[[Any], Any]
-_KINDS = "Arrays are read from .npy, .npz, .pt, .pkl and .safetensors."
+_INCOMPLETE = ("damaged", "truncated", "incomplete", "lacks", "readable zip")
 
 
 @dataclass(frozen=True)
@@ -55,17 +52,34 @@ def read_contents(path: Path, max_bytes: int, pick: Pick = lambda tree: tree) ->
     """
     try:
         if not path.is_file():
-            raise CheckpointError("It is not a file.")
+            raise CheckpointError("It is a folder." if path.is_dir() else "It is not a file.")
         with path.open("rb") as file:
-            # Python takes the memory for all that it is asked to read before it reads.
-            data = file.read(min(os.fstat(file.fileno()).st_size, max_bytes) + 1)
-        if len(data) > max_bytes:
-            raise CheckpointError(f"It is larger than {max_bytes >> 20} MiB.")
+            data = _read(file, max_bytes)
         return contents_of(data, Budget(min(max_bytes, _UNPACKED * len(data) + _ROOM)), pick)
+    except CheckpointError as error:
+        if not error.hint and any(word in str(error) for word in _INCOMPLETE):
+            error.hint = "Is the file whole? Its download may be incomplete."
+        raise
     except OSError as error:
         raise CheckpointError(f"It cannot be read: {error.strerror}.", hint="Check its permissions.") from error
     except MemoryError as error:
         raise CheckpointError("There is not enough memory to read it.", hint="Close other programs.") from error
+
+
+def _read(file: BinaryIO, max_bytes: int) -> bytes:
+    """All of an open file, once its size and its first bytes say that it may be one of arrays."""
+    size = os.fstat(file.fileno()).st_size
+    if size > max_bytes:
+        raise CheckpointError(f"It is larger than {max_bytes >> 20} MiB.")
+    head = file.read(HEAD)
+    file.seek(max(0, size - TAIL))
+    require_arrays(head, file.read(TAIL), size)
+    file.seek(0)
+    # Python takes the memory for all that it is asked to read before it reads; the file may have grown since.
+    data = file.read(size + 1)
+    if len(data) > size:
+        raise CheckpointError("It changes while it is read.", hint="Wait until it is written.")
+    return data
 
 
 def contents_of(data: bytes, budget: Budget, pick: Pick = lambda tree: tree) -> Contents:
@@ -78,19 +92,15 @@ def contents_of(data: bytes, budget: Budget, pick: Pick = lambda tree: tree) -> 
             return Contents(finish(pick(tree_from_torch_zip(members, allowed_names(budget), budget))))
         if is_npz(members.names):
             return Contents(arrays_from_npz(members, budget))
-        raise CheckpointError("It is a zip file, but not of arrays.", hint=_KINDS)
+        raise CheckpointError("It is a zip file, but not of arrays.", hint=KINDS)
     if is_safetensors(
         data
     ):  # before pickles: the length of a header may look like the beginning of one, the rest of it never does
         return Contents(*arrays_from_safetensors(data))
     if data.startswith(LEGACY_START):
         return Contents(finish(pick(tree_from_legacy_torch(data, allowed_names(budget), budget))))
-    if data.startswith(_PICKLE_STARTS) or _is_old_pickle(data):
+    if data.startswith(PICKLE_STARTS) or is_old_pickle(data, data[-TAIL:]):
         return Contents(finish(pick(run_pickle(data, names=allowed_names(budget), budget=budget)[0])))
     if is_tar(data):
         return Contents(finish(pick(tree_from_torch_tar(data, allowed_names(budget), budget))))
-    raise CheckpointError("It is empty." if not data else "It is no file of arrays.", hint=_KINDS)
-
-
-def _is_old_pickle(data: bytes) -> bool:
-    return data.startswith(_OLD_PICKLE_STARTS) and data[-_END:].rstrip(b"\n").endswith(b".")
+    raise CheckpointError("It is empty." if not data else "It is no file of arrays.", hint=KINDS)

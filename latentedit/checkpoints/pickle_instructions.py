@@ -16,6 +16,84 @@ from latentedit.errors import CheckpointError
 _MAX_BITS = 2048
 _SHOWN = 200
 _UNICODE = frozenset(["UNICODE", "BINUNICODE", "SHORT_BINUNICODE", "BINUNICODE8"])
+_HARMFUL = frozenset(
+    [
+        "os",
+        "posix",
+        "nt",
+        "subprocess",
+        "sys",
+        "shutil",
+        "socket",
+        "importlib",
+        "runpy",
+        "pty",
+        "ctypes",
+        "code",
+        "codeop",
+        "pickle",
+        "_pickle",
+        "marshal",
+        "types",
+        "operator",
+        "webbrowser",
+        "commands",
+        "popen2",
+        "asyncio",
+        "multiprocessing",
+        "threading",
+        "signal",
+        "pdb",
+        "bdb",
+        "timeit",
+        "cProfile",
+        "profile",
+        "trace",
+        "pip",
+        "setuptools",
+        "distutils",
+        "imp",
+        "zipimport",
+        "io",
+        "_io",
+        "tempfile",
+        "urllib",
+        "http",
+        "ftplib",
+        "smtplib",
+        "telnetlib",
+        "requests",
+        "functools",
+        "site",
+        "platform",
+        "inspect",
+        "linecache",
+        "venv",
+        "ensurepip",
+        "pydoc",
+        "doctest",
+    ]
+)
+_BUILTINS = ("builtins", "__builtin__")
+_HARMFUL_BUILTINS = frozenset(
+    [
+        "eval",
+        "exec",
+        "execfile",
+        "compile",
+        "open",
+        "__import__",
+        "getattr",
+        "setattr",
+        "delattr",
+        "input",
+        "breakpoint",
+        "globals",
+        "locals",
+        "vars",
+        "apply",
+    ]
+)
 _ESCAPE = re.compile(rb"\\(x[0-9a-fA-F]{2}|.?)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"\\": b"\\", b"'": b"'", b'"': b'"'}
 
@@ -24,6 +102,18 @@ def unsafe(what: str) -> CheckpointError:
     """The error for a pickle that asks for something that is not data."""
     return CheckpointError(
         f"The file asks for {shown(what)}, which data does not need; nothing of it was run.", hint="Do not trust this file."
+    )
+
+
+def unknown(module: str, name: str) -> CheckpointError:
+    """The error for something outside the pickle that it names and that is not known here: harmful, or only unknown."""
+    called = f"{module[:60]}.{name[:60]}"
+    first = module.partition(".")[0]
+    if first in _HARMFUL or (first in _BUILTINS and name.partition(".")[0] in _HARMFUL_BUILTINS):
+        return unsafe(called)
+    return CheckpointError(
+        f"The file holds {shown(called)}, which this reader does not know; nothing of it was run.",
+        hint="Save the tensors alone (a state_dict) with the program that wrote it.",
     )
 
 

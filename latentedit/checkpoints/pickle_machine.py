@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from latentedit.checkpoints.budget import Budget
-from latentedit.checkpoints.pickle_instructions import instructions, shown, unsafe
+from latentedit.checkpoints.pickle_instructions import instructions, shown, unknown, unsafe
 from latentedit.errors import CheckpointError
 
 MAX_DEPTH = 32
@@ -213,7 +213,7 @@ class _Machine:
         if not (isinstance(module, str) and isinstance(name, str)):  # before anything asks a tower of tuples for its hash
             raise unsafe("a name that is no text")
         if (module, name) not in self.names:
-            raise unsafe(f"{module[:60]}.{name[:60]}")
+            raise unknown(module, name)
         self.stack.append(Name(module, name, self.names[module, name]))
 
     def _global(self, argument: list[str]) -> None:

@@ -30,14 +30,12 @@ _DTYPES = {
 }
 
 
-def is_safetensors(data: bytes) -> bool:
-    """Whether a file begins as safetensors do: with the length of a header that is an object and lies within it."""
+def is_safetensors(data: bytes, size: int | None = None) -> bool:
+    """Whether a file of ``size`` bytes, those of ``data`` when None, begins as safetensors do: with the length of a header that is an object and
+    lies within it."""
+    size = len(data) if size is None else size
     length = int.from_bytes(data[:_LENGTH_BYTES], "little")
-    return (
-        len(data) > _LENGTH_BYTES + 1
-        and 2 <= length <= len(data) - _LENGTH_BYTES
-        and data[_LENGTH_BYTES : _LENGTH_BYTES + 1] == b"{"
-    )
+    return size > _LENGTH_BYTES + 1 and 2 <= length <= size - _LENGTH_BYTES and data[_LENGTH_BYTES : _LENGTH_BYTES + 1] == b"{"
 
 
 def texts_of_safetensors(path: Path) -> dict[str, str]:

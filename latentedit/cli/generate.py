@@ -10,13 +10,21 @@ import typer
 from numpy.typing import NDArray
 
 from latentedit.cli.console import print_json, step_bar, tell
-from latentedit.cli.options import DeviceOption, JsonFlag, NoMarkFlag, require_folder, require_parent, require_picture
+from latentedit.cli.options import (
+    DeviceOption,
+    JsonFlag,
+    NoMarkFlag,
+    require_file,
+    require_folder,
+    require_parent,
+    require_picture,
+)
 from latentedit.cli.store import open_store
 from latentedit.cli.writing import tell_notes
 from latentedit.defaults import DEFAULT_GENERATOR, DEFAULT_PSI
 from latentedit.edits.edit import MAX_SEED
 from latentedit.edits.state import MAX_PSI
-from latentedit.errors import UsageError
+from latentedit.errors import CheckpointError, UsageError
 
 if TYPE_CHECKING:
     from latentedit.generators import Generator
@@ -35,18 +43,30 @@ def generate_command(
         int | None,
         typer.Option("--class", help="Which class, of a generator with classes; chosen by the seed when left out.", min=0),
     ] = None,
+    truncation_layers: Annotated[
+        int | None,
+        typer.Option(
+            help="How many of the first layers --psi truncates; 8 for StyleGAN1 and all otherwise when left out.", min=0
+        ),
+    ] = None,
+    resolution: Annotated[
+        int | None, typer.Option("--resolution", min=4, help="Pixels of its images; only for files that do not tell.")
+    ] = None,
     device: DeviceOption = "auto",
     no_mark: NoMarkFlag = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Draw faces that never were."""
     from latentedit.generators import load_generator, resolve_device
+    from latentedit.generators.prior import usual_cutoff
     from latentedit.generators.rgb import in_colour
     from latentedit.images import save_image
 
     numbers = parse_seeds(seeds)
     if not abs(psi) <= MAX_PSI:  # nor is NaN
         raise UsageError(f"The truncation psi must be a number from -{MAX_PSI:g} to {MAX_PSI:g}.")
+    if resolution is not None:
+        require_file(generator)
     one_file = bool(output.suffix)
     require_folder(output) if one_file else require_parent(output)
     if one_file:
@@ -54,14 +74,17 @@ def generate_command(
         if len(numbers) > MAX_GRID:
             raise UsageError(f"A grid holds at most {MAX_GRID} faces.", hint="Name a folder instead of a file: -o FOLDER.")
     with open_store() as store:
-        G = in_colour(load_generator(generator, device=resolve_device(device), store=store))
+        G = in_colour(load_generator(generator, resolve_device(device), resolution, store=store))
+    cutoff = usual_cutoff(G.spec) if truncation_layers is None else truncation_layers
+    if cutoff is not None and cutoff > G.num_ws:
+        raise UsageError(f"{generator} has {G.num_ws} layers, not {cutoff}.", hint=f"Give --truncation-layers 0 to {G.num_ws}.")
     if not one_file:
         output.mkdir(exist_ok=True)
     pictures = []
     with step_bar() as bar:
         task = bar.add_task("drawing", total=len(numbers))
         for seed in numbers:
-            picture = drawn(G, seed, psi, label)
+            picture = drawn(G, seed, psi, label, cutoff)
             if one_file:
                 pictures.append(picture)
             else:
@@ -87,19 +110,25 @@ def told_files(folder: Path, seeds: list[int]) -> str:
     return f"wrote {folder / names[0]}" + (f" to {names[-1]} ({len(names)} pictures)" if names[1:] else "")
 
 
-def drawn(G: Generator, seed: int, psi: float, label: int | None = None) -> NDArray[np.uint8]:
-    """The face of one seed, [R, R, 3], of a class where there are classes.
+def drawn(G: Generator, seed: int, psi: float, label: int | None = None, cutoff: int | None = None) -> NDArray[np.uint8]:
+    """The face of one seed, [R, R, 3], of a class where there are classes, truncated in the first ``cutoff`` layers, in all when None.
 
     Raises:
         UsageError: there is no such class.
+        CheckpointError: what is drawn is not finite.
     """
     import torch
 
     from latentedit.generators.prior import random_face
-    from latentedit.images import to_uint8
+    from latentedit.images import is_finite, to_uint8
 
     with torch.no_grad():
-        return to_uint8(G.synthesis(random_face(G, seed, truncation_psi=psi, label=label)))
+        image = G.synthesis(random_face(G, seed, truncation_psi=psi, truncation_cutoff=cutoff, label=label))
+    if not is_finite(image):
+        raise CheckpointError(
+            f"The generator draws nothing finite for the seed {seed}.", hint="Its weights are damaged, or --psi is too large."
+        )
+    return to_uint8(image)
 
 
 def parse_seeds(text: str) -> list[int]:

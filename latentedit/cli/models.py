@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 import typer
 
 from latentedit.cli.console import print_json, print_table, tell
-from latentedit.cli.options import JsonFlag, require_folder, require_spared
-from latentedit.errors import UsageError
+from latentedit.cli.options import JsonFlag, require_file, require_folder, require_spared
+from latentedit.errors import CheckpointError, UsageError
 
 if TYPE_CHECKING:
     from latentedit.generators.card import Card
     from latentedit.generators.formats.found import FoundGenerator
     from latentedit.generators.module import GeneratorModule
+    from latentedit.generators.registry import GeneratorEntry
 
 app = typer.Typer(help="Generators: what can draw.", no_args_is_help=True)
 
@@ -34,10 +35,12 @@ def list_command(as_json: JsonFlag = False) -> None:
     from latentedit.generators import generator_entries
 
     entries = generator_entries().values()
+    facts = {entry.name: _listed(entry) for entry in entries}
     if as_json:
-        print_json([{"name": e.name, "summary": e.summary, "asset": e.asset} for e in entries])
+        print_json([{"name": e.name, "summary": e.summary, "asset": e.asset, **facts[e.name]} for e in entries])
         return
-    print_table("Generators", ("name", "what it draws"), [(entry.name, entry.summary) for entry in entries])
+    rows = [(e.name, *("" if value is None else str(value) for value in facts[e.name].values()), e.summary) for e in entries]
+    print_table("Generators", ("name", "architecture", "pixels", "classes", "domain", "what it is"), rows)
 
 
 @app.command("info")
@@ -47,6 +50,8 @@ def info_command(
     """What a generator is, where it comes from, and what it may be used for."""
     from latentedit.generators import generator_entries
 
+    if resolution is not None:
+        require_file(name)
     entry = generator_entries().get(name)
     facts = asdict(entry.spec() if entry is not None else _opened(name, resolution)[0].spec)
     if as_json:
@@ -85,6 +90,8 @@ def import_command(
         )
         return
     tell(f"imported {name}: {_summary(generator, found)}")
+    for note in found.notes:
+        tell(note)
     if found.card is None and domain is None and card.domain == "image":
         tell("It is taken to draw any images; if they are faces aligned as in FFHQ, import it with --domain face.")
 
@@ -138,6 +145,15 @@ def _opened(name_or_path: str, resolution: int | None, domain: str | None = None
     if domain not in (None, "face", "image"):
         raise UsageError(f"There is no domain {domain}.", hint="Say face or image.")
     return open_generator(checkpoint_path(name_or_path), resolution, cast(Literal["face", "image"] | None, domain))
+
+
+def _listed(entry: GeneratorEntry) -> dict[str, Any]:
+    """What a list tells of a generator; nothing of one whose file is damaged, so that the others are still told."""
+    try:
+        spec = entry.spec()
+    except CheckpointError:
+        return {"architecture": "damaged", "img_resolution": None, "c_dim": None, "domain": None}
+    return {name: getattr(spec, name) for name in ("architecture", "img_resolution", "c_dim", "domain")}
 
 
 def _summary(generator: GeneratorModule, found: FoundGenerator) -> str:

@@ -163,3 +163,17 @@ def chosen_faces(session: Session, which: str) -> list[int]:
     from latentedit.faces import select_faces
 
     return [face.index for face in select_faces([known.face for known in session.faces], which)]
+
+
+def require_file(generator: str) -> None:
+    """Refuse a resolution for a generator whose name tells it.
+
+    Raises:
+        UsageError: ``generator`` is a name, not a file.
+    """
+    from latentedit.generators import generator_entries
+
+    if generator in generator_entries():
+        raise UsageError(
+            f"{generator} tells its resolution itself.", hint="Leave --resolution out; it is for checkpoints that do not tell."
+        )

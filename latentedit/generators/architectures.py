@@ -11,6 +11,7 @@ import torch
 from latentedit.errors import CheckpointError
 from latentedit.generators.base import GeneratorSpec
 from latentedit.generators.card import Card
+from latentedit.generators.config_check import check_config
 from latentedit.generators.formats.found import FoundGenerator
 from latentedit.generators.lucidrains import Lucidrains, LucidrainsConfig, lucidrains_spec
 from latentedit.generators.mobilestylegan import MobileStyleGAN, MobileStyleGANConfig, mobilestylegan_spec
@@ -53,7 +54,12 @@ def architecture_of(config: object) -> Architecture:
 
 
 def spec_of(config: object, card: Card) -> GeneratorSpec:
-    """All facts about a generator."""
+    """All facts about a generator.
+
+    Raises:
+        CheckpointError: nothing can be drawn by its configuration.
+    """
+    check_config(config)
     return architecture_of(config).spec(config, card)
 
 

@@ -38,6 +38,7 @@ class GeneratorSpec:
         weights_hash: sha256 of the weights that were loaded; identifies the generator in project files.
         origin, licence, restrictions: where the weights come from and what they may be used for, shown to the user.
         training_data: the pictures that it learned from, as far as they are known.
+        former_hash: by which projects of earlier versions know it, where that is another; empty otherwise.
     """
 
     name: str
@@ -59,6 +60,7 @@ class GeneratorSpec:
     feature_resolutions: tuple[int, ...] = field(default=())
     img_channels: int = 3
     training_data: str = ""
+    former_hash: str = ""
 
 
 @runtime_checkable

@@ -10,7 +10,8 @@ from latentedit.generators.base import GeneratorSpec
 
 @dataclass(frozen=True)
 class Card:
-    """All fields are those of :class:`latentedit.generators.base.GeneratorSpec`; the hash is that of the file from which it was first read."""
+    """All fields are those of :class:`latentedit.generators.base.GeneratorSpec`; the hash is that of the file from which it was first
+    read, and of what else decides what it draws."""
 
     name: str
     domain: str
@@ -19,6 +20,7 @@ class Card:
     licence: str = ""
     restrictions: str = ""
     training_data: str = ""
+    former_hash: str = ""
 
     def spec(self, **facts: Any) -> GeneratorSpec:
         """All facts about the generator, with those that follow from its architecture."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -94,11 +94,11 @@ class GeneratorLibrary:
         except OSError as error:
             raise storage_error(path, error) from error
 
-    def find(self, weights_hash: str) -> str | None:
-        """The name of the generator with these weights; None when there is none."""
+    def find(self, is_wanted: Callable[[GeneratorSpec], bool]) -> str | None:
+        """The name of the first generator that is wanted; None when none is."""
         for name in self.paths():
             try:
-                if self.spec(name).weights_hash == weights_hash:
+                if is_wanted(self.spec(name)):
                     return name
             except CheckpointError:
                 continue

@@ -77,6 +77,23 @@ class GeneratorModule(nn.Module):
         w: Tensor = self.mapping_network(z, c)
         return w
 
+    def forward(
+        self,
+        z: Tensor,
+        c: Tensor | None = None,
+        truncation_psi: float = 1.0,
+        truncation_cutoff: int | None = None,
+        *,
+        noise_mode: NoiseMode = "const",
+        noise: list[Tensor] | None = None,
+    ) -> Tensor:
+        """Draw ``z`` [N, z_dim]: :meth:`synthesis` of :meth:`mapping`.
+
+        Raises:
+            ValueError: as both.
+        """
+        return self.synthesis(self.mapping(z, c, truncation_psi, truncation_cutoff), noise_mode=noise_mode, noise=noise)
+
     @abstractmethod
     def synthesis(self, w_plus: Tensor, *, noise_mode: NoiseMode = "const", noise: list[Tensor] | None = None) -> Tensor:
         """Draw ``w_plus`` [N, num_ws, w_dim]."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from torch import Tensor
 
 from latentedit.atomic_file import replacing
 from latentedit.errors import CheckpointError
@@ -17,8 +21,10 @@ from latentedit.generators.formats.found import FoundGenerator, Source, tensor
 from latentedit.generators.module import GeneratorModule
 
 SCHEMA = "1"
+DOMAINS = ("face", "image")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SCHEMA, _ARCHITECTURE, _CONFIG, _CARD = "latentedit_generator", "architecture", "config", "card"
+_CONTENT = "content_sha256"
 
 
 def native_bytes(generator: GeneratorModule, config: Any, card: Card) -> bytes:
@@ -29,15 +35,25 @@ def native_bytes(generator: GeneratorModule, config: Any, card: Card) -> bytes:
     """
     from safetensors.torch import save
 
+    # Copies, since filters are shared by layers, which the format does not know.
+    tensors = {name: value.detach().cpu().contiguous().clone() for name, value in generator.state_dict().items()}
     metadata = {
         _SCHEMA: SCHEMA,
         _ARCHITECTURE: architecture_of(config).name,
         _CONFIG: to_json(config),
         _CARD: to_json(card),
     }
-    # Copies, since filters are shared by layers, which the format does not know.
-    tensors = {name: value.detach().cpu().contiguous().clone() for name, value in generator.state_dict().items()}
+    metadata[_CONTENT] = content_hash(metadata, tensors)
     return bytes(save(tensors, metadata))
+
+
+def content_hash(texts: Mapping[str, str], tensors: Mapping[str, Tensor]) -> str:
+    """The sha256 of all that decides what is drawn: architecture, configuration, and the float32 tensors by name."""
+    digest = hashlib.sha256(f"{texts[_ARCHITECTURE]}\n{texts[_CONFIG]}\n".encode())
+    for name in sorted(tensors):
+        digest.update(f"{name} {list(tensors[name].shape)}\n".encode())
+        digest.update(tensors[name].contiguous().numpy().tobytes())
+    return digest.hexdigest()
 
 
 def write_native(path: Path, generator: GeneratorModule, config: Any, card: Card) -> None:
@@ -60,6 +76,9 @@ def read_native(source: Source) -> FoundGenerator | None:
         return None
     config, card = _described(source.texts)
     tensors = {name: tensor(array) for name, array in source.tree.items()}
+    told = source.texts.get(_CONTENT)  # which files of earlier versions do not tell
+    if told is not None and (content := content_hash(source.texts, tensors)) != told:
+        card = replace(card, weights_hash=content, former_hash="", origin=f"{card.origin}; was changed afterwards")
     return FoundGenerator(config, tensors, "latentedit", card.training_data, card)
 
 
@@ -83,6 +102,10 @@ def _described(texts: Mapping[str, str]) -> tuple[Any, Card]:
         raise CheckpointError(f"The file holds an unknown architecture, {texts.get(_ARCHITECTURE, '')[:40]!r}.")
     config: Any = from_json(architecture.config, texts.get(_CONFIG, ""))
     card = from_json(Card, texts.get(_CARD, ""))
-    if not _SHA256.fullmatch(card.weights_hash):  # folders are named for it
+    if not (
+        _SHA256.fullmatch(card.weights_hash) and _SHA256.fullmatch(card.former_hash or card.weights_hash)
+    ):  # folders are named for it
         raise CheckpointError("The file's card is damaged: its weights_hash is no sha256.")
+    if card.domain not in DOMAINS:
+        raise CheckpointError(f"The file's card is damaged: its domain is none of {', '.join(DOMAINS)}.")
     return config, card

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -47,6 +48,9 @@ _FACE_SETS = ("ffhq", "celeba", "metfaces")
 _KNOWN = "Known are StyleGAN 1 to 3 of NVIDIA's, rosinality's, genforce's and lucidrains' programs, MobileStyleGAN, and latentedit's own files."
 _TRANSLATORS = ("model.1.weight", "model.model.0.weight")
 _TRANSLATOR = "It looks like an image-to-image generator: open it with latentedit.load_translator (docs/translators.md)."
+_AVERAGED = {"G": "G_ema", "g": "g_ema", "generator": "generator_smooth"}
+"""What the averaged copy of a network is called, by the name of the one that is trained."""
+_TRAINED = "The file holds only the copy of the generator that is trained, not the averaged one: its images are rougher than the program's own."
 NOT_TOLD = "not told by the file: ask whoever trained it"
 
 
@@ -59,8 +63,20 @@ def read_generator(path: Path, img_resolution: int | None = None) -> FoundGenera
     Raises:
         CheckpointError: the file is damaged, unsafe, or of no known program.
     """
-    contents = read_contents(path, MAX_BYTES, _wanted_part)
-    return generator_in(Source(contents.tree, path, img_resolution, contents.texts))
+    with _naming(path):
+        contents = read_contents(path, MAX_BYTES, _wanted_part)
+        return generator_in(Source(contents.tree, path, img_resolution, contents.texts))
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Errors within say which file they are about."""
+    try:
+        yield
+    except CheckpointError as error:
+        if path.name in str(error):
+            raise
+        raise CheckpointError(f"{shown(path.name)} cannot be read. {error}", hint=error.hint) from error
 
 
 def generator_in(source: Source) -> FoundGenerator:
@@ -76,10 +92,20 @@ def generator_in(source: Source) -> FoundGenerator:
             # What numpy and torch raise for arrays whose shapes make no sense where they stand.
             raise CheckpointError(f"The network in {source.path.name} is damaged.", hint="Is the checkpoint whole?") from error
         if found is not None:
-            return found
+            return replace(found, notes=(*found.notes, _TRAINED)) if _has_only_trained(source.tree) else found
     raise CheckpointError(
         f"{source.path.name} holds no generator of a known kind.{_told(source.tree)}",
         hint=_TRANSLATOR if _is_translator(source.tree) else _KNOWN,
+    )
+
+
+def _has_only_trained(tree: Any) -> bool:
+    """Whether a file holds the generator as it is trained, without the averaged one that its program draws with."""
+    groups = [tree, tree.get("models")] if isinstance(tree, Mapping) else []
+    return any(
+        isinstance(group, Mapping) and averaged not in group and isinstance(group.get(trained), Mapping)
+        for group in groups
+        for trained, averaged in _AVERAGED.items()
     )
 
 
@@ -108,15 +134,18 @@ def open_generator(
     if found.card is not None:
         card = replace(found.card, domain=domain or found.card.domain)
     else:
+        file_hash = _file_hash(path)
         card = Card(
             name=path.stem,
             domain=domain or _domain(found.training_data),
-            weights_hash=_file_hash(path),
+            weights_hash=_with_beside(file_hash, found.beside),
             origin=f"{path.name}, a checkpoint of {found.program}",
             licence=NOT_TOLD,
             training_data=found.training_data,
+            former_hash=file_hash if found.beside else "",
         )
-    generator = build(found, replace(card, name=name or str(path.resolve())))
+    with _naming(path):
+        generator = build(found, replace(card, name=name or str(path.resolve())))
     if img_resolution is not None and generator.img_resolution != img_resolution:
         raise UsageError(f"{path.name} draws {generator.img_resolution} pixels, not {img_resolution}.")
     return generator, found, card
@@ -130,6 +159,11 @@ def _file_hash(path: Path) -> str:
     """The sha256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _with_beside(file_hash: str, beside: str) -> str:
+    """What tells a network: the hash of its file, and what is not in the file."""
+    return hashlib.sha256(f"{file_hash} {beside}".encode()).hexdigest() if beside else file_hash
 
 
 def _wanted_part(tree: Any) -> Any:

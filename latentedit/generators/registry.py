@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import resources
@@ -105,6 +106,11 @@ def checkpoint_path(name_or_path: str | Path) -> Path:
     path = Path(name_or_path)
     if path.is_file():
         return path
+    if re.match(r"(https?|ftp|s3|gs):/", str(name_or_path)):
+        raise UsageError("A generator is a name or a file, not an address.", hint="Download the file, then give its path.")
+    if path.exists():
+        what = "a folder" if path.is_dir() else "no regular file"
+        raise CheckpointError(f"{path} is {what}.", hint="Give the path of a checkpoint's file.")
     if path.suffix or len(path.parts) > 1:
         raise CheckpointError(f"There is no file {path}.", hint="Check the spelling and the folder.")
     known = ", ".join(generator_entries())

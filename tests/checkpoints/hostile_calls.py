@@ -78,7 +78,7 @@ INDIRECT: dict[str, Hostile] = {
     "reduce": runs(
         call(name("functools", "reduce"), name("builtins", "exec"), a_list(text(CODE), EMPTY_DICT)), "functools.reduce"
     ),
-    "map": runs(call(name("builtins", "list"), call(name("builtins", "map"), SYSTEM, a_list(text(TOUCH)))), "builtins.list"),
+    "map": runs(call(name("builtins", "list"), call(name("builtins", "map"), SYSTEM, a_list(text(TOUCH)))), "builtins.map"),
     "a function of bytes": calls("marshal", "loads", raw(b"\xe3")),
     "a module of bytes": calls("runpy", "run_path", text("/tmp/x.py")),
     "a profile": runs(call(name("cProfile", "run"), text(CODE)), "cProfile.run"),

@@ -325,7 +325,7 @@ def test_what_cannot_be_read_is_told_in_a_line(data: bytes, tmp_path: Path, monk
 def test_what_is_no_file_is_told(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path, tmp_path / "missing", tmp_path / "pipe"):
-        with pytest.raises(CheckpointError, match="not a file"):
+        with pytest.raises(CheckpointError, match=r"not a file|a folder"):
             read(path)
     written(tmp_path, bytes(3 * MIB))
     with pytest.raises(CheckpointError, match="larger than 2 MiB"):

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from generators.test_vectors import BESIDE
 from generators.tiny import CARD, TINY, random_weights
 from PIL import Image
 
@@ -191,3 +192,60 @@ def test_translators_are_told_as_such(shared_data: Path, capsys: pytest.CaptureF
     ):
         assert run(["models", "info", str(path)]) == 3
         assert "load_translator" in capsys.readouterr().err
+
+
+def test_the_list_tells_what_generators_are(tmp_path: Path, capsys: pytest.CaptureFixture[str], own_home: Path) -> None:
+    checkpoint(tmp_path / "a.safetensors", "stylegan2 with classes")
+    assert run(["models", "import", "a.safetensors", "--name", "mine"]) == 0
+    (own_home / "models" / "broken.safetensors").write_bytes(b"nothing")
+    listed = {entry["name"]: entry for entry in document(capsys, "models", "list")}
+    mine = listed["mine"]
+    assert [mine[key] for key in ("architecture", "img_resolution", "c_dim", "domain")] == ["stylegan2", 32, 3, "image"]
+    assert listed["broken"]["architecture"] == "damaged"
+    assert run(["models", "list"]) == 0 and "stylegan2" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("averaged", [True, False])
+def test_a_copy_that_is_only_trained_is_told(averaged: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = BESIDE / "genforce_sg2_32.pth"
+    if not path.exists():
+        pytest.skip("needs the shared data")
+    states = torch.load(path, weights_only=True)  # noqa: TID251  # a file of our own tests
+    torch.save(states if averaged else {"generator": states["generator"]}, tmp_path / "g.pth")
+    assert run(["models", "import", "g.pth", "--name", "mine"]) == 0
+    assert ("only the copy" in capsys.readouterr().err) == (not averaged)
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_an_assumed_factor_is_told(told: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    if not (BESIDE / "lucidrains_32.pt").exists():
+        pytest.skip("needs the shared data")
+    for suffix in (".pt", *((".config.json",) if told else ())):
+        (tmp_path / f"g{suffix}").write_bytes((BESIDE / f"lucidrains_32{suffix}").read_bytes())
+    assert run(["models", "import", "g.pt", "--name", "mine"]) == 0
+    assert ("lr_mlp is taken" in capsys.readouterr().err) == (not told)
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "said"),
+    [("folder", 3, "a folder"), ("pipe", 3, "no regular file"), ("https://example.org/g.pkl", 2, "not an address")],
+)
+def test_what_is_no_file_is_told(given: str, code: int, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    assert run(["models", "import", given, "--name", "mine"]) == code
+    assert said in capsys.readouterr().err
+    (tmp_path / "g.pkl").write_bytes(b"<html>")
+    assert run(["models", "import", "g.pkl", "--name", "mine"]) == 3
+    told = capsys.readouterr().err
+    assert "g.pkl" in told and "web site" in told
+
+
+def test_a_refusal_names_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = random_weights(TINY["stylegan2"]())
+    generator = build(found, CARD)
+    generator.w_avg.fill_(float("nan"))
+    write_native(tmp_path / "broken.safetensors", generator, found.config, CARD)
+    assert run(["models", "info", "broken.safetensors"]) == 3
+    told = capsys.readouterr().err
+    assert "broken.safetensors" in told and "not finite" in told

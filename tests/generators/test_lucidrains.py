@@ -224,7 +224,7 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     ),
     "a block too few": (
         lambda t: {name: tensor for name, tensor in t.items() if not name.startswith("GE.blocks.1.")},
-        "do not fit",
+        "lacks GE.blocks.1.conv1.weight",
     ),
     "a flat kernel": (lambda t: {**t, "GE.blocks.1.conv1.weight": torch.zeros(4)}, "wrong shape"),
     "an empty kernel": (lambda t: {**t, "GE.blocks.1.conv1.weight": torch.zeros(0, 8, 3, 3)}, "wrong shape"),

@@ -238,3 +238,19 @@ def test_what_does_not_fit_is_refused(tmp_path: Path, damage: str) -> None:
     change, problem = DAMAGES[damage]
     with pytest.raises(CheckpointError, match=problem):
         opened(tmp_path, change(checkpoint()))
+
+
+NOT_DRAWN = ("device_info", "to_img1", "idwt", "layers.0.to_img", "layers.1.to_img", "synthesis_net.", "loss.", "style_mean")
+"""Of a checkpoint of three blocks: what has no part in the image."""
+
+
+def test_every_tensor_of_it_counts(tmp_path: Path) -> None:
+    whole = checkpoint()
+    for name in whole:
+        without_it = {other: tensor for other, tensor in whole.items() if other != name}
+        if any(part in name for part in NOT_DRAWN):
+            opened(tmp_path, without_it)
+            continue
+        for tensors in (without_it, {**whole, f"{name.rpartition('.')[0]}.attention": torch.ones(3)}):
+            with pytest.raises(CheckpointError):
+                opened(tmp_path, tensors)

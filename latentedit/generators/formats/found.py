@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from torch import Tensor
 
 from latentedit.errors import CheckpointError
 from latentedit.generators.card import Card
+from latentedit.generators.formats.account import lacking
 
 Arrays = Mapping[str, Any]
 """The arrays of a checkpoint by name."""
@@ -45,6 +46,8 @@ class FoundGenerator:
         program: whose format the file has.
         training_data: what the file tells of the pictures that it was trained on; empty when nothing.
         card: all that the file tells about it; None where files have no such thing.
+        beside: what decides what is drawn and is not in the file, such as a size that the user told; empty where there is nothing.
+        notes: sentences that the user should know, of what was assumed.
     """
 
     config: Any
@@ -52,6 +55,8 @@ class FoundGenerator:
     program: str
     training_data: str = ""
     card: Card | None = None
+    beside: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def tensor(array: Any) -> Tensor:
@@ -68,7 +73,7 @@ def take(arrays: Arrays, name: str) -> Tensor:
         CheckpointError: there is none.
     """
     if name not in arrays:
-        raise CheckpointError(f"The checkpoint lacks {name[:80]}.", hint="Is it whole, and a generator?")
+        raise lacking(name)
     return tensor(arrays[name])
 
 
@@ -94,11 +99,3 @@ def linear(target: str, weight: Tensor, bias: Tensor | None, *, gain: float = 1.
     """The parameters of a linear layer [out, in] with equalised learning rates multiplied in."""
     parts = {f"{target}.weight": weight * gain}
     return parts if bias is None else {**parts, f"{target}.bias": bias * bias_gain}
-
-
-def count_of(names: Iterable[str], pattern: str) -> int:
-    """How many of ``pattern.format(0)``, ``pattern.format(1)``... there are in a row."""
-    known, count = set(names), 0
-    while pattern.format(count) in known:
-        count += 1
-    return count

@@ -10,7 +10,8 @@ from typing import Any
 
 from torch import Tensor
 
-from latentedit.generators.formats.found import Arrays, FoundGenerator, count_of, linear, separable_taps, take
+from latentedit.generators.formats.account import Account, count_of
+from latentedit.generators.formats.found import Arrays, FoundGenerator, linear, separable_taps, take
 from latentedit.generators.formats.stylegan1_parts import (
     FUSED_PX,
     MAPPING_RATE,
@@ -42,9 +43,17 @@ def read_genforce_stylegan1(arrays: Arrays, program: str = PROGRAM, fused: Colle
     Raises:
         CheckpointError: a tensor is missing or damaged.
     """
+    account = Account(arrays)
+    found = _found(account, program, fused)
+    account.close(program)
+    return found
+
+
+def _found(arrays: Arrays, program: str, fused: Collection[int] | None) -> FoundGenerator:
     mapping_config, tensors = _mapping(arrays)
     blocks = []
-    for index in range(count_of(arrays, "synthesis.output{}.weight")):
+    count = max(count_of(arrays, "synthesis.output{}."), (count_of(arrays, "synthesis.layer{}.") + 1) // 2)
+    for index in range(count):
         numbers = 2 * index, 2 * index + 1
         is_fused = (4 << index) >= FUSED_PX if fused is None else numbers[0] in fused
         blocks.append(
@@ -71,7 +80,7 @@ def read_genforce_stylegan1(arrays: Arrays, program: str = PROGRAM, fused: Colle
 def _mapping(arrays: Arrays) -> tuple[MappingConfig, dict[str, Tensor]]:
     tensors: dict[str, Tensor] = {}
     features = []
-    for number in range(count_of(arrays, "mapping.dense{}.weight")):
+    for number in range(count_of(arrays, "mapping.dense{}.")):
         name = f"mapping.dense{number}"
         weight, bias = scaled(take(arrays, f"{name}.weight")) * MAPPING_RATE, take(arrays, f"{name}.bias") * MAPPING_RATE
         tensors |= linear(f"mapping_network.layers.{number}", weight, bias)

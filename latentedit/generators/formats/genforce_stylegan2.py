@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from latentedit.generators.formats.found import Arrays, FoundGenerator, count_of, separable_taps, take
+from latentedit.errors import CheckpointError
+from latentedit.generators.formats.account import Account, all_or_none, count_of
+from latentedit.generators.formats.found import Arrays, FoundGenerator, separable_taps, take
 from latentedit.generators.formats.stylegan2_parts import Affine, Convolution, ToImage, mapping_layer
 from latentedit.generators.mapping_network import MappingConfig
 from latentedit.generators.stylegan2 import StyleGAN2Config
@@ -19,9 +21,16 @@ def read_genforce_stylegan2(arrays: Arrays) -> FoundGenerator:
     Raises:
         CheckpointError: a tensor is missing or damaged.
     """
+    account = Account(arrays)
+    found = _found(account)
+    account.close(PROGRAM)
+    return found
+
+
+def _found(arrays: Arrays) -> FoundGenerator:
     tensors: dict[str, Tensor] = {}
     features = []
-    for number in range(count_of(arrays, "mapping.dense{}.weight")):
+    for number in range(count_of(arrays, "mapping.dense{}.")):
         weight = take(arrays, f"mapping.dense{number}.weight")
         tensors |= mapping_layer(number, weight, take(arrays, f"mapping.dense{number}.bias"))
         features.append(len(weight))
@@ -29,9 +38,11 @@ def read_genforce_stylegan2(arrays: Arrays) -> FoundGenerator:
     w_dim = features[-1]
     if "truncation.w_avg" in arrays:
         tensors["w_avg"] = take(arrays, "truncation.w_avg").reshape(-1, w_dim)[0].clone()
-    taps = separable_taps(take(arrays, "synthesis.upsample.kernel")[0, 0].numpy())
-    blocks = (count_of(arrays, "synthesis.layer{}.weight") + 1) // 2
-    has_image = [f"synthesis.output{index}.weight" in arrays for index in range(blocks)]
+    blocks = max((count_of(arrays, "synthesis.layer{}.") + 1) // 2, count_of(arrays, "synthesis.output{}."))
+    taps = _taps(arrays, blocks)
+    is_skip = any(
+        name.startswith("synthesis.output") and not name.startswith(f"synthesis.output{blocks - 1}.") for name in arrays
+    )
     channels = []
     for index in range(blocks):
         target = f"blocks.{index}"
@@ -40,12 +51,12 @@ def read_genforce_stylegan2(arrays: Arrays) -> FoundGenerator:
         else:
             tensors |= _convolution(arrays, 2 * index - 1, up=True).tensors(f"{target}.conv0")
             tensors[f"{target}.conv0.taps"] = taps
-            if all(has_image):
+            if is_skip:
                 tensors[f"{target}.taps"] = taps
         convolution = _convolution(arrays, 2 * index)
         tensors |= convolution.tensors(f"{target}.conv1")
         channels.append(len(convolution.weight))
-        if has_image[index]:
+        if is_skip or index == blocks - 1:
             name = f"synthesis.output{index}"
             to_image = ToImage(take(arrays, f"{name}.weight"), take(arrays, f"{name}.bias"), _affine(arrays, name))
             tensors |= to_image.tensors(f"{target}.to_image")
@@ -53,10 +64,24 @@ def read_genforce_stylegan2(arrays: Arrays) -> FoundGenerator:
         mapping=MappingConfig(z_dim=z_dim, c_dim=0, w_dim=w_dim, features=tuple(features)),
         channels=tuple(channels),
         img_channels=len(take(arrays, f"synthesis.output{blocks - 1}.weight")),
-        architecture="skip" if all(has_image) else "orig",
+        architecture="skip" if is_skip else "orig",
         taps=len(taps),
     )
     return FoundGenerator(config, tensors, PROGRAM)
+
+
+def _taps(arrays: Arrays, blocks: int) -> Tensor:
+    """The filter of all that upsamples.
+
+    Raises:
+        CheckpointError: one of them is missing, or is another.
+    """
+    taps = separable_taps(take(arrays, "synthesis.upsample.kernel")[0, 0].numpy())
+    names = [f"synthesis.layer{2 * index + 1}.filter.kernel" for index in range(blocks - 1)]
+    stored = [separable_taps(take(arrays, name)[0, 0].numpy()) for name in names] if all_or_none(arrays, names) else []
+    if not all(each.shape == taps.shape and each.allclose(taps, atol=1e-6) for each in stored):
+        raise CheckpointError("The checkpoint's layers upsample by different filters.", hint="Such generators are not read.")
+    return taps
 
 
 def _convolution(arrays: Arrays, number: int, *, up: bool = False) -> Convolution:

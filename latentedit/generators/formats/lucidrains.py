@@ -15,7 +15,8 @@ from torch import Tensor
 
 from latentedit.checked_json import parse_json
 from latentedit.errors import CheckpointError, ProjectFileError
-from latentedit.generators.formats.found import Arrays, FoundGenerator, Source, count_of, linear, take
+from latentedit.generators.formats.account import Account, count_of
+from latentedit.generators.formats.found import Arrays, FoundGenerator, Source, linear, take
 from latentedit.generators.lucidrains import LucidrainsConfig, fixed_noise
 from latentedit.generators.mapping_network import MappingConfig
 
@@ -23,6 +24,7 @@ PROGRAM = "stylegan2-pytorch by lucidrains"
 MAPPING, GENERATOR = "SE.net.", "GE."
 DEFAULT_LR_MLP = 0.1
 """Of the program, also for checkpoints whose configuration is older than the option."""
+_ASSUMED = f"No .config.json lies beside the checkpoint: its lr_mlp is taken to be {DEFAULT_LR_MLP}, the program's default."
 MAX_BLOCKS = 11  # 4096 px
 MAX_CONFIG_BYTES = 1 << 16
 
@@ -54,20 +56,22 @@ def read_lucidrains(source: Source) -> FoundGenerator | None:
     Raises:
         CheckpointError: it is one, but damaged, of a version that is not known, or with a damaged configuration beside it.
     """
-    arrays = _state_dict(source.tree)
+    arrays = Account(_state_dict(source.tree))
     if f"{MAPPING}0.weight" not in arrays or "GE.blocks.0.conv1.weight" not in arrays:
         return None
-    blocks = count_of(arrays, "GE.blocks.{}.conv1.weight")
+    blocks = count_of(arrays, "GE.blocks.{}.")
     if blocks > MAX_BLOCKS:
         raise CheckpointError(f"The generator has {blocks} blocks, more than {MAX_BLOCKS}.")
-    if "GE.initial_conv.weight" not in arrays:
+    if not any(name.startswith("GE.initial_conv.") for name in arrays):
         raise CheckpointError(
             "The checkpoint was written by stylegan2-pytorch before version 0.20, when mapping networks changed without a sign in the file.",
             hint="Load and save it with a later version.",
         )
     tensors = _generator_tensors(arrays)
     resolution = 4 << (blocks - 1)
-    mapping, mapping_tensors = _mapping(arrays, lr_mlp(source.path, resolution))
+    told = lr_mlp(source.path, resolution)
+    factor = DEFAULT_LR_MLP if told is None else told
+    mapping, mapping_tensors = _mapping(arrays, factor)
     config = LucidrainsConfig(
         mapping=mapping,
         channels=tuple(_shape(arrays, f"GE.blocks.{i}.conv1.weight", 4)[0] for i in range(blocks)),
@@ -76,11 +80,20 @@ def read_lucidrains(source: Source) -> FoundGenerator | None:
         attention=tuple(i for i in range(blocks) if f"GE.attns.{i}.0.fn.fn.to_q.weight" in arrays),
         blurs="blocks.1.taps" in tensors,
     )
-    return FoundGenerator(config, {**tensors, **mapping_tensors, "noise": fixed_noise(resolution)}, PROGRAM)
+    beside = "" if factor == DEFAULT_LR_MLP else f"lr_mlp={factor!r}"
+    arrays.close(PROGRAM, rf"(?!{re.escape(MAPPING[:3])}|{re.escape(GENERATOR)}).*")  # the other networks of the training
+    return FoundGenerator(
+        config,
+        {**tensors, **mapping_tensors, "noise": fixed_noise(resolution)},
+        PROGRAM,
+        beside=beside,
+        notes=() if told is not None else (_ASSUMED,),
+    )
 
 
-def lr_mlp(checkpoint: Path, resolution: int) -> float:
-    """The factor of the mapping network's weights, from the configuration beside the checkpoint, ``NAME.config.json`` or ``.config.json``.
+def lr_mlp(checkpoint: Path, resolution: int) -> float | None:
+    """The factor of the mapping network's weights, from the configuration beside the checkpoint, ``NAME.config.json`` or ``.config.json``; None where there
+    is none.
 
     Raises:
         CheckpointError: the configuration is damaged, or that of a generator of another resolution.
@@ -88,7 +101,7 @@ def lr_mlp(checkpoint: Path, resolution: int) -> float:
     candidates = (checkpoint.with_suffix(".config.json"), checkpoint.with_name(".config.json"))
     path = next((candidate for candidate in candidates if candidate.is_file()), None)
     if path is None:
-        return DEFAULT_LR_MLP
+        return None
     hint = "Put the file there that was beside the checkpoint, or none."
     try:
         with path.open("rb") as file:
@@ -123,8 +136,8 @@ def _mapping(arrays: Arrays, factor: float) -> tuple[MappingConfig, dict[str, Te
     """Linear layers at every other place, since nonlinearities have places as well."""
     tensors: dict[str, Tensor] = {}
     features: list[int] = []
-    while f"{MAPPING}{2 * len(features)}.weight" in arrays:
-        place = f"{MAPPING}{2 * len(features)}"
+    for number in range(0, count_of(arrays, MAPPING + "{}."), 2):
+        place = f"{MAPPING}{number}"
         weight, bias = take(arrays, f"{place}.weight"), take(arrays, f"{place}.bias")
         tensors |= linear(f"mapping_network.layers.{len(features)}", weight, bias, gain=factor, bias_gain=factor)
         features.append(_shape(arrays, f"{place}.weight", 2)[0])

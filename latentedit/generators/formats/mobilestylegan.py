@@ -10,19 +10,24 @@ The program draws noise anew for each image; here it is made once, from a fixed 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 
 import torch
 from torch import Tensor
 
 from latentedit.errors import CheckpointError
-from latentedit.generators.formats.found import Arrays, FoundGenerator, Source, count_of, linear, take
+from latentedit.generators.formats.account import Account, count_of
+from latentedit.generators.formats.found import Arrays, FoundGenerator, Source, linear, take
 from latentedit.generators.mobilestylegan import PREVIEW_BLOCKS, MobileStyleGANConfig
 
 PROGRAM = "MobileStyleGAN.pytorch"
 MAPPING, STUDENT = "mapping_net.layers.", "student."
 MAPPING_RATE = 0.01
 """The equalised learning rate of the mapping network's layers has this factor (Karras et al., 2019); the program has no option for it."""
+_IMAGE = r"(conv\.weight|conv\.style_inv|conv\.modulation\.(weight|bias)|bias)"
+_HARMLESS = rf"{re.escape(STUDENT)}(device_info|to_img1\.{_IMAGE}|layers\.\d+\.to_img\.{_IMAGE}|(.*\.)?idwt\..*)"
+"""Wavelets, and layers that draw smaller images."""
 DEMODULATION_EPS = 1e-8
 MAX_BLOCKS = 9  # 4096 px
 NOISE_SEED = 0
@@ -35,10 +40,11 @@ def read_mobilestylegan(source: Source) -> FoundGenerator | None:
         CheckpointError: it is one, but damaged, or of a variant that is not read.
     """
     tree = source.tree
-    arrays: Arrays = tree.get("state_dict", tree) if isinstance(tree, Mapping) else {}
-    if not isinstance(arrays, Mapping) or f"{STUDENT}input.input" not in arrays:
+    state = tree.get("state_dict", tree) if isinstance(tree, Mapping) else {}
+    if not isinstance(state, Mapping) or f"{STUDENT}input.input" not in state:
         return None
-    blocks = count_of((str(name) for name in arrays), STUDENT + "layers.{}.conv1.bias")
+    arrays = Account({str(name): array for name, array in state.items() if str(name).startswith((STUDENT, "mapping_net."))})
+    blocks = count_of(arrays, STUDENT + "layers.{}.")
     _check_variant(arrays, blocks)
     channels = (_shape(arrays, "input.input")[1], *(_shape(arrays, f"layers.{i}.conv2.bias")[1] for i in range(blocks)))
     if any(count % 4 for count in channels[:-1]):
@@ -54,6 +60,7 @@ def read_mobilestylegan(source: Source) -> FoundGenerator | None:
     tensors |= _to_image(arrays, f"layers.{blocks - 1}.to_img", "to_image")
     if config.num_preview_ws is not None:
         tensors |= _to_image(arrays, f"layers.{PREVIEW_BLOCKS}.to_img", "preview_to_image")
+    arrays.close(PROGRAM, _HARMLESS)
     return FoundGenerator(config, tensors, PROGRAM)
 
 
@@ -84,8 +91,7 @@ def _shape(arrays: Arrays, name: str) -> tuple[int, ...]:
 def _mapping(arrays: Arrays) -> dict[str, Tensor]:
     """Linear layers from 1 on; at 0 is the normalisation."""
     tensors: dict[str, Tensor] = {}
-    while f"{MAPPING}{len(tensors) // 2 + 1}.weight" in arrays:
-        number = len(tensors) // 2
+    for number in range(count_of(arrays, MAPPING + "{}.") - 1):
         weight, bias = (take(arrays, f"{MAPPING}{number + 1}.{kind}") for kind in ("weight", "bias"))
         if weight.ndim != 2 or min(weight.shape) < 1:
             raise CheckpointError("The checkpoint's mapping network is damaged.", hint="Is it whole?")

@@ -6,8 +6,9 @@ What a network does is told by the attributes of its modules, since defaults dif
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from torch import Tensor
@@ -15,19 +16,23 @@ from torch import Tensor
 from latentedit.checkpoints.allowed_names import CLASS_NAME
 from latentedit.errors import CheckpointError
 from latentedit.generators.activations import ACTIVATIONS
+from latentedit.generators.formats.account import count_of, refuse_unread
 from latentedit.generators.formats.found import FoundGenerator, Source, linear, take
 from latentedit.generators.mapping_network import MappingConfig
 
 NETWORK_KEYS = ("G_ema", "G")
 """Where the generator is in the pickle; the averaged one first."""
+_HARMLESS = r"synthesis\.b\d+\.(conv1|torgb)\.resample_filter|synthesis\.b4\.resample_filter|.*\.num_batches_tracked|.*\.noise_(const|strength)"
+"""Filters of layers that do not change the sampling rate, and noise that the network's options leave out."""
 
 
 @dataclass(frozen=True, eq=False)
 class PickledModule:
-    """A module of the pickled network: its attributes, and its place for messages."""
+    """A module of the pickled network: its attributes, and its place for messages; ``read`` are the tensors of the whole network that were looked at."""
 
     attributes: Mapping[str, Any]
     path: str = ""
+    read: set[str] = field(default_factory=set)
 
     def has(self, name: str) -> bool:
         return isinstance(self._group("_modules").get(name), Mapping)
@@ -39,7 +44,19 @@ class PickledModule:
         """
         if not self.has(name):
             raise CheckpointError(f"The network lacks {self.path}{name[:60]}.", hint="Is it a generator?")
-        return PickledModule(self._group("_modules")[name], f"{self.path}{name}.")
+        return PickledModule(self._group("_modules")[name], f"{self.path}{name}.", self.read)
+
+    def children(self) -> Iterator[str]:
+        """The names of the modules inside."""
+        return (name for name in self._group("_modules") if isinstance(name, str) and self.has(name))
+
+    def tensors(self) -> Iterator[str]:
+        """The places of all parameters and buffers in it and its children."""
+        for name, value in {**self._group("_parameters"), **self._group("_buffers")}.items():
+            if isinstance(name, str) and value is not None:
+                yield f"{self.path}{name}"
+        for name in self.children():
+            yield from self.child(name).tensors()
 
     def tensor(self, name: str) -> Tensor:
         """A parameter or buffer.
@@ -50,6 +67,7 @@ class PickledModule:
         own = {
             key: value for key, value in {**self._group("_parameters"), **self._group("_buffers")}.items() if value is not None
         }
+        self.read.add(f"{self.path}{name}")
         return take({f"{self.path}{key}": value for key, value in own.items()}, f"{self.path}{name}")
 
     def holds(self, name: str) -> bool:
@@ -105,13 +123,12 @@ def training_data(tree: Any) -> str:
 def read_mapping(mapping: PickledModule) -> tuple[MappingConfig, dict[str, Tensor]]:
     """The mapping network, alike in both programs."""
     tensors = {"w_avg": mapping.tensor("w_avg")} if mapping.holds("w_avg") else {}
-    features, activation, number = [], "lrelu", 0
-    while mapping.has(f"fc{number}"):
+    features, activation = [], "lrelu"
+    for number in range(count_of((f"{name}." for name in mapping.children()), "fc{}.")):
         layer = mapping.child(f"fc{number}")
         tensors |= _linear(layer, f"mapping_network.layers.{number}")
         activation = checked_activation(layer.text("activation", "lrelu"))
         features.append(len(layer.tensor("weight")))
-        number += 1
     embed_features = 0
     if mapping.has("embed"):
         tensors |= _linear(mapping.child("embed"), "mapping_network.embed")
@@ -153,10 +170,9 @@ def checked_activation(name: str) -> str:
 
 def blocks_of(synthesis: PickledModule) -> Iterator[tuple[int, PickledModule]]:
     """The blocks of a StyleGAN2 by resolution, 4 px first."""
-    resolution = 4
-    while synthesis.has(f"b{resolution}"):
+    resolutions = [int(match[1]) for name in synthesis.children() if (match := re.fullmatch(r"b(\d{1,5})", name, re.ASCII))]
+    for resolution in (4 << index for index in range(max(resolutions, default=0).bit_length() - 2)):
         yield resolution, synthesis.child(f"b{resolution}")
-        resolution *= 2
 
 
 def read_nvidia(source: Source) -> FoundGenerator | None:
@@ -172,4 +188,6 @@ def read_nvidia(source: Source) -> FoundGenerator | None:
     if network is None:
         return None
     read = read_stylegan3 if network.child("synthesis").has("input") else read_stylegan2
-    return read(network, training_data(source.tree))
+    found = read(network, training_data(source.tree))
+    refuse_unread((name for name in network.tensors() if name not in network.read), found.program, _HARMLESS)
+    return found

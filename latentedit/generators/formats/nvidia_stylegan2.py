@@ -44,19 +44,22 @@ def read_stylegan2(network: PickledModule, training_data: str = "") -> FoundGene
 
 
 def _block(block: PickledModule, target: str, config: StyleGAN2Config) -> dict[str, Tensor]:
-    taps = separable_taps(block.tensor("resample_filter").numpy())
-    is_first = block.holds("const")
+    is_first = target == "blocks.0"
     tensors = {f"{target}.const": block.tensor("const")[None]} if is_first else {}
     tensors |= _convolution(block.child("conv1"), f"{target}.conv1", config)
     if not is_first:
         up = _convolution(block.child("conv0"), f"{target}.conv0", config)
         tensors |= {**up, f"{target}.conv0.weight": up[f"{target}.conv0.weight"].transpose(0, 1).contiguous()}
-        tensors[f"{target}.conv0.taps"] = taps
+        tensors[f"{target}.conv0.taps"] = _taps(block.child("conv0"))
+        taps = _taps(block)
         if config.architecture == "skip":
             tensors[f"{target}.taps"] = taps
     if block.has("skip"):
         skip = block.child("skip")
-        tensors |= {f"{target}.skip.weight": skip.tensor("weight") * skip.number("weight_gain"), f"{target}.skip.taps": taps}
+        tensors |= {
+            f"{target}.skip.weight": skip.tensor("weight") * skip.number("weight_gain"),
+            f"{target}.skip.taps": _taps(skip),
+        }
     if block.has("torgb"):
         to_image = block.child("torgb")
         gain = to_image.number("weight_gain")  # of the style, in that program
@@ -66,6 +69,10 @@ def _block(block: PickledModule, target: str, config: StyleGAN2Config) -> dict[s
             f"{target}.to_image.bias": to_image.tensor("bias"),
         }
     return tensors
+
+
+def _taps(module: PickledModule) -> Tensor:
+    return separable_taps(module.tensor("resample_filter").numpy())
 
 
 def _convolution(layer: PickledModule, target: str, config: StyleGAN2Config) -> dict[str, Tensor]:

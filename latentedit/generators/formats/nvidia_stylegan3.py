@@ -12,6 +12,7 @@ from torch import Tensor
 
 from latentedit.errors import CheckpointError
 from latentedit.generators.filtered_activation import FilteredActivation
+from latentedit.generators.formats.account import lacking
 from latentedit.generators.formats.found import FoundGenerator
 from latentedit.generators.formats.nvidia import PickledModule, read_affine, read_mapping
 from latentedit.generators.stylegan3 import (
@@ -157,6 +158,8 @@ class _Layer:
     def filter(self, name: str) -> Tensor:
         """A filter, [T] or [T, T]; where there is none, one that changes nothing."""
         if not self.module.holds(name):
+            if _integer(self.module, name.replace("filter", "factor")) != 1:
+                raise lacking(f"{self.module.path}{name}")
             return torch.ones(1)
         taps = self.module.tensor(name)
         if not 1 <= taps.ndim <= 2 or len(set(taps.shape)) != 1 or not taps.numel():

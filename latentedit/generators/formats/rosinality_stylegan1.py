@@ -13,7 +13,8 @@ import torch
 from torch import Tensor
 
 from latentedit.errors import CheckpointError
-from latentedit.generators.formats.found import Arrays, FoundGenerator, Source, count_of, linear, separable_taps, take
+from latentedit.generators.formats.account import Account, count_of
+from latentedit.generators.formats.found import Arrays, FoundGenerator, Source, linear, separable_taps, take
 from latentedit.generators.formats.stylegan1_parts import Block, Layer, blocks_tensors, scaled, upsampling
 from latentedit.generators.formats.stylegan2_parts import own_noise
 from latentedit.generators.mapping_network import MappingConfig
@@ -21,6 +22,8 @@ from latentedit.generators.stylegan1 import StyleGAN1Config
 
 PROGRAM = "rosinality/style-based-gan-pytorch"
 _MARKS = ("generator.progression.0.conv1.input", "generator.to_rgb.0.conv.weight_orig", "style.1.linear.weight_orig")
+_HARMLESS = r".*\.weight_flip"
+"""A filter that gradients are filtered by."""
 _PREFIX = "module."
 _EPS = 1e-5
 """Of its instance normalisation."""
@@ -32,19 +35,20 @@ def read_rosinality_stylegan1(source: Source) -> FoundGenerator | None:
     Raises:
         CheckpointError: it is damaged, or it was not told how large its images are.
     """
-    arrays = _state(source.tree)
-    if arrays is None:
+    state = _state(source.tree)
+    if state is None:
         return None
+    arrays = Account(state)
     tensors: dict[str, Tensor] = {}
     features: list[int] = []
     # Behind the pixel norm, number 0, linear layers and activations alternate.
-    while f"style.{2 * len(features) + 1}.linear.weight_orig" in arrays:
-        name = f"style.{2 * len(features) + 1}.linear"
+    for number in range(1, count_of(arrays, "style.{}."), 2):
+        name = f"style.{number}.linear"
         weight = scaled(take(arrays, f"{name}.weight_orig"))
         tensors |= linear(f"mapping_network.layers.{len(features)}", weight, take(arrays, f"{name}.bias"))
         features.append(len(weight))
     z_dim = tensors["mapping_network.layers.0.weight"].shape[1]
-    count = _blocks(source.img_resolution, count_of(arrays, "generator.to_rgb.{}.conv.weight_orig"))
+    count = _blocks(source.img_resolution, _stored_blocks(arrays))
     blocks = [_block(arrays, index) for index in range(count)]
     tensors |= blocks_tensors(blocks)
     tensors["const"] = take(arrays, _MARKS[0])
@@ -58,7 +62,9 @@ def read_rosinality_stylegan1(source: Source) -> FoundGenerator | None:
         taps=0 if taps is None else len(taps),
         eps=_EPS,
     )
-    return FoundGenerator(config, tensors, PROGRAM)
+    finer = [rf"generator\.(progression|to_rgb)\.{index}\..*" for index in range(count, _stored_blocks(arrays))]
+    arrays.close(PROGRAM, "|".join([_HARMLESS, *finer]))
+    return FoundGenerator(config, tensors, PROGRAM, beside=f"img_resolution={config.img_resolution}")
 
 
 def _state(tree: Any) -> Arrays | None:
@@ -71,6 +77,10 @@ def _state(tree: Any) -> Arrays | None:
             if all(mark in arrays for mark in _MARKS):
                 return arrays
     return None
+
+
+def _stored_blocks(arrays: Arrays) -> int:
+    return max(count_of(arrays, "generator.to_rgb.{}."), count_of(arrays, "generator.progression.{}."))
 
 
 def _blocks(img_resolution: int | None, stored: int) -> int:

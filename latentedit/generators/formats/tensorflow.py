@@ -7,9 +7,10 @@ A variable's name is its path of scopes within its own network, such as ``4x4/Co
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -17,10 +18,13 @@ from torch import Tensor
 
 from latentedit.checkpoints.allowed_names import CLASS_NAME
 from latentedit.errors import CheckpointError
+from latentedit.generators.formats.account import refuse_unread
 from latentedit.generators.formats.found import FoundGenerator, Source, take
 
 NETWORK_CLASS = "Network"
 PARTS = ("mapping", "synthesis")
+_HARMLESS = r"(synthesis/)?lod|dlatent_avg"
+"""How far it has grown, of networks that do not grow."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +38,7 @@ class TensorflowNetwork:
         variables: arrays and single numbers by name.
         components: the networks inside it by name, those of :data:`PARTS`.
         path: its place, for messages.
+        read: the variables that were looked at.
     """
 
     build_function: str
@@ -42,6 +47,7 @@ class TensorflowNetwork:
     variables: Mapping[str, Any]
     components: Mapping[str, TensorflowNetwork]
     path: str = ""
+    read: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, value: Mapping[str, Any], path: str = "") -> TensorflowNetwork:
@@ -84,11 +90,18 @@ class TensorflowNetwork:
         Raises:
             CheckpointError: there is none of this name.
         """
+        self.read.add(name)
         value = self.variables.get(name)
         if _is_number(value):
             value = np.array(value)
         own = {} if value is None else {f"{self.path}{name}": value}
         return take(own, f"{self.path}{name}")
+
+    def unread(self) -> Iterator[str]:
+        """The places of the variables that were not looked at, in it and its components."""
+        yield from (f"{self.path}{name}" for name in self.variables if name not in self.read)
+        for component in self.components.values():
+            yield from component.unread()
 
     def kernel(self, name: str) -> Tensor:
         """The weight of a convolution [height, width, in, out] as [out, in, height, width], of a linear layer [in, out] as [out, in].
@@ -172,6 +185,12 @@ class TensorflowNetwork:
             raise CheckpointError(f"The network's option {name} is no row of numbers.")
         return tuple(row)
 
+    def resolutions(self) -> list[int]:
+        """4, 8, 16... px, up to the highest that a variable's scope names."""
+        found = (re.match(r"(\d{1,5})x\1/", name, re.ASCII) for name in self.variables)
+        highest = max((int(match[1]) for match in found if match), default=0)
+        return [4 << index for index in range(highest.bit_length() - 2)]
+
     def refuse(self, name: str, why: str) -> CheckpointError:
         """The error for an option whose effect is not known here."""
         return CheckpointError(f"The network was built with {name}={str(self.options.get(name))[:40]!r}: {why}.")
@@ -207,7 +226,9 @@ def read_tensorflow(source: Source) -> FoundGenerator | None:
             f"The file holds a TensorFlow network made by {network.build_function[:40]!r}, which is not read yet.",
             hint=f"Networks made by {', '.join(readers)} are.",
         )
-    return readers[network.build_function](network)
+    found = readers[network.build_function](network)
+    refuse_unread(network.unread(), found.program, _HARMLESS)
+    return found
 
 
 def _is_network(value: Any) -> bool:

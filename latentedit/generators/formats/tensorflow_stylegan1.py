@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from latentedit.errors import CheckpointError
+from latentedit.generators.formats.account import count_of
 from latentedit.generators.formats.found import FoundGenerator, linear
 from latentedit.generators.formats.stylegan1_parts import (
     FUSED_PX,
@@ -70,8 +71,8 @@ def _mapping(network: TensorflowNetwork) -> tuple[MappingConfig, dict[str, Tenso
     rate = network.number("mapping_lrmul", MAPPING_RATE)
     tensors: dict[str, Tensor] = {}
     features: list[int] = []
-    while network.holds(f"Dense{len(features)}/weight"):
-        name = f"Dense{len(features)}"
+    for number in range(count_of(network.variables, "Dense{}/")):
+        name = f"Dense{number}"
         weight = _weight(network, f"{name}/weight", rate=rate)
         tensors |= linear(f"mapping_network.layers.{len(features)}", weight, network.tensor(f"{name}/bias"), bias_gain=rate)
         features.append(len(weight))
@@ -128,9 +129,7 @@ class _Synthesis:
 
     def blocks(self) -> Iterator[Block]:
         """From 4 px on."""
-        count = 1
-        while self.network.holds(f"{4 << count}x{4 << count}/Conv1/weight"):
-            count += 1
+        count = len(self.network.resolutions())
         for index in range(count):
             resolution, lod = 4 << index, count - 1 - index
             noise = [self.network.tensor(f"noise{2 * index + place}") for place in range(2)] if self.use_noise else []
@@ -162,6 +161,6 @@ class _Synthesis:
 
     def _to_image(self, lod: int) -> tuple[Tensor, Tensor] | None:
         name = f"ToRGB_lod{lod}"
-        if lod and not self.network.holds(f"{name}/weight"):
+        if lod and count_of(self.network.variables, "ToRGB_lod{}/") == 1:
             return None  # structure=fixed: such a network does not grow
         return _weight(self.network, f"{name}/weight", gain=1.0), self.network.tensor(f"{name}/bias")

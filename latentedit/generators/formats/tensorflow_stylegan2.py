@@ -9,6 +9,7 @@ from torch import Tensor
 
 from latentedit.errors import CheckpointError
 from latentedit.generators.activations import ACTIVATIONS
+from latentedit.generators.formats.account import count_of
 from latentedit.generators.formats.found import FoundGenerator, linear
 from latentedit.generators.formats.stylegan2_parts import MAPPING_RATE, Affine, Convolution, ToImage, equalised, mapping_layer
 from latentedit.generators.formats.tensorflow import TensorflowNetwork
@@ -33,9 +34,7 @@ def read_tensorflow_stylegan2(network: TensorflowNetwork) -> FoundGenerator:
     mapping, tensors = _mapping(network.component("mapping"))
     if network.holds("dlatent_avg"):
         tensors["w_avg"] = network.tensor("dlatent_avg").reshape(-1)
-    resolutions: list[int] = []
-    while synthesis.holds(f"{_scope(4 << len(resolutions))}/{'Conv1' if resolutions else 'Conv'}/weight"):
-        resolutions.append(4 << len(resolutions))
+    resolutions = synthesis.resolutions()
     if not resolutions:
         raise CheckpointError("The network has no blocks that draw.")
     architecture = cast(Architecture, synthesis.choice("architecture", "skip", ("skip", "resnet", "orig")))
@@ -46,7 +45,7 @@ def read_tensorflow_stylegan2(network: TensorflowNetwork) -> FoundGenerator:
         channels=tuple(len(convolutions[resolution]["conv1"].weight) for resolution in resolutions),
         img_channels=len(synthesis.kernel(f"{_scope(resolutions[-1])}/ToRGB/weight")),
         architecture=architecture,
-        use_noise=synthesis.holds("noise0"),
+        use_noise=_is_noisy(synthesis),
         conv_clamp=synthesis.optional_number("conv_clamp"),
         activation=synthesis.choice("nonlinearity", "lrelu", tuple(ACTIVATIONS)),
         taps=len(taps),
@@ -84,8 +83,7 @@ def _mapping(mapping: TensorflowNetwork) -> tuple[MappingConfig, dict[str, Tenso
     rate = mapping.number("mapping_lrmul", MAPPING_RATE)
     tensors: dict[str, Tensor] = {}
     features: list[int] = []
-    while mapping.holds(f"Dense{len(features)}/weight"):
-        number = len(features)
+    for number in range(count_of(mapping.variables, "Dense{}/")):
         weight = mapping.kernel(f"Dense{number}/weight")
         tensors |= mapping_layer(number, weight, mapping.tensor(f"Dense{number}/bias"), rate)
         features.append(len(weight))
@@ -124,15 +122,19 @@ def _convolutions(synthesis: TensorflowNetwork, resolution: int) -> dict[str, Co
 
 
 def _convolution(synthesis: TensorflowNetwork, name: str, number: int, *, up: bool = False) -> Convolution:
-    weight = synthesis.kernel(f"{name}/weight")
+    weight, is_noisy = synthesis.kernel(f"{name}/weight"), _is_noisy(synthesis)
     return Convolution(
         weight=weight.flip((2, 3)) if up else weight,
         bias=synthesis.tensor(f"{name}/bias"),
         affine=_affine(synthesis, name),
-        noise_strength=synthesis.tensor(f"{name}/noise_strength") if synthesis.holds(f"{name}/noise_strength") else None,
-        noise=synthesis.tensor(f"noise{number}") if synthesis.holds(f"noise{number}") else None,
+        noise_strength=synthesis.tensor(f"{name}/noise_strength") if is_noisy else None,
+        noise=synthesis.tensor(f"noise{number}") if is_noisy else None,
         up=up,
     )
+
+
+def _is_noisy(synthesis: TensorflowNetwork) -> bool:
+    return any(name.startswith("noise") or name.endswith("/noise_strength") for name in synthesis.variables)
 
 
 def _affine(synthesis: TensorflowNetwork, name: str) -> Affine:
