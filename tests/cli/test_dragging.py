@@ -87,14 +87,14 @@ def test_points_belong_to_the_face_around_them(folder: Path) -> None:
 
 def test_drags_are_edits_of_the_project_and_of_the_picture(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (
-        edit("two.ledit", "--drag", "45,60:45,57", "--drag", "110,115:113,115", "--drag-keep", "hair", "-o", "a.ledit", "--json")
+        edit("two.ledit", "--drag", "45,60:45,57", "--drag", "110,115:113,115", "--drag-keep", "mouth", "-o", "a.ledit", "--json")
         == 0
     )
     told = json.loads(capsys.readouterr().out)["drags"]
     assert [(fact["face"], fact["from"], fact["to"]) for fact in told] == [(0, [45, 60], [45, 57]), (1, [110, 115], [113, 115])]
     assert all(0 <= fact["left_px"] < 10 for fact in told)
     (first,), (second,) = drags("a.ledit", 0), drags("a.ledit", 1)
-    assert (first.offset, second.offset, first.keep) == ("drag:1", "drag:2", ("hair",))
+    assert (first.offset, second.offset, first.keep) == ("drag:1", "drag:2", ("mouth",))
     assert edit("a.ledit", "-o", "a.png") == 0
     changed = np.asarray(Image.open("a.png")) != np.asarray(Image.open("photo.png"))
     assert changed.any()
