@@ -101,9 +101,9 @@ def test_a_cancelled_drag_changes_nothing_unless_kept(session: Session) -> None:
 
 
 def test_a_project_reopens_with_its_drags(session: Session, engine: Engine, tmp_path: Path) -> None:
-    first = dragged(session, keep=("hair", "background"))
+    first = dragged(session, keep=("brows", "mouth"))
     second = dragged(session)
-    assert (first.offset, second.offset) == ("drag:1", "drag:2") and first.keep == ("hair", "background")
+    assert (first.offset, second.offset) == ("drag:1", "drag:2") and first.keep == ("brows", "mouth")
     session.undo()
     picture = drawn(session)
     reopened = Session.open(session.save(tmp_path / "a.ledit"), engine=engine)
