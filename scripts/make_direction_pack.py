@@ -4,7 +4,8 @@
 
 1. Random faces are drawn and scored. 2. A linear boundary is found for every attribute (a smile's is joined with that of teeth). 3. Each is tried on a few faces, and what it moves beside its own
 attribute is taken out of it (conditional projection). 4. How far it moves its attribute is measured. 5. Its length is set so that an amount of 3 goes as far as faces still are
-the same person's. 6. It is measured on other faces, random and projected ones. Needs latentedit[discover]. With --work, what is found is kept there, and attributes can be shared out between processes:
+the same person's, and for colours and the smile, which look wrong before the person is lost, no farther than where from -3 to 3 their own score changes by 3 standard deviations.
+6. It is measured on other faces, random and projected ones. Needs latentedit[discover]. With --work, what is found is kept there, and attributes can be shared out between processes:
 
     python scripts/make_direction_pack.py --work work --attributes smile  # draws the samples
     python scripts/make_direction_pack.py --work work --attributes yaw pitch &
@@ -17,6 +18,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import math
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -47,6 +49,8 @@ POSE, SHAPE, LOOK, ALL = (0, 16), (0, 64), (32, 1024), (0, 1024)
 """Directions move the styles of features from so many to so many px: where the head looks, what is where, colours and hair, and all."""
 LICENCE = "MIT; found on generated faces of mobilestylegan-ffhq, whose restrictions apply"
 UNIT = "a third of the way to where the person, or the attribute's gain, is lost"
+BELIEVABLE = 3.0
+"""A gain for colours and for the smile: from unusual to unusual among random faces, and no further."""
 LEAK, MOST_LEAKS = 0.25, 8
 """A side effect above this share of the wanted effect, both in standard deviations, is taken out; at most so many, the largest first."""
 SHOWN = 0.4
@@ -76,7 +80,8 @@ class Attribute:
         parts: what belongs to it, and is not taken out: a smile without a wide mouth is none.
         apart: what is taken out in any case.
         joined: attributes whose boundaries are added to its own: a laugh whose teeth stay when its corners fall is torn.
-        widest: the half width that is tried first; below the others' where teeth or hair tear before the person is lost.
+        gain: how much the own score may change over the whole range, in standard deviations; for what becomes unbelievable or tears before the
+            person is lost: skin as yellow as mustard, teeth.
         loose: whether it makes another person by its nature.
         mostly: the share of faces whose score must rise over the range; less where the score itself errs now and then.
         region: the part of the face to which edits are confined, where no other is asked for; empty for the whole.
@@ -86,7 +91,7 @@ class Attribute:
     parts: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
-    widest: float = REACHES[0]
+    gain: float = math.inf
     loose: bool = False
     mostly: float = 0.95
     region: str = ""
@@ -100,7 +105,7 @@ ATTRIBUTES = {
         ("mouth_width", "lip_fullness", "nose_width", "eyes_open", "pitch", "brows_raised", "mouth_open"),
         ("age", "gender"),
         joined=("teeth",),
-        widest=1.5,
+        gain=BELIEVABLE,
     ),
     "mouth_open": Attribute(SHAPE, ("lip_fullness", "face_width", "chin_length")),
     "eyes_open": Attribute(SHAPE, ("brows_raised",), region="eyes"),
@@ -121,18 +126,18 @@ ATTRIBUTES = {
     "eye_distance": Attribute(SHAPE),
     "mouth_width": Attribute(SHAPE),
     "lip_fullness": Attribute(SHAPE, region="mouth"),
-    "lip_redness": Attribute(LOOK, region="mouth"),
+    "lip_redness": Attribute(LOOK, gain=BELIEVABLE, region="mouth"),
     "beard": Attribute(ALL),
     "brow_thickness": Attribute(SHAPE, mostly=ERRING),
     "glasses": Attribute(SHAPE),
     "hair_lightness": Attribute(ALL, ("hair_redness",), region="hair"),
-    "hair_redness": Attribute(LOOK, region="hair"),
+    "hair_redness": Attribute(LOOK, gain=BELIEVABLE, region="hair"),
     "hair_length": Attribute(SHAPE, ("hair_volume",)),
     "hair_volume": Attribute(SHAPE, ("hair_length",), mostly=ERRING),
     "fringe": Attribute(SHAPE, ("hair_volume",)),
-    "skin_lightness": Attribute(LOOK, ("skin_redness",), region="skin"),
-    "skin_warmth": Attribute(LOOK, region="skin"),
-    "skin_redness": Attribute(LOOK, ("lip_redness",), region="skin"),
+    "skin_lightness": Attribute(LOOK, ("skin_redness",), gain=BELIEVABLE, region="skin"),
+    "skin_warmth": Attribute(LOOK, gain=BELIEVABLE, region="skin"),
+    "skin_redness": Attribute(LOOK, ("lip_redness",), gain=BELIEVABLE, region="skin"),
     "light_from_right": Attribute(ALL),
 }
 
@@ -283,9 +288,16 @@ def calibrated(
     reach = None
     if change > LEAST:
         unit = replace(clean, vector=vector / change)
-        reach = widest_range(judges, unit, trial, about)
+        reach = widest_range(judges, unit, trial, about, deviation)
     print(f"{name}: {provenance}; {change:.2f} per length; range {reach}", flush=True)
-    return None if reach is None else scaled(unit, reach, UNIT)
+    return None if reach is None else scaled(unit, reach, unit_of(about))
+
+
+def unit_of(about: Attribute) -> str:
+    """What an amount of 1 is."""
+    if math.isinf(about.gain):
+        return UNIT
+    return f"a third of the way to where the person is lost, or the score has changed by {about.gain / 2:g} standard deviations"
 
 
 def slope(w: Tensor, scores: Tensor) -> Tensor:
@@ -305,14 +317,25 @@ def leaking(name: str, normal: Tensor, slopes: Mapping[str, Tensor]) -> list[str
     return sorted(leaks, key=lambda other: -moved[other])[:MOST_LEAKS]
 
 
-def widest_range(judges: Judges, direction: Direction, trial: Sequence[Sitter], about: Attribute) -> float | None:
-    """Half the widest range over which people stay themselves and nearly every face's score rises; None when there is none."""
+def widest_range(
+    judges: Judges, direction: Direction, trial: Sequence[Sitter], about: Attribute, deviation: float
+) -> float | None:
+    """Half the widest range over which people stay themselves, nearly every face's score rises and gains no more than it may; None when there is none.
+
+    Args:
+        direction: whose amount of 1 is expected to change the score by one ``deviation``.
+    """
     limit = NEARLY_SAME if about.loose else SAME_PERSON
-    for reach in (reach for reach in REACHES if reach <= about.widest):
+    for reach in sorted({min(reach, about.gain / 2) for reach in REACHES}, reverse=True):
         effect = judges.effect(direction, direction.name, trial, -reach, reach)
         if effect.identity <= limit and effect.right >= about.mostly:
-            return reach
+            return within_gain(reach, effect.changes[direction.name] / deviation, about.gain)
     return None
+
+
+def within_gain(reach: float, change: float, gain: float) -> float:
+    """Half the range over which a score that changes by ``change`` from -``reach`` to ``reach`` changes by ``gain`` at most."""
+    return reach * min(1.0, gain / change)
 
 
 def deviations(scores: Mapping[str, Tensor]) -> dict[str, float]:
@@ -330,13 +353,14 @@ def overshadowed(name: str, effect: Effect, spread: Mapping[str, float]) -> bool
 def table(made: Mapping[str, Made], left_out: Sequence[str], spread: Mapping[str, float], arguments: argparse.Namespace) -> str:
     """docs/results/directions.md: what each direction does, to its own attribute and to the others."""
     confined = ", ".join(f"{name} ({ATTRIBUTES[name].region})" for name in made if ATTRIBUTES[name].region)
+    gained = [name for name in made if ATTRIBUTES[name].gain == BELIEVABLE]
     lines = [
         "# Shipped directions: measured effects",
         "",
         f"`python scripts/make_direction_pack.py --count {arguments.count} --seed {arguments.seed}`, CPU, {datetime.date.today()}.",
         f"Measured on {arguments.faces} random faces (psi 0.8) that took no part in finding, and on {len(arguments.projects)} projected photographs "
         f"({', '.join(path.stem for path in arguments.projects)}; preset balanced), drawn at 256 px, over each direction's default range, -3 to 3, whose "
-        "length was set on 12 faces of their own. Own effect and side effects are mean "
+        f"length was set on 12 faces of their own ({', '.join(gained)}: so that the own effect on these is {BELIEVABLE:g} at most). Own effect and side effects are mean "
         "changes on the random faces from one end of the range to the other, in standard deviations; side effects below 0.4 are left out. Rises: "
         "the share of faces whose own score is higher at the range's upper end than at its lower. Identity: median distance of dlib's descriptors between the "
         "face and the farther end of its range (0.6 is dlib's own threshold of being the same person). The judges are those that found the directions. "

@@ -96,3 +96,11 @@ def test_directions_of_colours_are_confined_to_what_they_name() -> None:
 def test_no_direction_ships_for_what_goes_on_beyond_the_square() -> None:
     shipped = default_directions(generator_entries()["mobilestylegan-ffhq"].spec())
     assert not [name for name in shipped if "background" in name]
+
+
+def test_shipped_colours_change_believably() -> None:
+    shipped = default_directions(generator_entries()["mobilestylegan-ffhq"].spec())
+    for name in ("lip_redness", "hair_redness", "skin_lightness", "skin_warmth", "skin_redness"):
+        measured = shipped[name].measured
+        assert measured is not None and 2.0 < measured.changes[name] <= 3.0
+        assert shipped[name].default_range == (-3.0, 3.0)
