@@ -274,7 +274,7 @@ def test_transparent_paint_is_black(folder: Path) -> None:
         (["--mask", "auto", "--invert-mask"], 2, "needs a mask"),
         (["--mask", "hair", "--feather", "0.7"], 2, ""),
         (["--set", "grin.npy=1@small.png"], 3, "10 x 10"),
-        (["--set", "grin.npy=1@nothing.png"], 2, "no region"),
+        (["--set", "grin.npy=1@nothing.png"], 2, "no file"),
     ],
 )
 def test_masks_that_cannot_be_are_told(
