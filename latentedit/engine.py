@@ -154,8 +154,8 @@ class Engine:
             return identity.name
         library = GeneratorLibrary.default()
         # Several may share a former hash; the very one comes first.
-        exact = library.find(lambda spec: spec.weights_hash == identity.weights_hash and _is(spec, identity))
-        name = exact or library.find(lambda spec: _is(spec, identity))
+        exact = library.find(lambda spec: spec.weights_hash == identity.weights_hash and _is_the_one(spec, identity))
+        name = exact or library.find(lambda spec: _is_the_one(spec, identity))
         if name is None:
             raise CheckpointError(
                 f"The project was made with the generator {identity.name}, which is not there.",
@@ -358,14 +358,14 @@ class _LruCache(Generic[Value]):
                 self._total -= self._size(oldest)
 
 
-def _is(spec: GeneratorSpec, identity: GeneratorIdentity) -> bool:
+def _is_the_one(spec: GeneratorSpec, identity: GeneratorIdentity) -> bool:
     """Whether a generator is the one of a project, by its hash or by that of earlier versions."""
     own = replace(GeneratorIdentity.of(spec), name=identity.name)
     return identity in (own, replace(own, weights_hash=spec.former_hash))
 
 
 def _require_identity(spec: GeneratorSpec, identity: GeneratorIdentity) -> None:
-    if not _is(spec, identity):
+    if not _is_the_one(spec, identity):
         raise CheckpointError(
             f"The project was made with other weights of the generator {identity.name}.",
             hint="Install the weights that it was made with, or project the photograph again.",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from latentedit.edits import Command, MixEdit, PutEdit, RemoveEdit, Together
-from latentedit.edits.edit import in_range
+from latentedit.edits.edit import finite_number, in_range
 from latentedit.errors import UsageError
 from latentedit.requested_mixes import Mix, source_of
 
@@ -46,7 +45,7 @@ def parse_parent(text: str) -> Parent:
     source, weight = (numbered[1], numbered[2]) if numbered else _split(text)
     if source in ("", "seed", "face"):
         raise UsageError(f"{text} is nobody to cross with.", hint=HINT)
-    number = 1.0 if weight is None else _number(weight)
+    number = 1.0 if weight is None else finite_number(weight)
     if number is None:
         raise UsageError(f"{text} is nobody to cross with.", hint=HINT)
     return Parent(source, in_range("The weight of a parent", number, 0.0, MAX_WEIGHT))
@@ -96,12 +95,4 @@ def _mixed_wholly(edits: FaceEdits, sources: dict[str, float]) -> list[MixEdit]:
 def _split(text: str) -> tuple[str, str | None]:
     """The source and the weight; a colon before anything but a number is the source's own."""
     source, colon, weight = text.rpartition(":")
-    return (source, weight) if colon and _number(weight) is not None else (text, None)
-
-
-def _number(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
+    return (source, weight) if colon and finite_number(weight) is not None else (text, None)

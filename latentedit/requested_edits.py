@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from latentedit.edits import CompositingMode, DirectionEdit, DragEdit, Edit, EditMask, PutEdit, SetCompositing
-from latentedit.edits.edit import MAX_AMOUNT, in_range
+from latentedit.edits.edit import MAX_AMOUNT, finite_number, in_range
 from latentedit.errors import UsageError
 from latentedit.requested_layers import check_layers, layers_of
 from latentedit.requested_masks import PaintedMasks, region_or_file
 from latentedit.requested_place import Place, placed
 
 if TYPE_CHECKING:
-    from latentedit.generators import Generator
+    from latentedit.generators import GeneratorSpec
     from latentedit.requested_mixes import Mix
     from latentedit.session import Session
 
@@ -42,11 +41,8 @@ def parse_assignment(text: str) -> Assignment:
     name, sign, amount = text.rpartition("=")
     amount, at, region = amount.partition("@")
     amount, colon, layers = amount.partition(":")
-    try:
-        number = float(amount)
-    except ValueError:
-        number = math.nan
-    if not sign or not name or not math.isfinite(number):
+    number = finite_number(amount)
+    if not sign or not name or number is None:
         raise UsageError(f"{text} is no edit.", hint="Write NAME=AMOUNT, for example --set smile=2.")
     in_range(f"The amount of {name}", number, -MAX_AMOUNT, MAX_AMOUNT)
     if layers == "all":
@@ -54,29 +50,29 @@ def parse_assignment(text: str) -> Assignment:
     return Assignment(name, number, region_or_file(region) if at else None, check_layers(layers) if colon else None)
 
 
-def require_known(edits: Sequence[Assignment], mixes: Sequence[Mix], generator: Generator, *, own: Container[str] = ()) -> None:
+def require_known(edits: Sequence[Assignment], mixes: Sequence[Mix], spec: GeneratorSpec, *, own: Container[str] = ()) -> None:
     """Fail before the work where it would fail after it.
 
     Args:
-        generator: what the faces are projected with.
+        spec: of what the faces are projected with.
         own: directions that the project brings along, the offsets of its drags among them.
 
     Raises:
         UsageError, DirectionError, ProjectFileError, CheckpointError: a direction, a source to mix with, or a layer does not exist
             or does not fit.
     """
-    from latentedit.directions import load_direction
+    from latentedit.directions.loading import find_direction
     from latentedit.requested_mixes import require_source
 
     for edit in edits:
         if edit.layers is not None:
-            layers_of(edit.layers, generator.spec.layer_resolutions)
+            layers_of(edit.layers, spec.layer_resolutions)
         if edit.name not in own:
-            load_direction(edit.name, generator)
+            find_direction(edit.name, spec)
     for mix in mixes:
-        layers_of(mix.layers, generator.spec.layer_resolutions)
+        layers_of(mix.layers, spec.layer_resolutions)
         if mix.source not in own:
-            require_source(mix.source, generator.spec)
+            require_source(mix.source, spec)
 
 
 def apply_edits(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from latentedit.edits.edit import MAX_MIX, in_range
+from latentedit.edits.edit import MAX_MIX, finite_number, in_range
 from latentedit.errors import UsageError
 from latentedit.face_choice import split_face
 from latentedit.requested_layers import LAYERS, layers_of
@@ -41,7 +40,7 @@ def parse_mix(text: str) -> Mix:
     numbered = _NUMBERED.fullmatch(text)
     source, parts = (numbered[1], numbered[2].split(":")) if numbered else ("", text.split(":"))
     amount = 1.0
-    if len(parts) > (1 if numbered else 2) and LAYERS.fullmatch(parts[-2]) and (number := _number(parts[-1])) is not None:
+    if len(parts) > (1 if numbered else 2) and LAYERS.fullmatch(parts[-2]) and (number := finite_number(parts[-1])) is not None:
         amount, parts = number, parts[:-1]
     layers = parts.pop()
     source = source or ":".join(parts)
@@ -138,11 +137,3 @@ def _project_of(name: str) -> tuple[Path, int | None]:
     if path is None:
         raise UsageError(f"There is nothing named {name} to mix with.", hint=HINT)
     return path, face
-
-
-def _number(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None

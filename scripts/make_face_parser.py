@@ -123,11 +123,11 @@ def augmented(images: Tensor, labels: Tensor, random: torch.Generator) -> tuple[
 
     x = (images + 1) / 2
     behind = labels[:, -1:]
-    other = _placed(x.roll(1, dims=0).flip(-1), uniform(-3.1, 3.1), uniform(0.3, 1.0), uniform(-0.5, 0.5, 2, 1, 1), "reflection")
+    other = _placed(x.roll(1, dims=0).flip(-1), uniform(-3.1, 3.1), uniform(0.3, 1.0), uniform(-0.5, 0.5, 2, 1, 1))
     swapped = uniform(0, 1) < 0.4
     x = torch.where(swapped, x * (1 - behind) + other * behind, x)
     turn, scale, shift = uniform(-0.25, 0.25), uniform(0.85, 1.15), uniform(-0.12, 0.12, 2, 1, 1)
-    both = _placed(torch.cat([x, labels], dim=1), turn, scale, shift, "reflection")
+    both = _placed(torch.cat([x, labels], dim=1), turn, scale, shift)
     both = torch.where(uniform(0, 1) < 0.5, both.flip(-1), both)
     x, labels = both[:, :3], both[:, 3:].clamp_min(0)
     grey = x.mean(dim=1, keepdim=True)
@@ -141,13 +141,13 @@ def augmented(images: Tensor, labels: Tensor, random: torch.Generator) -> tuple[
     return x.clamp(0, 1) * 2 - 1, labels / labels.sum(dim=1, keepdim=True).clamp_min(1e-3)
 
 
-def _placed(images: Tensor, turn: Tensor, scale: Tensor, shift: Tensor, padding: str) -> Tensor:
+def _placed(images: Tensor, turn: Tensor, scale: Tensor, shift: Tensor) -> Tensor:
     cosine, sine = scale * turn.cos(), scale * turn.sin()
     rows = torch.cat([torch.cat([cosine, -sine, shift[:, :1]], dim=3), torch.cat([sine, cosine, shift[:, 1:]], dim=3)], dim=2)[
         :, 0
     ]
     grid = F.affine_grid(rows, list(images.shape), align_corners=False)
-    return F.grid_sample(images, grid, mode="bilinear", padding_mode=padding, align_corners=False)
+    return F.grid_sample(images, grid, mode="bilinear", padding_mode="reflection", align_corners=False)
 
 
 @torch.no_grad()

@@ -11,6 +11,7 @@ from latentedit.batch.inputs import BatchItem
 from latentedit.edits import Region
 from latentedit.errors import CheckpointError, LatentEditError, ProjectFileError
 from latentedit.project_archive import is_zip
+from latentedit.requested_edits import require_known
 from latentedit.requested_masks import AUTO
 
 if TYPE_CHECKING:
@@ -67,19 +68,8 @@ def _read(item: BatchItem, engine: Engine) -> tuple[Project, GeneratorSpec] | No
 
 def _require(config: BatchConfig, spec: GeneratorSpec, *, own: Collection[str], brushes: Mapping[str, Brush]) -> None:
     from latentedit.brush import known_brush
-    from latentedit.directions.loading import find_direction
-    from latentedit.requested_layers import layers_of
-    from latentedit.requested_mixes import require_source
 
-    for edit in config.edits:
-        if edit.layers is not None:
-            layers_of(edit.layers, spec.layer_resolutions)
-        if edit.name not in own:
-            find_direction(edit.name, spec)
-    for mix in config.all_mixes():
-        layers_of(mix.layers, spec.layer_resolutions)
-        if mix.source not in own:
-            require_source(mix.source, spec)
+    require_known(config.edits, config.all_mixes(), spec, own=own)
     for region in _regions(config):
         if region not in get_args(Region) and not _is_file_of_mask(region):
             known_brush(brushes, region)

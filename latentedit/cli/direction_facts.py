@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from latentedit.edits.names import layers_words
 
+if TYPE_CHECKING:
     from latentedit.directions import Direction
     from latentedit.generators import GeneratorSpec
 
@@ -57,7 +57,7 @@ def fact_rows(direction: Direction, origin: str) -> list[tuple[str, str]]:
         ("range", f"{low:g} to {high:g}"),
         ("an amount of 1", direction.unit),
         ("vector", " x ".join(str(size) for size in direction.vector.shape) + " numbers"),
-        ("layers", "all" if layers is None else in_runs(layers)),
+        ("layers", "all" if layers is None else layers_words(layers).replace(",", ", ")),
         ("changes only", direction.region),
         ("over its range", effect_in_words(direction.measured)),
         ("side effects", side_effects_in_words(direction.measured, SMALLEST_SIDE_EFFECT)),
@@ -65,14 +65,3 @@ def fact_rows(direction: Direction, origin: str) -> list[tuple[str, str]]:
         ("licence", direction.licence),
     ]
     return [(name, text) for name, text in rows if text]
-
-
-def in_runs(layers: Sequence[int]) -> str:
-    """``(0, 1, 2, 7)``, ascending -> ``0-2, 7``."""
-    runs: list[list[int]] = []
-    for layer in layers:
-        if runs and layer == runs[-1][1] + 1:
-            runs[-1][1] = layer
-        else:
-            runs.append([layer, layer])
-    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)

@@ -75,7 +75,7 @@ class Editing:
             LatentEditError: something cannot be done.
         """
         session, indices, request, masks = self._session, self._indices, self._request, self._masks
-        require_known(request.edits, request.all_mixes(), session.generator, own=session.own_directions)
+        require_known(request.edits, request.all_mixes(), session.generator.spec, own=session.own_directions)
         require_faces(session, indices, request.all_mixes())
         for region in request.regions():
             masks.require_for_edits(indices, region)

@@ -334,6 +334,15 @@ def _number_after(kind: str, source: str) -> int | None:
     return number if number <= MAX_SEED and str(number) == text else None
 
 
+def finite_number(text: str) -> float | None:
+    """The number that a text is; None when it is none, or has no end."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
 def in_range(what: str, value: float, low: float, high: float) -> float:
     """``value``, when it is a number in [low, high].
 

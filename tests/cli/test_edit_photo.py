@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -14,14 +13,10 @@ from PIL import Image
 
 from latentedit.cli.app import run
 from latentedit.cli.edit import default_result
-from latentedit.cli.projecting import opened
 from latentedit.edits.names import edit_words
-from latentedit.faces import Face
-from latentedit.images import open_photo
 from latentedit.project_file import load_project, save_project
-from latentedit.session import Session
 
-from .editing import edit
+from .editing import edit, project_without_detector
 
 SET = ("--set", "there/smile.npy=4", "--generator", "toy")
 
@@ -29,24 +24,7 @@ SET = ("--set", "there/smile.npy=4", "--generator", "toy")
 @pytest.fixture
 def projections(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The faces that are projected; the one of ``photo.png`` is found without a detector."""
-    (stored,) = load_project("photo.ledit").faces
-    done: list[int] = []
-
-    def found(path: Path, *arguments: Any) -> Session:
-        if path.suffix == ".ledit":
-            return opened(path, *arguments)
-        session = Session(open_photo("photo.png"), generator="toy", device="cpu")
-        session.set_faces([Face(0, stored.box, stored.landmarks, stored.quad, session.photo)])
-        return session
-
-    def projected(session: Session, index: int, *arguments: object, **how: Any) -> None:
-        done.append(index)
-        for _ in session.project(index, preset="fast", steps=2):
-            pass
-
-    monkeypatch.setattr("latentedit.cli.edit.opened", found)
-    monkeypatch.setattr("latentedit.cli.edit.run_projection", projected)
-    return done
+    return project_without_detector(monkeypatch, "latentedit.cli.edit")
 
 
 @pytest.mark.parametrize("words", [[], ["--mode", "residual"], ["--mask", "hair"], ["--feather", "0.1"], ["--reset"]])

@@ -4,47 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from latentedit.cli.app import run
-from latentedit.cli.projecting import opened
 from latentedit.edits.names import edit_words
-from latentedit.faces import Face
-from latentedit.images import open_photo
 from latentedit.project_file import Project, load_project, save_project
-from latentedit.session import Session
 
-from .editing import edit
+from .editing import edit, project_without_detector
 
 
 @pytest.fixture
 def projections(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The faces that are projected; the one of ``photo.png`` is found without a detector, and nothing is measured."""
-    (stored,) = load_project("photo.ledit").faces
-    done: list[int] = []
-
-    def found(path: Path, *arguments: Any) -> Session:
-        if path.suffix == ".ledit":
-            return opened(path, *arguments)
-        session = Session(open_photo(path), generator="toy", device="cpu")
-        session.set_faces([Face(0, stored.box, stored.landmarks, stored.quad, session.photo)])
-        return session
-
-    def projected(session: Session, index: int, *arguments: object, **how: Any) -> None:
-        done.append(index)
-        for _ in session.project(index, preset="fast", steps=2):
-            pass
-
     figures = {"index": 0, "lpips_alex": 0.1, "seconds": 1.0}
-    monkeypatch.setattr("latentedit.cli.project.opened", found)
-    monkeypatch.setattr("latentedit.cli.project.run_projection", projected)
     monkeypatch.setattr("latentedit.cli.project.measured", lambda *arguments: figures)
     monkeypatch.setattr("latentedit.report.Judges.load", lambda *arguments: None)
-    return done
+    return project_without_detector(monkeypatch, "latentedit.cli.project")
 
 
 @pytest.fixture
