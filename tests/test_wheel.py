@@ -50,8 +50,8 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     tops = {name.partition("/")[0] for name in names}
-    assert tops == {"latentedit", "latentedit-0.1.0.dist-info"}
-    assert "latentedit/py.typed" in names
+    assert tops == {"latentedit", "latentedit_gui", "latentedit-0.1.0.dist-info"}
+    assert {"latentedit/py.typed", "latentedit_gui/py.typed"} <= set(names)
     assert any(name.endswith("/THIRD_PARTY.md") for name in names)
     shipped = {name for name in names if name.endswith(".safetensors")}
     tracked = run("git", "ls-files", "latentedit/**.safetensors", cwd=REPOSITORY).split()
