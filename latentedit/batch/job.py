@@ -16,6 +16,7 @@ from latentedit.batch.inputs import BatchItem
 from latentedit.batch.manifest import Record
 from latentedit.batch.workbench import Workbench
 from latentedit.errors import InputError, LatentEditError, ProjectFileError, ResourceError, StorageError, UsageError
+from latentedit.face_crop import write_crop
 from latentedit.kept_projection import forget_progress, project_kept
 from latentedit.requested_crosses import apply_crosses
 from latentedit.requested_edits import apply_edits, beyond_range
@@ -23,7 +24,6 @@ from latentedit.requested_masks import PaintedMasks, apply_masking
 from latentedit.requested_mixes import apply_mixes, require_faces
 from latentedit.requested_variations import apply_variations
 from latentedit.session import Session
-from latentedit.session_crop import write_crop
 from latentedit.session_report import face_figures, measured
 from latentedit.writing_notes import notes_on
 
@@ -151,7 +151,7 @@ def _perform(job: Job, bench: Workbench) -> Steps[JobStep, None, Record]:
     if config.keep_projects:
         session.save(job.project)
     if config.crop:
-        write_crop(session, indices[0], job.result, mark_ai=config.mark_ai)
+        write_crop(session.scene, indices[0], job.result, mark_ai=config.mark_ai)
         notes += notes_on(job.result, mark_ai=config.mark_ai)
     elif session.export(job.result, mark_ai=config.mark_ai):
         notes += notes_on(job.result, session.photo, mark_ai=config.mark_ai)
