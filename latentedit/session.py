@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from psygnal import Signal
 
@@ -165,10 +165,17 @@ class Session(SessionNames):
 
         from latentedit.images import to_uint8
 
-        edits = self.state.face(face_index) if edited else None
-        how: dict[str, Any] = {"preview": preview, "own": self._named, "inside": self.inside(face_index)}
-        drawn = self.engine.render_face(self.generator, self.face(face_index).projected(), edits, **how)
-        return Image.fromarray(to_uint8(drawn))
+        edits = self.state.face(face_index) if edited else FaceEdits()
+        return Image.fromarray(to_uint8(self.drawing(face_index, edits, preview=preview)))
+
+    def drawing(self, face_index: int, edits: FaceEdits, *, preview: bool = False) -> Tensor:
+        """The generator's drawing of a face with these edits, [1, 3, R, R] in about [-1, 1]; not to be changed.
+
+        Raises:
+            NoFaceError, UsageError, DirectionError: as :meth:`render_face`.
+        """
+        latents, inside = self.face(face_index).projected(), self.inside(face_index)
+        return self.engine.render_face(self.generator, latents, edits, preview=preview, own=self._named, inside=inside)
 
     def edited_latent(self, face_index: int = 0, *, masked: bool = True) -> Tensor:
         """The latent [1, num_ws, w_dim] of a face after its edits, on the generator's device.
@@ -213,9 +220,8 @@ class Session(SessionNames):
         Raises:
             NoFaceError, UsageError, DirectionError: as :meth:`patch`.
         """
-        latents, inside = self.face(face_index).projected(), self.inside(face_index)
-        edited = self.engine.render_face(self.generator, latents, edits, own=self._named, inside=inside)
-        return drawing_mask(edits, inside, edited, self.engine.render_face(self.generator, latents))
+        drawings = [self.drawing(face_index, what) for what in (edits, FaceEdits())]
+        return drawing_mask(edits, self.inside(face_index), *drawings)
 
     def inside(self, face_index: int) -> FaceInSquare:
         """What masks of a face are made of.
