@@ -53,7 +53,7 @@ def apply_changes(session: Session, indices: Sequence[int], changes: Changes) ->
     """Do the changes, each as one command. A name may mean an edit of one of the faces, or of several of them.
 
     Raises:
-        UsageError: there are fewer steps, or no face or one face several times has an edit of that name.
+        UsageError: there are fewer steps, no face or one face several times has an edit of that name, or there is no such place.
     """
     history = session.history
     for count, steps, what in ((changes.undo, history.past, "undo"), (changes.redo, history.future, "redo")):
@@ -73,8 +73,19 @@ def apply_changes(session: Session, indices: Sequence[int], changes: Changes) ->
     for name in changes.on:
         _do(session, indices, name, lambda index, key: SetEnabled(index, key, True))
     for name, place in changes.move:
+        for index, _ in _named(session, indices, name):
+            _require_place(index, len(session.state.face(index).edits), name, place)
         _do(session, indices, name, _mover(place))
     session.seal()
+
+
+def _require_place(face: int, count: int, name: str, place: int) -> None:
+    """Refuse a place above all edits of a face, of which there are ``count``."""
+    if place >= count:
+        edits, hint = (f"{count} edits", f"Places go from 0, which applies first, to {count - 1}.")
+        if count == 1:
+            edits, hint = ("one edit", "Its place is 0.")
+        raise UsageError(f"{name} cannot move to place {place}: face {face} has {edits}.", hint=hint)
 
 
 def _mover(place: int) -> Callable[[int, EditKey], Command]:

@@ -11,7 +11,7 @@ from psygnal import Signal
 
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.edits import EditState, History
-from latentedit.errors import NoFaceError
+from latentedit.face_choice import no_such_face
 from latentedit.session_face import SessionFace
 from latentedit.session_history import EventedHistory
 
@@ -121,11 +121,7 @@ class SessionFaces(EventedHistory):
             NoFaceError: there is no such face.
         """
         if not 0 <= index < len(self._faces):
-            count = len(self._faces)
-            raise NoFaceError(
-                f"There is no face {index} in {self.photo.name}.",
-                hint=f"Faces are numbered 0 to {count - 1}." if count else "No face was found in it.",
-            )
+            raise no_such_face(index, self.photo.name, len(self._faces))
         return self._faces[index]
 
     # Faces and projection
