@@ -90,7 +90,7 @@ def run_batch(
     spec = engine.engine.spec(config.generator)
     settings, projection = settings_of(config, spec), projection_settings(config, spec)
     require_settings(config, items, engine.engine)
-    if not all(item.is_project for item in items):
+    if config.projects_photographs and not all(item.is_project for item in items):
         engine.engine.generator(config.generator)  # weights that are not there are told before the folder is made
     places = assign_places(items, config)
     refuse_overwriting(items, (output / name for place in places for name in (place.result, place.project)))
