@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,8 @@ from latentedit.edits import Command, Edit, MoveEdit, RemoveEdit, ResetFace, Set
 from latentedit.edits.edit import EditKey
 from latentedit.edits.names import edit_names, find_named, named_by
 from latentedit.edits.state import MAX_EDITS
-from latentedit.errors import UsageError
+from latentedit.errors import PhotoError, UsageError
+from latentedit.requested_masks import PaintedMasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -99,14 +101,32 @@ def _do(session: Session, indices: Sequence[int], name: str, command: Callable[[
 
 def _named(session: Session, indices: Sequence[int], name: str) -> list[tuple[int, Edit]]:
     """The edit of this name on each of the faces that have one."""
+    called, masks = session.mask_names, PaintedMasks(session)
     stacks = {index: session.state.face(index).edits for index in indices}
-    having = {index: edits for index, edits in stacks.items() if named_by(edits, name)}
-    if not having and len(stacks) > 1:
-        known = list(dict.fromkeys(known for edits in stacks.values() for known in edit_names(edits)))
+    texts = {index: (name, *_with_painted(masks, index, name)) for index in indices}
+    meant = {
+        index: next((text for text in texts[index] if named_by(edits, text, called)), None) for index, edits in stacks.items()
+    }
+    if len(stacks) > 1 and not any(meant.values()):
+        known = list(dict.fromkeys(known for edits in stacks.values() for known in edit_names(edits, called)))
         raise UsageError(
             f"No chosen face has an edit {name}.", hint=f"Their edits: {'; '.join(known)}." if known else "They have none."
         )
-    return [(index, find_named(edits, name, f"Face {index}")) for index, edits in (having or stacks).items()]
+    having = [index for index in indices if meant[index]] or indices
+    return [(index, find_named(stacks[index], meant[index] or name, f"Face {index}", called)) for index in having]
+
+
+def _with_painted(masks: PaintedMasks, index: int, name: str) -> list[str]:
+    """``age@left.png`` with what that file has painted over a face in its place, as edits know it; empty where it is no such name."""
+    text, at, path = name.rpartition("@")
+    inverted = path.startswith("not-") and not os.path.isfile(path)  # noqa: PTH113  # Path.is_file raises where a name is too long
+    path = path.removeprefix("not-") if inverted else path
+    if not at or not os.path.isfile(path):  # noqa: PTH113
+        return []
+    try:
+        return [f"{text}@{'not-' if inverted else ''}{masks.painted(index, path).region}"]
+    except PhotoError:  # no mask of this photograph
+        return []
 
 
 def _steps(count: int) -> str:

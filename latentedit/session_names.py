@@ -99,6 +99,11 @@ class SessionNames(SessionFaces):
 
         return known_brush(self._brushes, region)
 
+    @property
+    def mask_names(self) -> Mapping[str, str]:
+        """What people call the painted masks that have a name, by their regions."""
+        return {region: brush.called for region, brush in self._brushes.items() if brush.called}
+
     def _set_history(self, history: History) -> None:
         # Before anything changes: edits that name what nobody painted could be neither drawn nor saved.
         for region in sorted(region for face in history.present.faces for region in face.regions if region.startswith(BRUSH)):

@@ -131,7 +131,7 @@ def _face_facts(session: Session, index: int) -> dict[str, Any]:
         "projected": known.latents is not None,
         "space": None if known.latents is None else known.latents.space,
         "too_small": _too_small(session, index),
-        **face_edit_facts(session.state.face(index)),
+        **face_edit_facts(session.state.face(index), session.mask_names),
     }
 
 
@@ -165,7 +165,7 @@ def _lines(source: Path, session: Session, facts: dict[str, Any]) -> list[str]:
         lines.append("no face was found")
     for index, face in enumerate(facts["faces"]):
         lines.append(f"face {index}: {_face_words(face)}")
-        lines += [f"  {line}" for line in edit_lines(session.state.face(index))]
+        lines += [f"  {line}" for line in edit_lines(session.state.face(index), session.mask_names)]
     for way, what in (("past", "done"), ("future", "undone")):
         labels = facts["history"][way]
         if labels:
@@ -173,7 +173,8 @@ def _lines(source: Path, session: Session, facts: dict[str, Any]) -> list[str]:
     if facts["directions"]:
         lines.append(f"brought along: {', '.join(_direction_words(direction) for direction in facts['directions'])}")
     if facts["masks"]:
-        lines.append(f"painted masks: {facts['masks']}")
+        called = ", ".join(sorted(set(session.mask_names.values())))
+        lines.append(f"painted masks: {facts['masks']}{f' ({called})' if called else ''}")
     return lines
 
 
