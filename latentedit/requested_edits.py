@@ -109,7 +109,8 @@ def apply_edits(
                 new = replace(drag, amount=wanted.amount, layers=drag.layers if layers is None else layers)
             place = None if wanted.region is None else Place(masks.of_edit(index, wanted.region))
             usual = EditMask(usual_region) if usual_region and session.face(index).regions.known else None
-            session.do(PutEdit(index, placed(session.state.face(index), new, place, f"Face {index}", usual)))
+            put = placed(session.state.face(index), new, place, f"Face {index}", usual, session.mask_names)
+            session.do(PutEdit(index, put))
         if mode is not None:
             compositing = session.state.face(index).compositing
             session.do(SetCompositing(index, replace(compositing, mode=mode)))

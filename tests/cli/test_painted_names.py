@@ -86,6 +86,14 @@ def test_a_file_that_no_edit_is_on_is_told(file: str, painted: Path, capsys: pyt
     assert Path("a.ledit").read_bytes() == before and not Path("b.ledit").exists()
 
 
+def test_which_of_two_is_meant_is_asked_by_their_names(painted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert run(["edit", "a.ledit", "--set", "smile=1", "-o", "b.ledit"]) == 2
+    assert "on left.png, right.png" in capsys.readouterr().err
+    edit("a.ledit", "--set", "smile=-1@left.png", "-o", "b.ledit")
+    assert [getattr(known, "amount", None) for known in load_project("b.ledit").state.faces[0].edits] == [-1, 1]
+
+
 def test_a_file_that_is_called_as_a_region_gives_no_name(painted: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("left.png").rename("hair")
     edit("photo.ledit", "--set", f"{SMILE}=2@./hair", "-o", "b.ledit")
