@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from latentedit.edits import FaceEdits
-from latentedit.edits.names import edit_words
+from latentedit.edits.names import MaskNames, edit_words
 from latentedit.image_io import exif, metadata, writing
 from latentedit.image_io.colour import ColourSpace, Samples
 from latentedit.image_io.native import Native, decode, from_array
@@ -99,9 +99,9 @@ def layered(scene: Scene, *, each_edit: bool = False) -> LayeredPhoto:
         for edit in active if each_edit and len(active) > 1 else ():
             one = replace(edits, edits=(edit,))
             drawn = _drawn(scene, index, one, photograph, native)
-            layers += _layers(drawn, f"{layer_name(index, one)} alone", index, visible=False)
+            layers += _layers(drawn, f"{layer_name(index, one, scene.mask_names)} alone", index, visible=False)
         drawn = _drawn(scene, index, edits, edited, native)
-        layers += _layers(drawn, layer_name(index, edits), index, visible=True)
+        layers += _layers(drawn, layer_name(index, edits, scene.mask_names), index, visible=True)
         if drawn is not None:
             left, top, right, bottom = drawn.box
             edited[top:bottom, left:right] = drawn.after
@@ -118,9 +118,9 @@ def _told_apart(layers: Sequence[Layer]) -> tuple[Layer, ...]:
     return tuple(told)
 
 
-def layer_name(face: int, edits: FaceEdits) -> str:
-    """``face 0: smile +2, age -3``."""
-    done = [edit_words(edit) for edit in edits.edits if edit.active]
+def layer_name(face: int, edits: FaceEdits, mask_names: MaskNames | None = None) -> str:
+    """``face 0: smile +2, age -3 on left.png``."""
+    done = [edit_words(edit, mask_names) for edit in edits.edits if edit.active]
     if edits.truncation_psi != 1:
         done.append(f"truncation {edits.truncation_psi:g}")
     if edits.noise_mode != "const":

@@ -80,7 +80,14 @@ class SessionFaces(EventedHistory):
         """All that a picture of this session is made of, as it stands now."""
         from latentedit.scene import Scene
 
-        return Scene(self.photo, self._faces, self.state, self._named, self._brushes, self.engine, lambda: self.generator)
+        return Scene(
+            self.photo, self._faces, self.state, self._named, self._brushes, self.mask_names, self.engine, lambda: self.generator
+        )
+
+    @property
+    def mask_names(self) -> Mapping[str, str]:
+        """What people call the painted masks that have a name, by their regions."""
+        return {region: brush.called for region, brush in self._brushes.items() if brush.called}
 
     @property
     def _named(self) -> OwnDirections:

@@ -127,6 +127,8 @@ def _perform(job: Job, bench: Workbench) -> Steps[JobStep, None, Record]:
     sha256 = _hash(job.item.path)
     session = Session.open(job.item.path, engine=bench.engine, generator=config.generator)
     is_project = session.path is not None
+    if not (is_project or config.projects_photographs):
+        return _taken_over(job, session, sha256)
     if not is_project:
         session = _projected_before(job, session) or session
     if not session.faces:
@@ -160,6 +162,13 @@ def _perform(job: Job, bench: Workbench) -> Steps[JobStep, None, Record]:
     faces = tuple(_without(face_figures(session, index), "quad") for index in indices)
     record = replace(job.started(), status="done", sha256=sha256, output=output, faces=faces, left_out=left_out, notes=notes)
     return replace(record, project=project) if config.keep_projects else record
+
+
+def _taken_over(job: Job, session: Session, sha256: str) -> Record:
+    """The record of a photograph to which nothing is to be done: its faces are not even looked for, the result is its own bytes, or the same picture in
+    another kind of file."""
+    session.export(job.result)
+    return replace(job.started(), status="done", sha256=sha256, output=job.output_names[0])
 
 
 def _projected_before(job: Job, session: Session) -> Session | None:

@@ -198,7 +198,9 @@ def edit_command(
                 "drags": reached,
                 "mode": session.state.face(indices[0]).compositing.mode,
                 "mask": mask,
-                "stacks": [{"face": index, **face_edit_facts(session.state.face(index))} for index in indices],
+                "stacks": [
+                    {"face": index, **face_edit_facts(session.state.face(index), session.mask_names)} for index in indices
+                ],
             }
         )
     else:
