@@ -102,6 +102,18 @@ class Session(SessionNames):
         session._brushes = {brush.region: brush for brush in project.brushes}
         return session
 
+    @classmethod
+    def recovered(cls, project: Project, path: Path | None, **drawing: Unpack[Drawing]) -> Session:
+        """Continue what was never saved: there is something to save from the start.
+
+        Args:
+            path: the project's own file; None when it has none.
+        """
+        session = cls.from_project(project, **drawing)
+        session.path = path
+        session._changed_otherwise = True
+        return session
+
     @property
     def modified(self) -> bool:
         """Whether there is something that was not saved."""

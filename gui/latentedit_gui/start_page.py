@@ -13,6 +13,7 @@ from latentedit_gui.canvas.drops import dropped_files, dropped_image
 from latentedit_gui.icon_set import icon
 
 SHOWN = 6
+TEXT_PX = 560
 
 
 class StartPage(QWidget):
@@ -39,6 +40,10 @@ class StartPage(QWidget):
         title.setProperty("role", "title")
         below = QLabel(self.tr("Drop it here. Nothing leaves this computer, and the photograph itself is never changed."))
         below.setProperty("role", "quiet")
+        for words in (title, below):
+            words.setWordWrap(True)
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            words.setMinimumWidth(TEXT_PX)
         self.open_button = QPushButton(icon("open"), self.tr("&Open a photograph…"))
         self.open_button.setProperty("role", "primary")
         self.open_button.setToolTip(self.tr("A photograph, or a project that was saved"))
@@ -51,7 +56,6 @@ class StartPage(QWidget):
         self._recent = QVBoxLayout()
         self._recent.setSpacing(2)
         box = QFrame()
-        box.setMaximumWidth(520)
         column = QVBoxLayout(box)
         column.setSpacing(12)
         for widget in (picture, title, below, self.open_button, self.paste_button):
