@@ -11,6 +11,9 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from latentedit_gui.document import Document
+from latentedit_gui.main_window import MainWindow
+from latentedit_gui.settings import Settings
+from latentedit_gui.theme import Theme
 from latentedit_gui.worker import Worker
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -56,3 +59,37 @@ def opened(qtbot: QtBot, document: Document, session: Session) -> Document:
     """A document with the session open and its first face meant."""
     document.open(session)
     return document
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A user's settings of his own."""
+    settings = Settings(tmp_path / "settings.ini")
+    settings.preset = "fast"
+    return settings
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path, settings: Settings) -> Iterator[MainWindow]:
+    """A window that draws with the toy generator and needs no weights."""
+    window = MainWindow(settings, toy_engine(), Theme(qapp), generator="toy", weights=(), recovery=tmp_path / "recovery")
+    window.renderer.set_rest_ms(5)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    window.document.open(None)  # nothing to ask about
+    window.close()
+    window.deleteLater()
+    qapp.processEvents()
+
+
+@pytest.fixture
+def found_path(photo_path: Path, tmp_path: Path) -> Path:
+    """A project of a photograph whose two faces were found, and no more."""
+    return toy_session(photo_path, projected=False).save(tmp_path / "found.ledit")
+
+
+@pytest.fixture
+def projected_path(session: Session, tmp_path: Path) -> Path:
+    """A project of two projected faces."""
+    return session.save(tmp_path / "projected.ledit")
