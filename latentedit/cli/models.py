@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 import typer
 
 from latentedit.cli.console import print_json, print_table, tell
-from latentedit.cli.options import JsonFlag, require_file, require_folder, require_spared
+from latentedit.cli.options import JsonFlag, ResolutionOption, require_file, require_folder, require_spared
 from latentedit.errors import CheckpointError, UsageError
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Generators: what can draw.", no_args_is_help=True)
 
-ResolutionOption = Annotated[
-    int | None, typer.Option("--resolution", min=4, help="Pixels of its images; only for files that do not tell.")
-]
 DomainOption = Annotated[
     str | None,
     typer.Option("--domain", help="face: it draws faces aligned as in FFHQ; image: anything else. Told by some files."),

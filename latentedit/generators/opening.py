@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from latentedit.checkpoints.foreign import read_contents
 from latentedit.checkpoints.pickle_instructions import shown
-from latentedit.errors import CheckpointError, UsageError
+from latentedit.errors import CheckpointError, ResolutionError
 from latentedit.generators.architectures import build
 from latentedit.generators.card import Card
 from latentedit.generators.formats.found import FoundGenerator, Source
@@ -147,7 +147,7 @@ def open_generator(
     with _naming(path):
         generator = build(found, replace(card, name=name or str(path.resolve())))
     if img_resolution is not None and generator.img_resolution != img_resolution:
-        raise UsageError(f"{path.name} draws {generator.img_resolution} pixels, not {img_resolution}.")
+        raise ResolutionError(f"{path.name} draws {generator.img_resolution} pixels, not {img_resolution}.")
     return generator, found, card
 
 

@@ -91,7 +91,7 @@ def _blocks(img_resolution: int | None, stored: int) -> int:
     told = "it does not tell" if img_resolution is None else f"it has none of {img_resolution}"
     raise CheckpointError(
         f"A checkpoint of {PROGRAM} holds layers for images of {', '.join(map(str, known))} pixels; {told}.",
-        hint="Give the size that it was trained for: latentedit models import FILE --name NAME --resolution N, or img_resolution=N in Python.",
+        hint="Give the size that it was trained for: --resolution N with any command that takes it, or img_resolution=N in Python.",
     )
 
 
