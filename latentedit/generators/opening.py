@@ -9,10 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from latentedit.checkpoints.foreign import read_contents
+from latentedit.checkpoints.foreign import stored_contents
 from latentedit.checkpoints.pickle_instructions import shown
 from latentedit.errors import CheckpointError, ResolutionError
-from latentedit.generators.architectures import build
+from latentedit.generators.architectures import assemble
 from latentedit.generators.card import Card
 from latentedit.generators.formats.found import FoundGenerator, Source
 from latentedit.generators.formats.genforce import read_genforce
@@ -63,8 +63,7 @@ def read_generator(path: Path, img_resolution: int | None = None) -> FoundGenera
     Raises:
         CheckpointError: the file is damaged, unsafe, or of no known program.
     """
-    with _naming(path):
-        contents = read_contents(path, MAX_BYTES, _wanted_part)
+    with _naming(path), stored_contents(path, MAX_BYTES, _wanted_part) as contents:
         return generator_in(Source(contents.tree, path, img_resolution, contents.texts))
 
 
@@ -124,7 +123,7 @@ def open_generator(
         name: what the generator is called; the file's name with its folders when None.
 
     Returns:
-        the generator, what it was built from, and what is known about it.
+        the generator, what it was built from (without the tensors, which are the generator's), and what is known about it.
 
     Raises:
         CheckpointError: as :func:`read_generator`.
@@ -145,7 +144,10 @@ def open_generator(
             former_hash=file_hash if found.beside else "",
         )
     with _naming(path):
-        generator = build(found, replace(card, name=name or str(path.resolve())))
+        generator = assemble(found, replace(card, name=name or str(path.resolve())))
+    # Whoever still held the tensors would hold those that arranging replaces.
+    found = replace(found, tensors={})
+    generator.arrange_memory()
     if img_resolution is not None and generator.img_resolution != img_resolution:
         raise ResolutionError(f"{path.name} draws {generator.img_resolution} pixels, not {img_resolution}.")
     return generator, found, card

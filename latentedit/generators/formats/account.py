@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import numpy as np
-
 from latentedit.checkpoints.pickle_instructions import shown
+from latentedit.checkpoints.stored_array import is_array
 from latentedit.errors import CheckpointError
 
 _SHOWN = 80
@@ -45,7 +44,7 @@ class Account(Mapping[str, Any]):
         Raises:
             CheckpointError: an array was not read.
         """
-        arrays = (name for name, value in self._arrays.items() if isinstance(value, np.ndarray))
+        arrays = (name for name, value in self._arrays.items() if is_array(value))
         refuse_unread((name for name in arrays if name not in self._read), program, harmless)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from latentedit.checkpoints.stored_array import is_array, loaded
 from latentedit.errors import CheckpointError
 from latentedit.generators.card import Card
 from latentedit.generators.formats.account import lacking
@@ -61,9 +62,9 @@ class FoundGenerator:
 
 def tensor(array: Any) -> Tensor:
     """A float32 copy, of its own and in order."""
-    if not isinstance(array, np.ndarray):
+    if not is_array(array):
         raise CheckpointError("The checkpoint holds something else where a tensor should be.")
-    return torch.from_numpy(np.array(array, dtype=np.float32, order="C"))
+    return torch.from_numpy(np.array(loaded(array), dtype=np.float32, order="C"))
 
 
 def take(arrays: Arrays, name: str) -> Tensor:

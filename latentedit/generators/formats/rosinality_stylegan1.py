@@ -12,6 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from latentedit.checkpoints.stored_array import loaded
 from latentedit.errors import CheckpointError
 from latentedit.generators.formats.account import Account, count_of
 from latentedit.generators.formats.found import Arrays, FoundGenerator, Source, linear, separable_taps, take
@@ -134,5 +135,5 @@ def _layer(arrays: Arrays, name: str, number: int, convolution: str = "", weight
         weight=weight,
         noise_strength=noise_strength,
         style=(scaled(take(arrays, f"{style}.weight_orig")), take(arrays, f"{style}.bias")),
-        taps=separable_taps(arrays[blur][0, 0]) if blur in arrays else None,
+        taps=separable_taps(loaded(arrays[blur])[0, 0]) if blur in arrays else None,
     )

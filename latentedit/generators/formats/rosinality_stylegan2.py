@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from torch import Tensor
 
+from latentedit.checkpoints.stored_array import is_array
 from latentedit.errors import CheckpointError
 from latentedit.generators.formats.account import Account, all_or_none, count_of
 from latentedit.generators.formats.found import Arrays, FoundGenerator, Source, separable_taps, take, tensor
@@ -57,7 +58,7 @@ def _read(arrays: Arrays, latent_avg: Any) -> FoundGenerator:
 
 def _found(arrays: Arrays, latent_avg: Any) -> FoundGenerator:
     tensors: dict[str, Tensor] = {}
-    if isinstance(latent_avg, np.ndarray):
+    if is_array(latent_avg):
         # pSp stores one row per layer, all alike.
         tensors["w_avg"] = tensor(latent_avg).reshape(-1, latent_avg.shape[-1])[0].clone()
     features = []
