@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -65,6 +65,19 @@ def texts_of_safetensors(path: Path) -> dict[str, str]:
         return {key: value for key, value in texts.items() if isinstance(value, str)}
     except (ValueError, AttributeError, RecursionError) as error:
         raise CheckpointError(f"{path.name} is no safetensors file.") from error
+
+
+def safetensors_head(shapes: Mapping[str, tuple[int, ...]], texts: Mapping[str, str]) -> bytes:
+    """What stands in a file before the numbers of float32 tensors that lie there in this order, little end first."""
+    header: dict[str, Any] = {_TEXTS: dict(texts)}
+    at = 0
+    for name, shape in shapes.items():
+        end = at + 4 * math.prod(shape)
+        header[name] = {"dtype": "F32", "shape": list(shape), "data_offsets": [at, end]}
+        at = end
+    told = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    told += b" " * (-len(told) % _LENGTH_BYTES)  # so that the numbers lie where they can be mapped
+    return len(told).to_bytes(_LENGTH_BYTES, "little") + told
 
 
 def arrays_from_safetensors(stream: ByteStream, *, stored: bool = False) -> tuple[dict[str, Any], dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from torch import Tensor
 
 from latentedit.atomic_file import replacing
+from latentedit.checkpoints.safetensors_file import safetensors_head
 from latentedit.errors import CheckpointError
 from latentedit.generators.architectures import ARCHITECTURES, architecture_of, spec_of
 from latentedit.generators.base import GeneratorSpec
@@ -27,16 +28,13 @@ _SCHEMA, _ARCHITECTURE, _CONFIG, _CARD = "latentedit_generator", "architecture",
 _CONTENT = "content_sha256"
 
 
-def native_bytes(generator: GeneratorModule, config: Any, card: Card) -> bytes:
-    """A file of this format; ``w_avg`` and ``w_std`` are among its tensors.
+def native_pieces(generator: GeneratorModule, config: Any, card: Card) -> Iterator[bytes]:
+    """A file of this format, piece by piece, so that no second copy of the weights is made; ``w_avg`` and ``w_std`` are among its tensors.
 
     Args:
         config: what the generator was built from.
     """
-    from safetensors.torch import save
-
-    # Copies, since filters are shared by layers, which the format does not know.
-    tensors = {name: value.detach().cpu().contiguous().clone() for name, value in generator.state_dict().items()}
+    tensors = generator.state_dict()
     metadata = {
         _SCHEMA: SCHEMA,
         _ARCHITECTURE: architecture_of(config).name,
@@ -44,7 +42,14 @@ def native_bytes(generator: GeneratorModule, config: Any, card: Card) -> bytes:
         _CARD: to_json(card),
     }
     metadata[_CONTENT] = content_hash(metadata, tensors)
-    return bytes(save(tensors, metadata))
+    yield safetensors_head({name: tuple(tensors[name].shape) for name in sorted(tensors)}, metadata)
+    for name in sorted(tensors):
+        yield _numbers(tensors[name])
+
+
+def _numbers(tensor: Tensor) -> bytes:
+    """The bytes of a tensor's float32 numbers, in order."""
+    return tensor.detach().cpu().contiguous().numpy().astype("<f4", copy=False).tobytes()
 
 
 def content_hash(texts: Mapping[str, str], tensors: Mapping[str, Tensor]) -> str:
@@ -52,7 +57,7 @@ def content_hash(texts: Mapping[str, str], tensors: Mapping[str, Tensor]) -> str
     digest = hashlib.sha256(f"{texts[_ARCHITECTURE]}\n{texts[_CONFIG]}\n".encode())
     for name in sorted(tensors):
         digest.update(f"{name} {list(tensors[name].shape)}\n".encode())
-        digest.update(tensors[name].contiguous().numpy().tobytes())
+        digest.update(_numbers(tensors[name]))
     return digest.hexdigest()
 
 
@@ -63,7 +68,8 @@ def write_native(path: Path, generator: GeneratorModule, config: Any, card: Card
         StorageError: it cannot be written.
     """
     with replacing(path) as file:
-        file.write(native_bytes(generator, config, card))
+        for piece in native_pieces(generator, config, card):
+            file.write(piece)
 
 
 def read_native(source: Source) -> FoundGenerator | None:
