@@ -44,13 +44,20 @@ def list_command(as_json: JsonFlag = False) -> None:
 def info_command(
     name: Annotated[str, typer.Argument(metavar="NAME|PATH")], resolution: ResolutionOption = None, as_json: JsonFlag = False
 ) -> None:
-    """What a generator is, where it comes from, and what it may be used for."""
+    """What a generator is, where it comes from, what it may be used for, and whether its file holds what was written into it."""
+    from dataclasses import replace
+
     from latentedit.generators import generator_entries
 
     if resolution is not None:
         require_file(name)
     entry = generator_entries().get(name)
-    facts = asdict(entry.spec() if entry is not None else _opened(name, resolution)[0].spec)
+    if entry is not None and entry.path is None:
+        facts = {**asdict(entry.spec()), "content": None}
+    else:  # an imported one is read whole, so that its content is verified
+        generator, found, _ = _opened(name if entry is None else str(entry.path), resolution)
+        spec = generator.spec if entry is None else replace(generator.spec, name=name)
+        facts = {**asdict(spec), "content": found.content}
     if as_json:
         print_json(facts)
     else:

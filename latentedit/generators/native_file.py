@@ -18,7 +18,7 @@ from latentedit.generators.architectures import ARCHITECTURES, architecture_of, 
 from latentedit.generators.base import GeneratorSpec
 from latentedit.generators.card import Card
 from latentedit.generators.config_json import from_json, to_json
-from latentedit.generators.formats.found import FoundGenerator, Source, tensor
+from latentedit.generators.formats.found import Content, FoundGenerator, Source, tensor
 from latentedit.generators.module import GeneratorModule
 
 SCHEMA = "1"
@@ -26,6 +26,9 @@ DOMAINS = ("face", "image")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SCHEMA, _ARCHITECTURE, _CONFIG, _CARD = "latentedit_generator", "architecture", "config", "card"
 _CONTENT = "content_sha256"
+_NOT_VERIFIED = "; not verified"
+NOT_VERIFIED_NOTE = "The file has no content_sha256, as those of the first version: that its weights are those that its card tells of cannot be verified."
+PROGRAM = "latentedit"
 
 
 def native_pieces(generator: GeneratorModule, config: Any, card: Card) -> Iterator[bytes]:
@@ -82,10 +85,19 @@ def read_native(source: Source) -> FoundGenerator | None:
         return None
     config, card = _described(source.texts)
     tensors = {name: tensor(array) for name, array in source.tree.items()}
-    told = source.texts.get(_CONTENT)  # which files of earlier versions do not tell
-    if told is not None and (content := content_hash(source.texts, tensors)) != told:
-        card = replace(card, weights_hash=content, former_hash="", origin=f"{card.origin}; was changed afterwards")
-    return FoundGenerator(config, tensors, "latentedit", card.training_data, card)
+    content, notes = _verified(source.texts, tensors)
+    if content == "changed":
+        changed = content_hash(source.texts, tensors)
+        card = replace(card, weights_hash=changed, former_hash="", origin=f"{card.origin}; was changed afterwards")
+    return FoundGenerator(config, tensors, PROGRAM, card.training_data, card, notes=notes, content=content)
+
+
+def _verified(texts: Mapping[str, str], tensors: Mapping[str, Tensor]) -> tuple[Content, tuple[str, ...]]:
+    """Whether a file holds what was written into it, and what the user should know about that."""
+    told = texts.get(_CONTENT)
+    if told is None:  # as files of the first version
+        return "not verified", (NOT_VERIFIED_NOTE,)
+    return ("verified" if content_hash(texts, tensors) == told else "changed"), ()
 
 
 def spec_from_texts(texts: Mapping[str, str]) -> GeneratorSpec:
@@ -108,6 +120,8 @@ def _described(texts: Mapping[str, str]) -> tuple[Any, Card]:
         raise CheckpointError(f"The file holds an unknown architecture, {texts.get(_ARCHITECTURE, '')[:40]!r}.")
     config: Any = from_json(architecture.config, texts.get(_CONFIG, ""))
     card = from_json(Card, texts.get(_CARD, ""))
+    if _CONTENT not in texts and not card.origin.endswith(_NOT_VERIFIED):  # which stays in the card of what is made of it
+        card = replace(card, origin=f"{card.origin}{_NOT_VERIFIED}")
     if not (
         _SHA256.fullmatch(card.weights_hash) and _SHA256.fullmatch(card.former_hash or card.weights_hash)
     ):  # folders are named for it
