@@ -22,6 +22,19 @@ MAX_TAPS = 64
 MAX_MAPPING_LAYERS = 64
 
 
+def require_blocks(count: int) -> None:
+    """Refuse more blocks of doubling resolution than are drawn, before anything is made in their size.
+
+    Raises:
+        CheckpointError: there are more than :data:`MAX_BLOCKS`.
+    """
+    if count > MAX_BLOCKS:
+        raise CheckpointError(
+            f"The network has {count} blocks; those of images up to {4 << (MAX_BLOCKS - 1)} pixels are read.",
+            hint="The file is damaged.",
+        )
+
+
 def check_config(config: Any) -> None:
     """
     Raises:

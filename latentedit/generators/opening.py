@@ -48,6 +48,8 @@ _FACE_SETS = ("ffhq", "celeba", "metfaces")
 _KNOWN = "Known are StyleGAN 1 to 3 of NVIDIA's, rosinality's, genforce's and lucidrains' programs, MobileStyleGAN, and latentedit's own files."
 _TRANSLATORS = ("model.1.weight", "model.model.0.weight")
 _TRANSLATOR = "It looks like an image-to-image generator: open it with latentedit.load_translator (docs/translators.md)."
+_NVIDIA_MARK = ("synthesis.b4.const", "synthesis.input.freqs")
+_NVIDIA_TENSORS = "It looks like the state_dict of one of NVIDIA's networks, which does not tell its sizes and options: take the .pkl with the network itself."
 _AVERAGED = {"G": "G_ema", "g": "g_ema", "generator": "generator_smooth"}
 """What the averaged copy of a network is called, by the name of the one that is trained."""
 _TRAINED = "The file holds only the copy of the generator that is trained, not the averaged one: its images are rougher than the program's own."
@@ -94,8 +96,17 @@ def generator_in(source: Source) -> FoundGenerator:
             return replace(found, notes=(*found.notes, _TRAINED)) if _has_only_trained(source.tree) else found
     raise CheckpointError(
         f"{source.path.name} holds no generator of a known kind.{_told(source.tree)}",
-        hint=_TRANSLATOR if _is_translator(source.tree) else _KNOWN,
+        hint=_hint(source.tree),
     )
+
+
+def _hint(tree: Any) -> str:
+    """What to do about a file that holds no generator, by what people try."""
+    if _is_translator(tree):
+        return _TRANSLATOR
+    groups = [tree, *tree.values()] if isinstance(tree, Mapping) else []
+    is_nvidia = any(isinstance(group, Mapping) and any(str(name).endswith(_NVIDIA_MARK) for name in group) for group in groups)
+    return _NVIDIA_TENSORS if is_nvidia else _KNOWN
 
 
 def _has_only_trained(tree: Any) -> bool:

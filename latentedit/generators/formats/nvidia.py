@@ -20,7 +20,7 @@ from latentedit.generators.formats.account import count_of, refuse_unread
 from latentedit.generators.formats.found import FoundGenerator, Source, linear, take
 from latentedit.generators.mapping_network import MappingConfig
 
-NETWORK_KEYS = ("G_ema", "G")
+NETWORK_KEYS = ("G_ema", "g_ema", "ema", "G")
 """Where the generator is in the pickle; the averaged one first."""
 _HARMLESS = r"synthesis\.b\d+\.(conv1|torgb)\.resample_filter|synthesis\.b4\.resample_filter|.*\.num_batches_tracked|.*\.noise_(const|strength)"
 """Filters of layers that do not change the sampling rate, and noise that the network's options leave out."""
