@@ -35,6 +35,18 @@ def require_blocks(count: int) -> None:
         )
 
 
+def require_layers(count: int) -> None:
+    """Refuse more layers of a mapping network than are read, before each is copied: a file may name one tensor many times.
+
+    Raises:
+        CheckpointError: there are more than :data:`MAX_MAPPING_LAYERS`.
+    """
+    if count > MAX_MAPPING_LAYERS:
+        raise CheckpointError(
+            f"The mapping network has {count} layers; up to {MAX_MAPPING_LAYERS} are read.", hint="The file is damaged."
+        )
+
+
 def check_config(config: Any) -> None:
     """
     Raises:

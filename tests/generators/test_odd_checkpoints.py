@@ -19,6 +19,7 @@ from safetensors.torch import save_file
 
 from latentedit.cli.app import run
 from latentedit.errors import CheckpointError
+from latentedit.generators.formats.nvidia import PickledModule, read_mapping
 from latentedit.generators.opening import open_generator
 
 State = dict[str, torch.Tensor]
@@ -183,3 +184,26 @@ def test_a_small_file_of_very_many_blocks_takes_no_memory(blocks: int, tmp_path:
     with pytest.raises(CheckpointError, match=f"{blocks} blocks"):
         open_generator(tmp_path / "odd")
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200 << 10
+
+
+def test_one_tensor_under_very_many_names_is_not_copied_without_end(tmp_path: Path) -> None:
+    state = rosinality_state()
+    shared = torch.zeros(2**20 + 1)[1:].reshape(1024, 1024)
+    for number in range(1, 999):
+        state |= {f"style.{number}.weight": shared, f"style.{number}.bias": torch.zeros(1)}
+    torch.save({"g_ema": state}, tmp_path / "odd")
+    with pytest.raises(CheckpointError, match="very many names"):
+        open_generator(tmp_path / "odd")
+
+
+def test_networks_within_networks_are_told_once_each() -> None:
+    module: dict[str, Any] = {"_parameters": {"p": 1}, "_modules": {}}
+    for _ in range(30):  # a thousand million places
+        module = {"_parameters": {}, "_modules": {"a": module, "b": module}}
+    assert list(PickledModule(module).tensors()) == ["a." * 30 + "p"]
+
+
+def test_a_mapping_network_of_very_many_layers_is_refused() -> None:
+    layer = {"_parameters": {"weight": np.zeros((2, 2)), "bias": np.zeros(2)}, "_modules": {}, "weight_gain": 1.0}
+    with pytest.raises(CheckpointError, match="500 layers"):
+        read_mapping(PickledModule({"_modules": {f"fc{number}": layer for number in range(500)}}))
