@@ -6,13 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, QTimerEvent, pyqtSignal
+from PyQt6.QtCore import QEvent, QPointF, QRectF, Qt, QTimerEvent, pyqtSignal
 from PyQt6.QtGui import (
     QContextMenuEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -23,7 +19,7 @@ from PyQt6.QtWidgets import QWidget
 
 from latentedit_gui.canvas.brush_tool import BrushTool
 from latentedit_gui.canvas.drag_tool import DragPoint, DragTool, Point
-from latentedit_gui.canvas.drops import dropped_files, dropped_image
+from latentedit_gui.canvas.drops import DropTarget
 from latentedit_gui.canvas.face_marks import FaceMark, FaceMarks
 from latentedit_gui.canvas.parts import Box, Edited
 from latentedit_gui.canvas.photo_item import PhotoItem
@@ -94,7 +90,10 @@ class Canvas(ZoomView):
         self._space = False
         self._drop_is_over = False
         self._timer: int | None = None
-        self.setAcceptDrops(True)
+        drops = DropTarget(self.port)
+        drops.files_dropped.connect(self.files_dropped)
+        drops.image_dropped.connect(self.image_dropped)
+        drops.hovered.connect(self._show_welcome)
         self.port.setMouseTracking(True)
         self.setAccessibleName(self.tr("Photograph"))
 
@@ -293,7 +292,7 @@ class Canvas(ZoomView):
             painter.setPen(self.palette().placeholderText().color())
             painter.drawText(QRectF(self.port.rect()), Qt.AlignmentFlag.AlignCenter, self.tr("Drop a photograph here"))
         self._brush.paint_mask(painter, accent)
-        self._marks.paint(painter, self.placement, accent)
+        self._marks.paint(painter, self.placement, accent, QRectF(self.port.rect()))
         painter.setFont(self.font())
         if not self._split.isHidden():
             paint_labels(painter, self._line, self.port.width(), self.tr("Before"), self.tr("After"))
@@ -304,6 +303,10 @@ class Canvas(ZoomView):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.port.rect()).adjusted(6, 6, -6, -6), 10, 10)
         painter.restore()
+
+    def _show_welcome(self, on: bool) -> None:
+        self._drop_is_over = on
+        self.refresh()
 
     def _keep_turning(self) -> None:
         if self._marks.turning and self._timer is None:
@@ -393,8 +396,8 @@ class Canvas(ZoomView):
         marks = self._marks.marks
         if marks:
             selected = self._marks.selected
-            at = -1 if selected is None else marks.index(selected)
-            self.face_clicked.emit(marks[(max(at, -step) + step) % len(marks)].index)
+            at = marks.index(selected) if selected is not None else min(-step, 0)
+            self.face_clicked.emit(marks[(at + step) % len(marks)].index)
 
     def event(self, event: QEvent | None) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and event.key() in _OVERRIDING:
@@ -408,37 +411,3 @@ class Canvas(ZoomView):
             self._held.leave()
             self.cursor_left.emit()
         return super().viewportEvent(event)
-
-    # Drops
-
-    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
-        assert event is not None
-        self._drop_is_over = _is_welcome(event.mimeData())
-        event.setAccepted(self._drop_is_over)
-        self.refresh()
-
-    def dragMoveEvent(self, event: QDragMoveEvent | None) -> None:
-        assert event is not None
-        event.setAccepted(_is_welcome(event.mimeData()))
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent | None) -> None:
-        self._drop_is_over = False
-        self.refresh()
-
-    def dropEvent(self, event: QDropEvent | None) -> None:
-        assert event is not None
-        data = event.mimeData()
-        self._drop_is_over = False
-        self.refresh()
-        if data is None:
-            return
-        if files := dropped_files(data):
-            event.acceptProposedAction()
-            self.files_dropped.emit(files)
-        elif (image := dropped_image(data)) is not None:
-            event.acceptProposedAction()
-            self.image_dropped.emit(image)
-
-
-def _is_welcome(data: QMimeData | None) -> bool:
-    return data is not None and bool(dropped_files(data) or data.hasImage())
