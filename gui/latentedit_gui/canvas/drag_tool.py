@@ -135,11 +135,13 @@ class DragTool(CanvasTool):
             self._held = self._pressed = self._chosen = None
             self.board.refresh()
 
-    def key(self, key: int) -> bool:
-        if key not in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) or self._chosen is None:
-            return False
-        self._remove(self._chosen)
-        return True
+    @property
+    def keys(self) -> frozenset[int]:
+        return frozenset((Qt.Key.Key_Delete, Qt.Key.Key_Backspace)) if self._chosen is not None else frozenset()
+
+    def key(self, key: int) -> None:
+        if self._chosen is not None:
+            self._remove(self._chosen)
 
     def _remove(self, grip: _Grip) -> None:
         before = self._pairs

@@ -22,8 +22,8 @@ _LARGEST_CORNER_PX = 28.0
 # Opaque: Qt draws the path of a translucent pen ten times slower.
 _SHADOW, _LINE, _FAINT = QColor(40, 40, 40), QColor(250, 250, 250), QColor(196, 196, 196)
 _BADGE = QColor(32, 32, 32)
-_AROUND_PX = 40.0
-"""How far badges reach beyond an outline."""
+_AROUND_PX = 100.0
+"""No ring, nor how far it is in writing, reaches further beyond the corners."""
 _EDGE_PX = 4.0
 """At least half of the widest line."""
 _UNKNOWN = 0.15
@@ -107,13 +107,13 @@ class FaceMarks:
         holding = [mark for mark in self.marks if mark.holds(point)]
         return min(holding, key=lambda mark: _from_middle(mark, point), default=None)
 
-    def area(self, face: int | None, placement: Placement) -> QRectF:
-        """What of the view a face's outline covers; nothing for one that is not there."""
+    def area(self, face: int, placement: Placement) -> QRectF:
+        """What of the view changes with a face's progress; nothing for one that is not there."""
         mark = next((mark for mark in self.marks if mark.index == face), None)
         if mark is None:
             return QRectF()
         bounds = placement.view_polygon(mark.quad).boundingRect()
-        return bounds.adjusted(-_AROUND_PX, -_AROUND_PX, max(_AROUND_PX, 240 - bounds.width()), _AROUND_PX)
+        return bounds.adjusted(-_AROUND_PX, -_AROUND_PX, _AROUND_PX, _AROUND_PX)
 
     def paint(self, painter: QPainter, placement: Placement, accent: QColor, view: QRectF) -> None:
         """Draw all, the selected one on top."""
@@ -191,6 +191,7 @@ def _badge_text(mark: FaceMark, done: float | None, *, with_label: bool) -> str:
 
 def _paint_badge(painter: QPainter, corner: QPointF, text: str, mark: FaceMark, accent: QColor, view: QRectF) -> None:
     """A pill over the outline's upper left corner, or as near as the view allows."""
+    painter.save()
     font = painter.font()
     font.setBold(True)
     painter.setFont(font)
@@ -204,6 +205,7 @@ def _paint_badge(painter: QPainter, corner: QPointF, text: str, mark: FaceMark, 
     painter.drawRoundedRect(pill, height / 2, height / 2)
     painter.setPen(readable_on(accent) if mark.selected else QColor("white"))
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
 
 
 def _moved_into(pill: QRectF, view: QRectF) -> QRectF:

@@ -67,9 +67,13 @@ class CanvasTool:
     def cancel(self) -> None:
         """Give up what is being done with a button down."""
 
-    def key(self, key: int) -> bool:
-        """A key went down; whether the tool knows it."""
-        return False
+    @property
+    def keys(self) -> frozenset[int]:
+        """The keys that it needs now, even if the window has shortcuts on them."""
+        return frozenset()
+
+    def key(self, key: int) -> None:
+        """One of :attr:`keys` went down."""
 
     def paint(self, painter: QPainter, accent: QColor) -> None:
         """Draw what only this tool shows, while it is the one that is held."""

@@ -119,10 +119,11 @@ def test_another_face_starts_bare(canvas: Canvas, qtbot: QtBot) -> None:
     canvas.set_faces([face(UPRIGHT)])
     canvas.set_tool(Tool.BRUSH)
     painted(canvas, qtbot, (320, 240))
+    canvas.set_drag_points([((300, 240), (310, 250))])
     canvas.set_faces([face(UPRIGHT)])
-    assert canvas.painted_mask is not None
+    assert canvas.painted_mask is not None and canvas.drag_points
     canvas.set_faces([face(TURNED, index=1)])
-    assert canvas.painted_mask is None
+    assert canvas.painted_mask is None and not canvas.drag_points
 
 
 def test_without_a_face_nothing_is_painted(canvas: Canvas, qtbot: QtBot) -> None:

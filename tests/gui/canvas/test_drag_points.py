@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from latentedit_gui.canvas import Canvas, FaceMark, Tool
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtGui import QAction
 from PyQt6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from shapes import square
@@ -83,8 +84,6 @@ def test_a_click_on_a_point_changes_nothing(dragging: Canvas, qtbot: QtBot) -> N
 
 
 def test_escape_puts_a_moved_point_back(dragging: Canvas, qtbot: QtBot) -> None:
-    from PyQt6.QtCore import QPoint
-
     dragging.set_drag_points([((300, 230), (330, 260))])
     with qtbot.assertNotEmitted(dragging.drag_points_changed):
         x, y = on_view(dragging, (330, 260))
@@ -114,3 +113,19 @@ def test_points_are_red_targets_blue_and_progress_between(dragging: Canvas) -> N
     assert reached[0] > 200 and reached[2] < 120
     dragging.set_drag_progress([])
     assert colour((320, 240)) == line
+
+
+def test_delete_is_the_windows_unless_a_point_is_chosen(dragging: Canvas, qtbot: QtBot) -> None:
+    action = QAction(dragging)
+    action.setShortcut(Qt.Key.Key_Delete)
+    dragging.addAction(action)
+    dragging.activateWindow()
+    dragging.setFocus()
+    dragging.set_drag_points([((300, 230), (330, 260))])
+    with qtbot.waitSignal(action.triggered):
+        QTest.keyClick(dragging, Qt.Key.Key_Delete)
+    assert dragging.drag_points
+    click(dragging, on_view(dragging, (330, 260)))
+    with qtbot.assertNotEmitted(action.triggered), qtbot.waitSignal(dragging.drag_points_changed):
+        QTest.keyClick(dragging, Qt.Key.Key_Delete)
+    assert not dragging.drag_points
