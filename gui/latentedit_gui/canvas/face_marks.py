@@ -77,6 +77,7 @@ class FaceMarks:
         self.turn = 0.0
         """Where the ring of work of unknown length starts, in [0, 1)."""
         self._progress: dict[int, float] = {}
+        self._badges: dict[int, QRectF] = {}
 
     @property
     def selected(self) -> FaceMark | None:
@@ -102,9 +103,11 @@ class FaceMarks:
         else:
             self._progress[face] = min(max(done, 0.0), 1.0)
 
-    def at(self, point: tuple[float, float]) -> FaceMark | None:
-        """The face whose square holds a place in the photograph; of several, the one whose middle is nearest."""
-        holding = [mark for mark in self.marks if mark.holds(point)]
+    def at(self, at: QPointF, placement: Placement) -> FaceMark | None:
+        """The face whose badge or square is at a point of the view; of several squares, the one whose middle is nearest."""
+        point = placement.photo_point(at)
+        named = {index for index, badge in self._badges.items() if self.visible and badge.contains(at)}
+        holding = [mark for mark in self.marks if mark.index in named] or [mark for mark in self.marks if mark.holds(point)]
         return min(holding, key=lambda mark: _from_middle(mark, point), default=None)
 
     def area(self, face: int, placement: Placement) -> QRectF:
@@ -119,6 +122,7 @@ class FaceMarks:
         """Draw all, the selected one on top."""
         if not self.visible:
             return
+        self._badges = {}
         for mark in sorted(self.marks, key=lambda mark: (mark.selected, mark.index == self.hovered)):
             outline = _soft_square(placement.to_view(mark.quad))
             if not outline.controlPointRect().adjusted(-_EDGE_PX, -_EDGE_PX, _EDGE_PX, _EDGE_PX).intersects(view):
@@ -126,7 +130,7 @@ class FaceMarks:
             strong = mark.selected or mark.index == self.hovered
             self._paint_outline(painter, outline, mark, accent)
             text = _badge_text(mark, self._progress.get(mark.index), with_label=strong)
-            _paint_badge(painter, placement.view_point(mark.corner), text, mark, accent, view)
+            self._badges[mark.index] = _paint_badge(painter, placement.view_point(mark.corner), text, mark, accent, view)
 
     def _paint_outline(self, painter: QPainter, outline: QPainterPath, mark: FaceMark, accent: QColor) -> None:
         hovered = mark.index == self.hovered
@@ -189,8 +193,8 @@ def _badge_text(mark: FaceMark, done: float | None, *, with_label: bool) -> str:
     return "   ".join(parts)
 
 
-def _paint_badge(painter: QPainter, corner: QPointF, text: str, mark: FaceMark, accent: QColor, view: QRectF) -> None:
-    """A pill over the outline's upper left corner, or as near as the view allows."""
+def _paint_badge(painter: QPainter, corner: QPointF, text: str, mark: FaceMark, accent: QColor, view: QRectF) -> QRectF:
+    """A pill over the outline's upper left corner, or as near as the view allows; where it is."""
     painter.save()
     font = painter.font()
     font.setBold(True)
@@ -206,6 +210,7 @@ def _paint_badge(painter: QPainter, corner: QPointF, text: str, mark: FaceMark, 
     painter.setPen(readable_on(accent) if mark.selected else QColor("white"))
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()
+    return pill
 
 
 def _moved_into(pill: QRectF, view: QRectF) -> QRectF:

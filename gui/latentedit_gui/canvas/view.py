@@ -67,7 +67,7 @@ class Canvas(ZoomView):
         super().__init__(parent)
         self._layers = Layers(self.shown_scene)
         self._marks = FaceMarks()
-        self._split = SplitHandle(self)
+        self._split = SplitHandle(self.port)
         self._split.moved.connect(self._split_was_moved)
         self._brush = BrushTool(self, self.mask_painted.emit, self.brush_resized.emit)
         self._drag = DragTool(self, self.drag_points_changed.emit)
@@ -239,7 +239,7 @@ class Canvas(ZoomView):
 
     def clicked(self, at: QPointF) -> None:
         """Tell which face is at a point of the view."""
-        mark = self._marks.at(self.placement.photo_point(at))
+        mark = self._marks.at(at, self.placement)
         if mark is None:
             self.empty_clicked.emit()
         else:
@@ -341,7 +341,7 @@ class Canvas(ZoomView):
         """The right button belongs to the tools."""
 
     def _hover(self, at: QPointF | None) -> None:
-        mark = self._marks.at(self.placement.photo_point(at)) if at is not None and self._marks.visible else None
+        mark = self._marks.at(at, self.placement) if at is not None and self._marks.visible else None
         now = None if mark is None else mark.index
         if now != self._marks.hovered:
             self._marks.hovered = now

@@ -33,8 +33,7 @@ def exposed(canvas: Canvas) -> tuple[slice, slice]:
 
 
 def turn_wheel(canvas: Canvas, at: QPointF, delta: int, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    everywhere = canvas.port.mapToGlobal(at)
-    phase = Qt.ScrollPhase.NoScrollPhase
+    everywhere, phase = canvas.port.mapToGlobal(at), Qt.ScrollPhase.NoScrollPhase
     event = QWheelEvent(at, everywhere, QPoint(), QPoint(0, delta), Qt.MouseButton.NoButton, modifiers, phase, False)
     QApplication.sendEvent(canvas.port, event)
 

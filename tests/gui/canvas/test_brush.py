@@ -160,11 +160,13 @@ def test_brackets_size_the_brush(canvas: Canvas, qtbot: QtBot) -> None:
     end=st.tuples(st.floats(-500, 500), st.floats(-500, 500)),
     radius=st.floats(1e-3, 300),
     turn=st.floats(-3, 3),
+    tilt=st.floats(0, 0.8),
 )
 def test_only_what_is_near_is_covered(
-    size: int, start: tuple[float, float], end: tuple[float, float], radius: float, turn: float
+    size: int, start: tuple[float, float], end: tuple[float, float], radius: float, turn: float, tilt: float
 ) -> None:
     quad = square(0, 0, 90, turn)
+    quad[[0, 3]] += tilt * (quad[[3, 0]] - quad[[0, 3]]) / 2  # the upper side is further away
     cover = np.zeros((size, size), dtype=np.uint8)
     stroke_segment(cover, quad, start, end, radius)
     away = distance_to_segment(in_photo(quad, size), np.array(start), np.array(end))

@@ -49,6 +49,15 @@ def test_a_click_tells_the_face_or_that_there_is_none(canvas: Canvas, qtbot: QtB
         click(canvas, on_view(canvas, (320, 298)))
 
 
+def test_a_click_on_the_badge_tells_its_face(canvas: Canvas, qtbot: QtBot) -> None:
+    canvas.set_faces([mark(4, 320, 240, turn=0)])
+    canvas.grab()
+    x, y = on_view(canvas, (270, 190))
+    with qtbot.waitSignal(canvas.face_clicked) as told:
+        click(canvas, (x - 5, y - 5))
+    assert told.args == [4]
+
+
 def test_of_overlapping_faces_the_nearer_is_meant(canvas: Canvas, qtbot: QtBot) -> None:
     canvas.set_faces([mark(0, 300, 240, 60), mark(7, 350, 240, 60)])
     for x, expected in ((315, 0), (335, 7)):

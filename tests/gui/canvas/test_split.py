@@ -17,6 +17,10 @@ from .hands import exposed, photo_pixels
 Pixels = NDArray[np.uint8]
 
 
+HALF_PX = 15
+"""Of what the handle may cover."""
+
+
 def handle_of(canvas: Canvas) -> SplitHandle:
     handle = canvas.findChild(SplitHandle)
     assert handle is not None
@@ -34,12 +38,13 @@ def test_split_shows_before_at_the_left_and_after_at_the_right(canvas: Canvas, p
     view = photo_pixels(canvas)[:240]  # above the labels
     rows, columns = exposed(canvas)
     inside = np.s_[rows.start : rows.start + 240, columns]
-    np.testing.assert_array_equal(view[:, :120], photo[inside][:, :120])
-    np.testing.assert_array_equal(view[:, 120:], after[inside][:, 120:])
+    left, right = np.s_[:, : 120 - HALF_PX], np.s_[:, 120 + HALF_PX :]
+    np.testing.assert_array_equal(view[left], photo[inside][left])
+    np.testing.assert_array_equal(view[right], after[inside][right])
     canvas.pan_by(QPointF(30, 0))
     rows, columns = exposed(canvas)
     inside = np.s_[rows.start : rows.start + 240, columns]
-    np.testing.assert_array_equal(photo_pixels(canvas)[:240, :120], photo[inside][:, :120])
+    np.testing.assert_array_equal(photo_pixels(canvas)[:240][left], photo[inside][left])
     canvas.set_split(False)
     np.testing.assert_array_equal(photo_pixels(canvas), after[exposed(canvas)])
 
@@ -85,3 +90,17 @@ def test_the_line_is_seen_and_keeps_its_place_in_a_resized_view(canvas: Canvas) 
     handle = handle_of(canvas)
     assert handle.isVisible() and handle.height() == 420
     assert handle.geometry().center().x() == pytest.approx(350, abs=1)
+
+
+@pytest.mark.parametrize(("key", "is_after"), [(Qt.Key.Key_Home, True), (Qt.Key.Key_End, False)])
+@pytest.mark.parametrize("zoom", [1.0, 0.4])
+def test_at_the_edges_there_is_only_one_side(canvas: Canvas, photo: Pixels, key: Qt.Key, is_after: bool, zoom: float) -> None:
+    canvas.set_zoom(zoom)
+    canvas.hold_before(not is_after)
+    canvas.set_parts([((0, 0, WIDTH, HEIGHT), 255 - photo)])
+    expected = photo_pixels(canvas)
+    canvas.hold_before(False)
+    canvas.set_split(True)
+    QTest.keyClick(handle_of(canvas), key)
+    inner = np.s_[:240, HALF_PX:-HALF_PX]
+    np.testing.assert_array_equal(photo_pixels(canvas)[inner], expected[inner])
