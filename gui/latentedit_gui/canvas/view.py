@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt6.QtCore import QEvent, QPointF, QRectF, Qt, QTimerEvent, pyqtSignal
+from PyQt6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -21,7 +21,7 @@ from latentedit_gui.canvas.brush_tool import BrushTool
 from latentedit_gui.canvas.drag_tool import DragPoint, DragTool, Point
 from latentedit_gui.canvas.drops import DropTarget
 from latentedit_gui.canvas.face_marks import FaceMark, FaceMarks
-from latentedit_gui.canvas.labels import paint_sides
+from latentedit_gui.canvas.labels import paint_label, paint_sides
 from latentedit_gui.canvas.layers import Layers
 from latentedit_gui.canvas.parts import Box
 from latentedit_gui.canvas.placement import Array
@@ -82,7 +82,9 @@ class Canvas(ZoomView):
         self._tool = Tool.SELECT
         self._space = False
         self._drop_is_over = False
-        self._timer: int | None = None
+        self._turner = QTimer(self)
+        self._turner.setInterval(_TURN_MS)
+        self._turner.timeout.connect(self._turn)
         drops = DropTarget(self.port)
         drops.files_dropped.connect(self.files_dropped)
         drops.image_dropped.connect(self.image_dropped)
@@ -254,7 +256,7 @@ class Canvas(ZoomView):
         self._drag.set_points(())
 
     def _show_cursor(self) -> None:
-        if self._pan.pushing:
+        if self._pan.button is not None:
             self.port.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif self._space:
             self.port.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -278,6 +280,8 @@ class Canvas(ZoomView):
         self._marks.paint(painter, self.placement, accent, whole)
         if not self._split.isHidden():
             paint_sides(painter, self._line, whole, self.tr("Before"), self.tr("After"))
+        elif not self._layers.edited.isVisible():
+            paint_label(painter, QPointF(14, 14), self.tr("Before"))
         self._drag.paint_points(painter)
         self._held.paint(painter, accent)
         if self._drop_is_over:
@@ -291,20 +295,16 @@ class Canvas(ZoomView):
         self.refresh()
 
     def _keep_turning(self) -> None:
-        if self._marks.turning and self._timer is None:
-            self._timer = self.startTimer(_TURN_MS)
-        elif not self._marks.turning and self._timer is not None:
-            self.killTimer(self._timer)
-            self._timer = None
+        if not self._marks.turning:
+            self._turner.stop()
+        elif not self._turner.isActive():
+            self._turner.start()
 
-    def timerEvent(self, event: QTimerEvent | None) -> None:
-        if event is not None and event.timerId() == self._timer:
-            self._marks.turn = (self._marks.turn + _TURN) % 1.0
-            for mark in self._marks.marks:
-                if mark.state == "working":
-                    self.refresh(self._marks.area(mark.index, self.placement))
-        else:
-            super().timerEvent(event)
+    def _turn(self) -> None:
+        self._marks.turn = (self._marks.turn + _TURN) % 1.0
+        for mark in self._marks.marks:
+            if mark.state == "working":
+                self.refresh(self._marks.area(mark.index, self.placement))
 
     # Mouse and keys
 
@@ -319,19 +319,15 @@ class Canvas(ZoomView):
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
         assert event is not None
         at = event.position()
-        if self._pan.pushing:
-            self._pan.move(at, event.buttons())
-        else:
-            self._held.move(at, event.buttons())
+        tool = self._pan if self._pan.button is not None else self._held
+        tool.move(at, event.buttons())
         self._hover(at)
         self.cursor_moved.emit(*self.placement.photo_point(at))
 
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
         assert event is not None
-        if self._pan.pushing:
-            self._pan.release(event.position(), event.button())
-        else:
-            self._held.release(event.position(), event.button())
+        tool = self._pan if self._pan.button == event.button() else self._held
+        tool.release(event.position(), event.button())
         self._show_cursor()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from latentedit_gui.canvas import Canvas, FaceMark, Tool
 from latentedit_gui.canvas.stroke import distance_to_segment, stroke_segment
 from numpy.typing import NDArray
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from shapes import square
@@ -140,6 +140,21 @@ def test_escape_gives_a_stroke_up(canvas: Canvas, qtbot: QtBot) -> None:
         QTest.keyClick(canvas, Qt.Key.Key_Escape)
         QTest.mouseRelease(canvas.port, LEFT, pos=canvas.port.rect().center())
     assert canvas.painted_mask is None
+
+
+def test_pushing_in_the_middle_of_a_stroke_does_not_leave_the_brush_down(canvas: Canvas, qtbot: QtBot) -> None:
+    canvas.set_faces([face(UPRIGHT)])
+    canvas.set_tool(Tool.BRUSH)
+    centre, middle = canvas.port.rect().center(), Qt.MouseButton.MiddleButton
+    QTest.mousePress(canvas.port, LEFT, pos=centre)
+    QTest.mousePress(canvas.port, middle, pos=centre)
+    with qtbot.waitSignal(canvas.mask_painted) as told:
+        QTest.mouseRelease(canvas.port, LEFT, pos=centre)
+    QTest.mouseRelease(canvas.port, middle, pos=centre)
+    with qtbot.assertNotEmitted(canvas.mask_painted):
+        QTest.mouseMove(canvas.port, centre + QPoint(30, 0))
+        QTest.mouseRelease(canvas.port, middle, pos=centre)
+    np.testing.assert_array_equal(canvas.painted_mask, told.args[0])
 
 
 def test_brackets_size_the_brush(canvas: Canvas, qtbot: QtBot) -> None:
