@@ -5,9 +5,9 @@
   <name>RecoveryDialog</name>
   <message numerus="yes">
    <source>%n project(s) with unsaved changes can be recovered.</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n project with unsaved changes can be recovered.</numerusform>
+    <numerusform>%n projects with unsaved changes can be recovered.</numerusform>
    </translation>
   </message>
  </context>

@@ -5,681 +5,681 @@
   <name>AboutDialog</name>
   <message>
    <source>About latentedit</source>
-   <translation type="unfinished" />
+   <translation>关于 latentedit</translation>
   </message>
   <message>
    <source>Edited faces can deceive. Edit people who agree to it, say that a picture was edited, and never use one to pass for somebody, to mock or to harm.</source>
-   <translation type="unfinished" />
+   <translation>修改过的人脸可能误导他人。请只编辑同意被编辑的人，说明图片经过编辑，绝不要用它冒充、嘲弄或伤害他人。</translation>
   </message>
   <message>
    <source>From: {}</source>
-   <translation type="unfinished" />
+   <translation>来源：{}</translation>
   </message>
   <message>
    <source>Honest use</source>
-   <translation type="unfinished" />
+   <translation>诚实使用</translation>
   </message>
   <message>
    <source>Licence: {}</source>
-   <translation type="unfinished" />
+   <translation>许可：{}</translation>
   </message>
   <message>
    <source>Licences of the program</source>
-   <translation type="unfinished" />
+   <translation>程序的许可</translation>
   </message>
   <message>
    <source>Limits: {}</source>
-   <translation type="unfinished" />
+   <translation>限制：{}</translation>
   </message>
   <message>
    <source>Networks and what they may be used for</source>
-   <translation type="unfinished" />
+   <translation>所用网络及其使用限制</translation>
   </message>
   <message>
    <source>None stated.</source>
-   <translation type="unfinished" />
+   <translation>未注明。</translation>
   </message>
   <message>
    <source>This window uses PyQt6, which is under the GPL, version 3: whoever passes on the program together with it does so under the GPL's terms. Qt 6 is under the LGPL, version 3.</source>
-   <translation type="unfinished" />
+   <translation>此窗口使用 PyQt6，它采用 GPL 第 3 版许可：将本程序与其一同分发时须遵守 GPL 的条款。Qt 6 采用 LGPL 第 3 版许可。</translation>
   </message>
   <message>
    <source>Version {}. Open your own photograph, and its faces become sliders.</source>
-   <translation type="unfinished" />
+   <translation>版本 {}。打开您自己的照片，用滑块调整其中的人脸。</translation>
   </message>
   <message>
    <source>latentedit is free software under the MIT licence.</source>
-   <translation type="unfinished" />
+   <translation>latentedit 是采用 MIT 许可的自由软件。</translation>
   </message>
  </context>
  <context>
   <name>CatalogueWords</name>
   <message>
    <source>Compares pictures the way eyes do, closely</source>
-   <translation type="unfinished" />
+   <translation>像人眼一样比较图片（精细）</translation>
   </message>
   <message>
    <source>Compares pictures the way eyes do, quickly</source>
-   <translation type="unfinished" />
+   <translation>像人眼一样比较图片（快速）</translation>
   </message>
   <message>
    <source>Draws faces</source>
-   <translation type="unfinished" />
+   <translation>绘制人脸</translation>
   </message>
   <message>
    <source>Finds eyes, nose and mouth</source>
-   <translation type="unfinished" />
+   <translation>找到眼睛、鼻子和嘴</translation>
   </message>
   <message>
    <source>Finds faces that are hard to see</source>
-   <translation type="unfinished" />
+   <translation>找到不易辨认的人脸</translation>
   </message>
   <message>
    <source>Helps to find the directions of age and gender</source>
-   <translation type="unfinished" />
+   <translation>帮助找到年龄和性别的调整方向</translation>
   </message>
   <message>
    <source>Its backbone was trained on ImageNet, whose photographs are for non-commercial research.</source>
-   <translation type="unfinished" />
+   <translation>其主干网络用 ImageNet 训练，其中的照片仅供非商业研究使用。</translation>
   </message>
   <message>
    <source>Keeps a face looking like the person</source>
-   <translation type="unfinished" />
+   <translation>让人脸始终像本人</translation>
   </message>
   <message>
    <source>Learnt from NVIDIA's StyleGAN2, which was trained on the FFHQ photographs; those are for non-commercial use.</source>
-   <translation type="unfinished" />
+   <translation>源自 NVIDIA 的 StyleGAN2，后者用 FFHQ 照片训练；这些照片仅供非商业使用。</translation>
   </message>
   <message>
    <source>None stated. It compares faces: keep to the law where you are.</source>
-   <translation type="unfinished" />
+   <translation>未注明。它会比对人脸：请遵守您所在地的法律。</translation>
   </message>
   <message>
    <source>Repeats the biases of its training photographs: for finding directions, not for judging people.</source>
-   <translation type="unfinished" />
+   <translation>会重复训练照片中的偏见：用于寻找调整方向，不可用来评判他人。</translation>
   </message>
   <message>
    <source>Trained on the iBUG 300-W photographs, which are for non-commercial use.</source>
-   <translation type="unfinished" />
+   <translation>用 iBUG 300-W 照片训练，这些照片仅供非商业使用。</translation>
   </message>
  </context>
  <context>
   <name>ErrorDialog</name>
   <message>
    <source>&amp;Copy all</source>
-   <translation type="unfinished" />
+   <translation>全部复制(&amp;C)</translation>
   </message>
   <message>
    <source>&amp;Details</source>
-   <translation type="unfinished" />
+   <translation>详细信息(&amp;D)</translation>
   </message>
   <message>
    <source>A fault in latentedit</source>
-   <translation type="unfinished" />
+   <translation>latentedit 出现故障</translation>
   </message>
   <message>
    <source>Close this message</source>
-   <translation type="unfinished" />
+   <translation>关闭此消息</translation>
   </message>
   <message>
    <source>Copied</source>
-   <translation type="unfinished" />
+   <translation>已复制</translation>
   </message>
   <message>
    <source>Copy the message and all details to the clipboard</source>
-   <translation type="unfinished" />
+   <translation>将消息和所有详细信息复制到剪贴板</translation>
   </message>
   <message>
    <source>Details of the fault</source>
-   <translation type="unfinished" />
+   <translation>故障的详细信息</translation>
   </message>
   <message>
    <source>Nothing is sent anywhere: the details stay on this computer unless you copy and paste them.</source>
-   <translation type="unfinished" />
+   <translation>不会发送任何内容：除非您自行复制粘贴，详细信息只保留在这台电脑上。</translation>
   </message>
   <message>
    <source>Show or hide where in the program it happened</source>
-   <translation type="unfinished" />
+   <translation>显示或隐藏故障在程序中的位置</translation>
   </message>
   <message>
    <source>Something went wrong inside latentedit. This is a bug, not your mistake.</source>
-   <translation type="unfinished" />
+   <translation>latentedit 内部出了问题。这是程序缺陷，不是您的操作错误。</translation>
   </message>
   <message>
    <source>This did not work</source>
-   <translation type="unfinished" />
+   <translation>操作未成功</translation>
   </message>
   <message>
    <source>Versions, system, and where in the program it happened</source>
-   <translation type="unfinished" />
+   <translation>版本、系统以及故障在程序中的位置</translation>
   </message>
   <message>
    <source>Your photograph is unchanged. Save your project, and if this happens again, report it with the details.</source>
-   <translation type="unfinished" />
+   <translation>您的照片没有改变。请保存项目；如果再次发生，请附上详细信息反馈。</translation>
   </message>
  </context>
  <context>
   <name>ExportDialog</name>
   <message>
    <source>&amp;Export</source>
-   <translation type="unfinished" />
+   <translation>导出(&amp;E)</translation>
   </message>
   <message>
    <source>&amp;Folder</source>
-   <translation type="unfinished" />
+   <translation>文件夹(&amp;F)</translation>
   </message>
   <message>
    <source>&amp;Kind of file</source>
-   <translation type="unfinished" />
+   <translation>文件类型(&amp;K)</translation>
   </message>
   <message>
    <source>&amp;Mark as edited with AI</source>
-   <translation type="unfinished" />
+   <translation>标记为经 AI 编辑(&amp;M)</translation>
   </message>
   <message>
    <source>&amp;Name</source>
-   <translation type="unfinished" />
+   <translation>名称(&amp;N)</translation>
   </message>
   <message>
    <source>&amp;Picture</source>
-   <translation type="unfinished" />
+   <translation>图片(&amp;P)</translation>
   </message>
   <message>
    <source>&amp;Replace</source>
-   <translation type="unfinished" />
+   <translation>替换(&amp;R)</translation>
   </message>
   <message>
    <source>A file's name cannot have any of these characters: {}</source>
-   <translation type="unfinished" />
+   <translation>文件名不能包含以下字符：{}</translation>
   </message>
   <message>
    <source>A note inside the file, nothing visible: it lets others know that parts of a face were drawn by a model.</source>
-   <translation type="unfinished" />
+   <translation>写在文件内部的说明，画面上看不到：让他人知道部分面部由模型绘制。</translation>
   </message>
   <message>
    <source>Also a &amp;hidden layer for each edit alone</source>
-   <translation type="unfinished" />
+   <translation>每项编辑另存一个隐藏图层(&amp;H)</translation>
   </message>
   <message>
    <source>Besides one layer for each face, to switch single edits on and off in GIMP or Krita</source>
-   <translation type="unfinished" />
+   <translation>除每张人脸一个图层外，便于在 GIMP 或 Krita 中单独开关每项编辑</translation>
   </message>
   <message>
    <source>Cancel</source>
-   <translation type="unfinished" />
+   <translation>取消</translation>
   </message>
   <message>
    <source>Choose the folder</source>
-   <translation type="unfinished" />
+   <translation>选择文件夹</translation>
   </message>
   <message>
    <source>Close without exporting</source>
-   <translation type="unfinished" />
+   <translation>关闭而不导出</translation>
   </message>
   <message>
    <source>Export {}</source>
-   <translation type="unfinished" />
+   <translation>导出 {}</translation>
   </message>
   <message>
    <source>Face {} alone, as a square</source>
-   <translation type="unfinished" />
+   <translation>仅人脸 {}（方形）</translation>
   </message>
   <message>
    <source>Folder</source>
-   <translation type="unfinished" />
+   <translation>文件夹</translation>
   </message>
   <message>
-   <source>Give the file a name.</source>
-   <translation type="unfinished" />
+   <source>Give the file a name that does not begin with a dot.</source>
+   <translation>请给文件取一个不以点开头的名称。</translation>
   </message>
   <message>
    <source>Layers for GIMP, Krita and others: the photograph, and over it each face.</source>
-   <translation type="unfinished" />
+   <translation>供 GIMP、Krita 等软件使用的图层：底层是照片，上面是每张人脸。</translation>
   </message>
   <message>
    <source>Loses nothing, for print and further editing; large.</source>
-   <translation type="unfinished" />
+   <translation>无损，适合打印和继续编辑；文件较大。</translation>
   </message>
   <message>
    <source>Loses nothing; larger.</source>
-   <translation type="unfinished" />
+   <translation>无损；文件较大。</translation>
   </message>
   <message>
    <source>Name</source>
-   <translation type="unfinished" />
+   <translation>名称</translation>
   </message>
   <message>
    <source>Small, for the web; loses a little unless the photograph's own file loses nothing.</source>
-   <translation type="unfinished" />
+   <translation>文件小，适合网页；略有损失，除非照片原文件是无损的。</translation>
   </message>
   <message>
    <source>Small, understood everywhere; loses a little.</source>
-   <translation type="unfinished" />
+   <translation>文件小，到处都能打开；略有损失。</translation>
   </message>
   <message>
    <source>That is the photograph itself. It is never overwritten: choose another name or folder.</source>
-   <translation type="unfinished" />
+   <translation>这是照片原文件，不能被覆盖：请另选名称或文件夹。</translation>
   </message>
   <message>
    <source>The folder that the file goes to</source>
-   <translation type="unfinished" />
+   <translation>文件保存到的文件夹</translation>
   </message>
   <message>
    <source>The kind of file; typing another ending after the name changes it too</source>
-   <translation type="unfinished" />
+   <translation>文件类型；在名称后输入其他扩展名也会更改类型</translation>
   </message>
   <message>
    <source>The new file's name</source>
-   <translation type="unfinished" />
+   <translation>新文件的名称</translation>
   </message>
   <message>
    <source>The photograph with its edited faces, or one face cut out</source>
-   <translation type="unfinished" />
+   <translation>包含已编辑人脸的整张照片，或裁出的单张人脸</translation>
   </message>
   <message>
    <source>The photograph's own kind. If it was saved with loss, all of it is compressed once more.</source>
-   <translation type="unfinished" />
+   <translation>与照片原文件类型相同。如果原文件是有损的，整张照片会再压缩一次。</translation>
   </message>
   <message>
    <source>The photograph's own kind: all that the edits don't touch stays exactly as it was.</source>
-   <translation type="unfinished" />
+   <translation>与照片原文件类型相同：未编辑的部分完全保持原样。</translation>
   </message>
   <message>
    <source>The whole photograph</source>
-   <translation type="unfinished" />
+   <translation>整张照片</translation>
   </message>
   <message>
    <source>There is a file of that name; it will be replaced.</source>
-   <translation type="unfinished" />
+   <translation>已有同名文件，它将被替换。</translation>
   </message>
   <message>
    <source>There is a folder of that name.</source>
-   <translation type="unfinished" />
+   <translation>已有同名文件夹。</translation>
   </message>
   <message>
    <source>There is no such folder.</source>
-   <translation type="unfinished" />
+   <translation>没有这个文件夹。</translation>
   </message>
   <message>
    <source>Write the file</source>
-   <translation type="unfinished" />
+   <translation>写入文件</translation>
   </message>
   <message>
    <source>Writes the standard note that parts of the picture were made by a trained model</source>
-   <translation type="unfinished" />
+   <translation>写入标准说明，注明图片的部分内容由训练模型生成</translation>
   </message>
   <message>
    <source>{} edited</source>
-   <translation type="unfinished" />
+   <translation>{} 已编辑</translation>
   </message>
   <message>
    <source>{} face {}</source>
-   <translation type="unfinished" />
+   <translation>{} 人脸 {}</translation>
   </message>
  </context>
  <context>
   <name>FirstRunDialog</name>
   <message>
    <source>&amp;Agree and download</source>
-   <translation type="unfinished" />
+   <translation>同意并下载(&amp;A)</translation>
   </message>
   <message>
    <source>&amp;Continue the download</source>
-   <translation type="unfinished" />
+   <translation>继续下载(&amp;C)</translation>
   </message>
   <message>
    <source>&amp;Not now</source>
-   <translation type="unfinished" />
+   <translation>暂不(&amp;N)</translation>
   </message>
   <message>
    <source>&amp;Stop</source>
-   <translation type="unfinished" />
+   <translation>停止(&amp;S)</translation>
   </message>
   <message>
    <source>&amp;Try again</source>
-   <translation type="unfinished" />
+   <translation>重试(&amp;T)</translation>
   </message>
   <message>
    <source>Before the first photograph</source>
-   <translation type="unfinished" />
+   <translation>打开第一张照片之前</translation>
   </message>
   <message>
    <source>Connecting</source>
-   <translation type="unfinished" />
+   <translation>正在连接</translation>
   </message>
   <message>
    <source>Download the networks under the terms listed here</source>
-   <translation type="unfinished" />
+   <translation>按此处列出的条款下载网络</translation>
   </message>
   <message>
    <source>Downloading: {} of {}</source>
-   <translation type="unfinished" />
+   <translation>正在下载：{} / {}</translation>
   </message>
   <message>
    <source>From the Python package index that this computer is set up for (usually pypi.org). Kept in {}.</source>
-   <translation type="unfinished" />
+   <translation>来自这台电脑所设置的 Python 软件包索引（通常是 pypi.org）。保存在 {}。</translation>
   </message>
   <message>
    <source>From: {}</source>
-   <translation type="unfinished" />
+   <translation>来源：{}</translation>
   </message>
   <message>
    <source>Licence: {}</source>
-   <translation type="unfinished" />
+   <translation>许可：{}</translation>
   </message>
   <message>
    <source>Limits: {}</source>
-   <translation type="unfinished" />
+   <translation>限制：{}</translation>
   </message>
   <message>
    <source>Look around without; faces cannot be edited until the networks are here</source>
-   <translation type="unfinished" />
+   <translation>先不下载，随便看看；下载网络之后才能编辑人脸</translation>
   </message>
   <message>
    <source>Making everything ready</source>
-   <translation type="unfinished" />
+   <translation>正在准备</translation>
   </message>
   <message>
    <source>Progress</source>
-   <translation type="unfinished" />
+   <translation>进度</translation>
   </message>
   <message>
    <source>Progress of the download</source>
-   <translation type="unfinished" />
+   <translation>下载进度</translation>
   </message>
   <message>
    <source>Stop the download; it goes on later where it stopped</source>
-   <translation type="unfinished" />
+   <translation>停止下载；以后可从停下的地方继续</translation>
   </message>
   <message>
    <source>Stopped. What was downloaded is kept.</source>
-   <translation type="unfinished" />
+   <translation>已停止。已下载的部分会保留。</translation>
   </message>
   <message>
    <source>Stopping</source>
-   <translation type="unfinished" />
+   <translation>正在停止</translation>
   </message>
   <message>
    <source>Welcome to latentedit</source>
-   <translation type="unfinished" />
+   <translation>欢迎使用 latentedit</translation>
   </message>
   <message>
    <source>Your photographs never leave this computer. Everything is computed here, without an account.</source>
-   <translation type="unfinished" />
+   <translation>您的照片不会离开这台电脑。一切都在本机计算，无需账号。</translation>
   </message>
   <message>
    <source>latentedit needs trained networks that are not part of the program: {} to download, once.</source>
-   <translation type="unfinished" />
+   <translation>latentedit 需要一些不随程序提供的训练网络：只需下载一次，共 {}。</translation>
   </message>
  </context>
  <context>
   <name>PreferencesDialog</name>
   <message>
    <source> milliseconds</source>
-   <translation type="unfinished" />
+   <translation> 毫秒</translation>
   </message>
   <message>
    <source> seconds</source>
-   <translation type="unfinished" />
+   <translation> 秒</translation>
   </message>
   <message>
    <source>&amp;Appearance</source>
-   <translation type="unfinished" />
+   <translation>外观(&amp;A)</translation>
   </message>
   <message>
    <source>&amp;Compute with</source>
-   <translation type="unfinished" />
+   <translation>计算设备(&amp;C)</translation>
   </message>
   <message>
    <source>&amp;Draw the photograph after</source>
-   <translation type="unfinished" />
+   <translation>停顿多久后绘制照片(&amp;D)</translation>
   </message>
   <message>
    <source>&amp;Language</source>
-   <translation type="unfinished" />
+   <translation>语言(&amp;L)</translation>
   </message>
   <message>
    <source>Another language or device is used from the next start on.</source>
-   <translation type="unfinished" />
+   <translation>更换语言或计算设备后，下次启动时生效。</translation>
   </message>
   <message>
    <source>Apple graphics</source>
-   <translation type="unfinished" />
+   <translation>Apple 图形处理器</translation>
   </message>
   <message>
    <source>As the system</source>
-   <translation type="unfinished" />
+   <translation>跟随系统</translation>
   </message>
   <message>
    <source>Automatic: the fastest there is</source>
-   <translation type="unfinished" />
+   <translation>自动：使用最快的设备</translation>
   </message>
   <message>
    <source>Balanced: good for most photographs</source>
-   <translation type="unfinished" />
+   <translation>均衡：适合大多数照片</translation>
   </message>
   <message>
    <source>Dark</source>
-   <translation type="unfinished" />
+   <translation>深色</translation>
   </message>
   <message>
    <source>How long a slider rests before the whole photograph is drawn; longer is easier on slow computers</source>
-   <translation type="unfinished" />
+   <translation>滑块停下多久后绘制整张照片；较慢的电脑可以设长一些</translation>
   </message>
   <message>
    <source>How much time is spent on learning a face when it is clicked</source>
-   <translation type="unfinished" />
+   <translation>点击人脸后用多少时间学习它</translation>
   </message>
   <message>
    <source>How often unsaved work is kept, in case the program or the computer stops</source>
-   <translation type="unfinished" />
+   <translation>每隔多久保留一次未保存的工作，以防程序或电脑意外停止</translation>
   </message>
   <message>
    <source>Keep &amp;unsaved work every</source>
-   <translation type="unfinished" />
+   <translation>保留未保存工作的间隔(&amp;U)</translation>
   </message>
   <message>
    <source>Learning a &amp;face</source>
-   <translation type="unfinished" />
+   <translation>学习人脸(&amp;F)</translation>
   </message>
   <message>
    <source>Light</source>
-   <translation type="unfinished" />
+   <translation>浅色</translation>
   </message>
   <message>
    <source>Light or dark window</source>
-   <translation type="unfinished" />
+   <translation>浅色或深色窗口</translation>
   </message>
   <message>
    <source>NVIDIA graphics card</source>
-   <translation type="unfinished" />
+   <translation>NVIDIA 显卡</translation>
   </message>
   <message>
    <source>Preferences</source>
-   <translation type="unfinished" />
+   <translation>首选项</translation>
   </message>
   <message>
    <source>Processor</source>
-   <translation type="unfinished" />
+   <translation>处理器</translation>
   </message>
   <message>
    <source>Quick: a first look</source>
-   <translation type="unfinished" />
+   <translation>快速：先看看效果</translation>
   </message>
   <message>
    <source>The language of menus and messages</source>
-   <translation type="unfinished" />
+   <translation>菜单和消息的语言</translation>
   </message>
   <message>
    <source>The part of this computer that draws faces</source>
-   <translation type="unfinished" />
+   <translation>用这台电脑的哪个部件绘制人脸</translation>
   </message>
   <message>
    <source>Thorough: closest to the person, takes longest</source>
-   <translation type="unfinished" />
+   <translation>细致：最像本人，耗时最长</translation>
   </message>
  </context>
  <context>
   <name>RecoveryDialog</name>
   <message numerus="yes">
    <source>%n project(s) with unsaved changes can be recovered.</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>可以恢复 %n 个有未保存更改的项目。</numerusform>
    </translation>
   </message>
   <message>
    <source>&amp;Continue</source>
-   <translation type="unfinished" />
+   <translation>继续(&amp;C)</translation>
   </message>
   <message>
    <source>A photograph</source>
-   <translation type="unfinished" />
+   <translation>一张照片</translation>
   </message>
   <message>
    <source>Ask again at the next start</source>
-   <translation type="unfinished" />
+   <translation>下次启动时再询问</translation>
   </message>
   <message>
    <source>Ask me &amp;later</source>
-   <translation type="unfinished" />
+   <translation>以后再问(&amp;L)</translation>
   </message>
   <message>
    <source>Delete the unsaved changes; a saved project stays as it is</source>
-   <translation type="unfinished" />
+   <translation>删除未保存的更改；已保存的项目保持不变</translation>
   </message>
   <message>
    <source>Discard</source>
-   <translation type="unfinished" />
+   <translation>放弃</translation>
   </message>
   <message>
    <source>Do with each project what is chosen above</source>
-   <translation type="unfinished" />
+   <translation>按上面的选择处理每个项目</translation>
   </message>
   <message>
    <source>Keep everything, and ask again at the next start</source>
-   <translation type="unfinished" />
+   <translation>全部保留，下次启动时再询问</translation>
   </message>
   <message>
    <source>Keep for later</source>
-   <translation type="unfinished" />
+   <translation>留待以后</translation>
   </message>
   <message>
    <source>Kept {}</source>
-   <translation type="unfinished" />
+   <translation>保留于 {}</translation>
   </message>
   <message>
    <source>Never saved as a project</source>
-   <translation type="unfinished" />
+   <translation>从未保存为项目</translation>
   </message>
   <message>
    <source>Open it as it was</source>
-   <translation type="unfinished" />
+   <translation>按当时的状态打开</translation>
   </message>
   <message>
    <source>Project: {}</source>
-   <translation type="unfinished" />
+   <translation>项目：{}</translation>
   </message>
   <message>
    <source>Recover</source>
-   <translation type="unfinished" />
+   <translation>恢复</translation>
   </message>
   <message>
    <source>Recover unsaved work</source>
-   <translation type="unfinished" />
+   <translation>恢复未保存的工作</translation>
   </message>
   <message>
    <source>latentedit did not close as it should</source>
-   <translation type="unfinished" />
+   <translation>latentedit 上次没有正常关闭</translation>
   </message>
   <message>
    <source>{}: {}</source>
-   <translation type="unfinished" />
+   <translation>{}：{}</translation>
   </message>
  </context>
  <context>
   <name>ShortcutsDialog</name>
   <message>
    <source> or </source>
-   <translation type="unfinished" />
+   <translation> 或 </translation>
   </message>
   <message>
    <source>Action</source>
-   <translation type="unfinished" />
+   <translation>操作</translation>
   </message>
   <message>
    <source>Elsewhere</source>
-   <translation type="unfinished" />
+   <translation>其他</translation>
   </message>
   <message>
    <source>Keyboard shortcuts</source>
-   <translation type="unfinished" />
+   <translation>键盘快捷键</translation>
   </message>
   <message>
    <source>Keys</source>
-   <translation type="unfinished" />
+   <translation>按键</translation>
   </message>
   <message>
    <source>No shortcut is called that.</source>
-   <translation type="unfinished" />
+   <translation>没有匹配的快捷键。</translation>
   </message>
   <message>
    <source>Search by name or key</source>
-   <translation type="unfinished" />
+   <translation>按名称或按键搜索</translation>
   </message>
   <message>
    <source>Search shortcuts</source>
-   <translation type="unfinished" />
+   <translation>搜索快捷键</translation>
   </message>
   <message>
    <source>Shortcuts</source>
-   <translation type="unfinished" />
+   <translation>快捷键</translation>
   </message>
   <message>
    <source>Type a part of a name, or a key such as Ctrl</source>
-   <translation type="unfinished" />
+   <translation>输入名称的一部分，或 Ctrl 之类的按键</translation>
   </message>
   <message>
    <source>What can be done from the keyboard</source>
-   <translation type="unfinished" />
+   <translation>可以用键盘完成的操作</translation>
   </message>
  </context>
  <context>
   <name>UnsavedQuestion</name>
   <message>
    <source>&amp;Don't save</source>
-   <translation type="unfinished" />
+   <translation>不保存(&amp;D)</translation>
   </message>
   <message>
    <source>&amp;Save</source>
-   <translation type="unfinished" />
+   <translation>保存(&amp;S)</translation>
   </message>
   <message>
    <source>Cancel</source>
-   <translation type="unfinished" />
+   <translation>取消</translation>
   </message>
   <message>
    <source>Close it without the changes</source>
-   <translation type="unfinished" />
+   <translation>不保留更改直接关闭</translation>
   </message>
   <message>
    <source>Go on editing</source>
-   <translation type="unfinished" />
+   <translation>继续编辑</translation>
   </message>
   <message>
    <source>Save the changes to {}?</source>
-   <translation type="unfinished" />
+   <translation>要保存对 {} 的更改吗？</translation>
   </message>
   <message>
    <source>Save the project, then close it</source>
-   <translation type="unfinished" />
+   <translation>保存项目后关闭</translation>
   </message>
   <message>
    <source>Unsaved changes</source>
-   <translation type="unfinished" />
+   <translation>未保存的更改</translation>
   </message>
   <message>
    <source>What you did since you saved last is lost if you don't. The photograph itself stays as it is.</source>
-   <translation type="unfinished" />
+   <translation>如果不保存，上次保存之后的操作将会丢失。照片本身不受影响。</translation>
   </message>
  </context>
 </TS>
