@@ -8,6 +8,10 @@
    <translation>Über latentedit</translation>
   </message>
   <message>
+   <source>Back to the photograph</source>
+   <translation>Zurück zum Foto</translation>
+  </message>
+  <message>
    <source>Edited faces can deceive. Edit people who agree to it, say that a picture was edited, and never use one to pass for somebody, to mock or to harm.</source>
    <translation>Bearbeitete Gesichter können täuschen. Bearbeiten Sie Menschen, die einverstanden sind, sagen Sie dazu, dass ein Bild bearbeitet wurde, und benutzen Sie es nie, um sich als jemand anderes auszugeben, zu verspotten oder zu schaden.</translation>
   </message>
@@ -479,8 +483,16 @@
    <translation>&amp;Ungespeichertes sichern alle</translation>
   </message>
   <message>
+   <source>Keep these settings</source>
+   <translation>Diese Einstellungen übernehmen</translation>
+  </message>
+  <message>
    <source>Learning a &amp;face</source>
    <translation>&amp;Gesicht lernen</translation>
+  </message>
+  <message>
+   <source>Leave everything as it was</source>
+   <translation>Alles lassen, wie es war</translation>
   </message>
   <message>
    <source>Light</source>
@@ -606,6 +618,10 @@
   <message>
    <source>Action</source>
    <translation>Aktion</translation>
+  </message>
+  <message>
+   <source>Back to the photograph</source>
+   <translation>Zurück zum Foto</translation>
   </message>
   <message>
    <source>Elsewhere</source>

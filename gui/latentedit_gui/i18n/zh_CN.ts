@@ -8,6 +8,10 @@
    <translation>关于 latentedit</translation>
   </message>
   <message>
+   <source>Back to the photograph</source>
+   <translation>回到照片</translation>
+  </message>
+  <message>
    <source>Edited faces can deceive. Edit people who agree to it, say that a picture was edited, and never use one to pass for somebody, to mock or to harm.</source>
    <translation>修改过的人脸可能误导他人。请只编辑同意被编辑的人，说明图片经过编辑，绝不要用它冒充、嘲弄或伤害他人。</translation>
   </message>
@@ -479,8 +483,16 @@
    <translation>保留未保存工作的间隔(&amp;U)</translation>
   </message>
   <message>
+   <source>Keep these settings</source>
+   <translation>保留这些设置</translation>
+  </message>
+  <message>
    <source>Learning a &amp;face</source>
    <translation>学习人脸(&amp;F)</translation>
+  </message>
+  <message>
+   <source>Leave everything as it was</source>
+   <translation>保持原样</translation>
   </message>
   <message>
    <source>Light</source>
@@ -605,6 +617,10 @@
   <message>
    <source>Action</source>
    <translation>操作</translation>
+  </message>
+  <message>
+   <source>Back to the photograph</source>
+   <translation>回到照片</translation>
   </message>
   <message>
    <source>Elsewhere</source>
