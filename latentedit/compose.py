@@ -20,7 +20,7 @@ from torch import Tensor
 from latentedit.image_io.orientation import Box
 from latentedit.image_io.patching import Patch
 from latentedit.masks import Mask
-from latentedit.motion import Carried, carried_detail, displaced
+from latentedit.motion import KEPT_PX, Carried, carried_detail, displaced
 from latentedit.photo_sampling import Interpolation, PhotoSquare, sampled
 from latentedit.seamless import membrane
 
@@ -60,6 +60,7 @@ def paste(
     reference: Tensor,
     *,
     mode: Mode = "residual",
+    motion_px: int = KEPT_PX,
 ) -> Patch | None:
     """The change that puts a drawing into the photograph; None when nothing of what the mask lets through lies in it.
 
@@ -71,6 +72,7 @@ def paste(
         reference: the drawing without edits; what ``residual`` compares with.
         mode: ``residual`` adds ``edited - reference``, and moves what the photograph has besides along with it; ``replace`` puts the
             drawing itself there; ``seamless`` first gives it the photograph's colours on the mask's border.
+        motion_px: side at which it is looked for what moves; smaller is quicker.
     """
     square = PhotoSquare(photo.rgb_uint8, quad)
     box = square.box(_extent(mask))
@@ -78,7 +80,7 @@ def paste(
         return None
     edited, reference = (image.detach().float().cpu().clamp(-1, 1) for image in (edited, reference))
     if mode == "residual":
-        change = _residual(square, edited, reference)
+        change = _residual(square, edited, reference, motion_px)
     else:
         drawing = (edited + 1) / 2
         change = _replacement(square, _in_the_colours_around(drawing, square, mask) if mode == "seamless" else drawing)
@@ -144,9 +146,9 @@ def _replacement(square: PhotoSquare, drawing: Tensor) -> Change:
     return change
 
 
-def _residual(square: PhotoSquare, edited: Tensor, reference: Tensor) -> Change:
+def _residual(square: PhotoSquare, edited: Tensor, reference: Tensor, motion_px: int) -> Change:
     """What the edited drawing [1, 3, R, R] in [-1, 1] has more than the unedited one, the photograph's own detail moved along."""
-    carried = carried_detail(reference, edited, square.covers)
+    carried = carried_detail(reference, edited, square.covers, kept_px=motion_px)
     if carried is None:
         difference = _at_photo_size((edited - reference) / 2, square.side)
         return lambda places, colours, box: (sampled(difference, places, "bicubic"), None)

@@ -19,13 +19,24 @@ from latentedit.image_io import header, metadata, tiff_reader, writing, xmp
 from latentedit.image_io.colour import LUMA, ColourSpace
 from latentedit.image_io.kinds import Kind, kind_for_suffix, kind_of
 from latentedit.image_io.native import Native, decode, from_array
-from latentedit.image_io.orientation import stored, swaps_sides, upright
-from latentedit.image_io.patching import Patch, apply_to_picture, apply_to_samples
+from latentedit.image_io.orientation import Box, stored, swaps_sides, upright
+from latentedit.image_io.patching import Patch, apply_in_boxes, apply_to_picture, apply_to_samples
 
 if TYPE_CHECKING:
     from latentedit.faces import Face
 
-__all__ = ["Patch", "Photo", "apply_patches", "open_photo", "read_mask", "save_image", "to_image", "to_uint8", "write_edited"]
+__all__ = [
+    "Patch",
+    "Photo",
+    "apply_patches",
+    "apply_patches_in_parts",
+    "open_photo",
+    "read_mask",
+    "save_image",
+    "to_image",
+    "to_uint8",
+    "write_edited",
+]
 
 MAX_FILE_BYTES = 2**31
 """Larger files are refused before they are read."""
@@ -173,6 +184,14 @@ def to_uint8(image: Tensor) -> NDArray[np.uint8]:
 def apply_patches(photo: Photo, patches: Sequence[Patch]) -> NDArray[np.uint8]:
     """Draw patches, in their order, over the upright photograph: [H, W, 3] sRGB, a new array."""
     return apply_to_picture(photo.rgb_uint8, patches)
+
+
+def apply_patches_in_parts(photo: Photo, patches: Sequence[Patch]) -> list[tuple[Box, NDArray[np.uint8]]]:
+    """What :func:`apply_patches` would change of the upright photograph.
+
+    Returns: boxes (left, top, right, bottom) that do not overlap, each with its pixels [h, w, 3], sRGB.
+    """
+    return apply_in_boxes(photo.rgb_uint8, patches)
 
 
 def write_edited(photo: Photo, patches: Sequence[Patch], path: str | Path, *, mark_ai: bool = True) -> bool:

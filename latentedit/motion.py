@@ -51,21 +51,24 @@ class Carried:
     kept: Tensor
 
 
-def carried_detail(reference: Tensor, edited: Tensor, photographed: Photographed | None = None) -> Carried | None:
+def carried_detail(
+    reference: Tensor, edited: Tensor, photographed: Photographed | None = None, *, kept_px: int = KEPT_PX
+) -> Carried | None:
     """What becomes of the detail that belongs to ``reference`` in ``edited``; None where all of it stays as it is.
 
     Args:
         reference, edited: drawings [1, 3, R, R] in [-1, 1].
         photographed: tells of places [1, S, S, 2] in [-1, 1] which of them lie in the photograph, [1, S, S]; all when None.
+        kept_px: side at which drawings are compared; the motion is estimated at half of it. Smaller is quicker and coarser.
     """
     if torch.equal(reference, edited):
         return None
-    before, after = _resized(reference, KEPT_PX), _resized(edited, KEPT_PX)
-    flow = _resized(optical_flow(before, after), KEPT_PX)
+    before, after = _resized(reference, kept_px), _resized(edited, kept_px)
+    flow = _resized(optical_flow(before, after, kept_px * FLOW_PX // KEPT_PX), kept_px)
     flow = flow * _smooth_step(flow.norm(dim=1, keepdim=True) * KEPT_PX, *STILL_PX)
     moved = displaced(before, flow)
     # What would come from outside of the square is not known there.
-    places = _grid(KEPT_PX) + 2 * flow.permute(0, 2, 3, 1)
+    places = _grid(kept_px) + 2 * flow.permute(0, 2, 3, 1)
     known = (places.abs() <= 1).all(dim=-1)[:, None]
     if photographed is not None:
         # Where nothing moves nothing comes from anywhere: no seam along the photograph's border.

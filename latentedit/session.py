@@ -8,9 +8,8 @@ torch is imported only when something is projected or drawn, or a direction is a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from psygnal import Signal
 
@@ -19,7 +18,7 @@ from latentedit.defaults import PROJECT_SUFFIX
 from latentedit.edits import EditState, FaceEdits, History
 from latentedit.errors import UsageError
 from latentedit.project_archive import is_zip
-from latentedit.session_face import SessionFace, changes_photo, draw_patch, drawing_mask
+from latentedit.session_face import SessionFace
 from latentedit.session_names import SessionNames
 
 if TYPE_CHECKING:
@@ -103,6 +102,18 @@ class Session(SessionNames):
         session._brushes = {brush.region: brush for brush in project.brushes}
         return session
 
+    @classmethod
+    def recovered(cls, project: Project, path: Path | None, **drawing: Unpack[Drawing]) -> Session:
+        """Continue what was never saved: there is something to save from the start.
+
+        Args:
+            path: the project's own file; None when it has none.
+        """
+        session = cls.from_project(project, **drawing)
+        session.path = path
+        session._changed_otherwise = True
+        return session
+
     @property
     def modified(self) -> bool:
         """Whether there is something that was not saved."""
@@ -134,10 +145,8 @@ class Session(SessionNames):
             NoFaceError: there is no such face.
             UsageError: it was not projected, or a point cannot be dragged.
         """
-        from latentedit.session_drag import drag_face
-
         last: DragStep | None = None
-        for step in drag_face(self, face_index, handles, targets, keep=keep, config=config, resume=resume):
+        for step in self.scene.drag(face_index, handles, targets, keep=keep, config=config, resume=resume):
             last = step
             yield step
         if last is not None:
@@ -165,10 +174,7 @@ class Session(SessionNames):
 
         from latentedit.images import to_uint8
 
-        edits = self.state.face(face_index) if edited else None
-        how: dict[str, Any] = {"preview": preview, "own": self._named, "inside": self.inside(face_index)}
-        drawn = self.engine.render_face(self.generator, self.face(face_index).projected(), edits, **how)
-        return Image.fromarray(to_uint8(drawn))
+        return Image.fromarray(to_uint8(self.scene.drawing(face_index, edited=edited, preview=preview)))
 
     def edited_latent(self, face_index: int = 0, *, masked: bool = True) -> Tensor:
         """The latent [1, num_ws, w_dim] of a face after its edits, on the generator's device.
@@ -181,10 +187,7 @@ class Session(SessionNames):
             UsageError: it was not projected.
             DirectionError: an edit names what is unknown.
         """
-        latents, edits = self.face(face_index).projected(), self.state.face(face_index)
-        if not masked:
-            edits = replace(edits, edits=tuple(edit for edit in edits.edits if edit.mask is None))
-        return self.engine.edited_latent(self.generator, latents, edits, self._named)
+        return self.scene.edited_latent(face_index, masked=masked)
 
     def patches(self) -> list[Patch]:
         """What the edits change in the photograph, face by face; faces without a projection change nothing.
@@ -192,9 +195,7 @@ class Session(SessionNames):
         Raises:
             DirectionError: an edit names an unknown direction.
         """
-        changed = [index for index, pair in enumerate(zip(self._faces, self.state.faces, strict=True)) if changes_photo(*pair)]
-        patches = [self.patch(index, self.state.face(index)) for index in changed]
-        return [patch for patch in patches if patch is not None]
+        return self.scene.patches()
 
     def patch(self, face_index: int, edits: FaceEdits) -> Patch | None:
         """What these edits of a face would change in the photograph; None when nothing of it lies there.
@@ -204,8 +205,7 @@ class Session(SessionNames):
             UsageError: it was not projected, or a painted mask is not there.
             DirectionError: an edit names an unknown direction.
         """
-        known, inside = self.face(face_index), self.inside(face_index)
-        return draw_patch(self.photo, known, edits, inside, self.engine, self.generator, self._named)
+        return self.scene.with_edits(face_index, edits).patch(face_index)
 
     def mask(self, face_index: int, edits: FaceEdits) -> Mask:
         """Where :meth:`patch` may change the photograph: [S, S] over the face's square, in [0, 1].
@@ -213,9 +213,7 @@ class Session(SessionNames):
         Raises:
             NoFaceError, UsageError, DirectionError: as :meth:`patch`.
         """
-        latents, inside = self.face(face_index).projected(), self.inside(face_index)
-        edited = self.engine.render_face(self.generator, latents, edits, own=self._named, inside=inside)
-        return drawing_mask(edits, inside, edited, self.engine.render_face(self.generator, latents))
+        return self.scene.with_edits(face_index, edits).mask(face_index)
 
     def inside(self, face_index: int) -> FaceInSquare:
         """What masks of a face are made of.
@@ -223,9 +221,7 @@ class Session(SessionNames):
         Raises:
             NoFaceError: there is no such face.
         """
-        from latentedit.masks import FaceInSquare
-
-        return FaceInSquare(self.face(face_index).regions, self._brushes)
+        return self.scene.inside(face_index)
 
     def render(self) -> Image.Image:
         """The whole photograph, upright, with every face's edits in it; the untouched photograph when there are none.
@@ -257,9 +253,9 @@ class Session(SessionNames):
             UsageError: the suffix names no kind of image.
             StorageError: the file cannot be written.
         """
-        from latentedit.images import write_edited
+        from latentedit.exporting import export_scene
 
-        return write_edited(self.photo, self.patches(), path, mark_ai=mark_ai)
+        return export_scene(self.scene, path, mark_ai=mark_ai)
 
     def save(self, path: str | Path | None = None) -> Path:
         """Write the project; to where it was opened from or saved last when no path is given.
@@ -270,18 +266,32 @@ class Session(SessionNames):
         """
         from latentedit.project_file import save_project
 
+        target = self.save_target(path)
+        project = self.to_project()
+        save_project(target, project)
+        self.mark_saved(target, project)
+        return target
+
+    def save_target(self, path: str | Path | None = None) -> Path:
+        """Where :meth:`save` would write.
+
+        Raises:
+            UsageError: there is no path to save to, or it is the photograph's own.
+        """
         target = self.path if path is None else Path(path)
         hint = f"Give a file name ending in {PROJECT_SUFFIX}."
         if target is None:
             raise UsageError("The project has no file yet.", hint=hint)
         if self.photo.path is not None and same_file(target, self.photo.path):
             raise UsageError("A project cannot be saved over its photograph.", hint=hint)
-        save_project(target, self.to_project())
-        self.path = target
-        self._saved_history = self._history
-        self._changed_otherwise = False
-        self.saved.emit(target)
         return target
+
+    def mark_saved(self, path: Path, project: Project) -> None:
+        """Note that a project of this session, as :meth:`to_project` made it, was written; it may have changed since."""
+        self.path = path
+        self._saved_history = project.history
+        self._changed_otherwise = [(f.latents, f.report) for f in self._faces] != [(f.latents, f.report) for f in project.faces]
+        self.saved.emit(path)
 
     def to_project(self) -> Project:
         """Everything that a project file holds."""

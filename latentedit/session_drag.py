@@ -15,6 +15,7 @@ from latentedit.regions import REGION_PX, FaceRegions
 
 if TYPE_CHECKING:
     from latentedit.dragging import DragConfig, DragStep, State
+    from latentedit.scene import Scene
     from latentedit.session import Session
 
 PREFIX = "drag:"
@@ -24,7 +25,7 @@ KEEP_FEATHER = 0.03
 
 
 def drag_face(
-    session: Session,
+    scene: Scene,
     face_index: int,
     handles: Sequence[Point],
     targets: Sequence[Point],
@@ -33,17 +34,17 @@ def drag_face(
     config: DragConfig | None = None,
     resume: State | None = None,
 ) -> Iterator[DragStep]:
-    """Drag points of a face as its edits draw it now; see :meth:`latentedit.session.Session.drag`."""
+    """Drag points of a face as its edits draw it; see :meth:`latentedit.session.Session.drag`."""
     import torch
 
     from latentedit.dragging import drag
     from latentedit.images import require_finite
 
-    known = session.face(face_index)
-    generator, noise = session.engine.drawn_with(session.generator, known.projected())
+    known = scene.face(face_index)
+    generator, noise = scene.engine.drawn_with(scene.generator, known.projected())
     mask = kept_mask(keep, known.regions)
     require_free(handles, mask)
-    start = session.edited_latent(face_index, masked=False)
+    start = scene.edited_latent(face_index, masked=False)
     with torch.no_grad():
         require_finite(generator.preview(start))  # where nothing can be drawn, nothing can be dragged
     yield from drag(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from latentedit.errors import UsageError
+from latentedit.face_choice import no_such_face
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from torch import Tensor
 
     from latentedit.edits import FaceEdits
@@ -53,12 +56,24 @@ class SessionFace:
     @cached_property
     def regions(self) -> FaceRegions:
         """The parts of the face in its aligned square."""
-        from latentedit.alignment import apply_homography, crop_quad, quad_to_square
+        from latentedit.alignment import apply_homography, quad_to_square
         from latentedit.regions import FaceRegions
 
         face = self.face
         landmarks = None if face.landmarks is None else apply_homography(quad_to_square(face.quad), face.landmarks)
-        return FaceRegions(landmarks, lambda size: crop_quad(face.photo.rgb_uint8, face.quad, size))
+        return FaceRegions(landmarks, self.square)
+
+    @cached_property
+    def _squares(self) -> dict[int, NDArray[np.uint8]]:
+        return {}
+
+    def square(self, side_px: int) -> NDArray[np.uint8]:
+        """The aligned square of the photograph [side_px, side_px, 3], cut once; not to be changed."""
+        from latentedit.alignment import crop_quad
+
+        if side_px not in self._squares:
+            self._squares[side_px] = crop_quad(self.face.photo.rgb_uint8, self.face.quad, side_px)
+        return self._squares[side_px]
 
     def projected(self) -> FaceLatents:
         """The latents.
@@ -72,6 +87,17 @@ class SessionFace:
                 hint=f"Project it first: latentedit project PHOTO --face {self.face.index}.",
             )
         return self.latents
+
+
+def face_of(faces: Sequence[SessionFace], index: int, photo: Photo) -> SessionFace:
+    """One of a photograph's faces.
+
+    Raises:
+        NoFaceError: there is no such face.
+    """
+    if not 0 <= index < len(faces):
+        raise no_such_face(index, photo.name, len(faces))
+    return faces[index]
 
 
 def changes_photo(known: SessionFace, edits: FaceEdits) -> bool:

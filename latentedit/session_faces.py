@@ -11,8 +11,7 @@ from psygnal import Signal
 
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.edits import EditState, History
-from latentedit.errors import NoFaceError
-from latentedit.session_face import SessionFace
+from latentedit.session_face import SessionFace, face_of
 from latentedit.session_history import EventedHistory
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from latentedit.project_file import GeneratorIdentity
     from latentedit.projection import ProjectionStep, State
     from latentedit.projection.config import Method, ProjectionConfig
+    from latentedit.scene import Scene
     from latentedit.session_directions import OwnDirections
 
 
@@ -76,6 +76,29 @@ class SessionFaces(EventedHistory):
     # What there is
 
     @property
+    def scene(self) -> Scene:
+        """All that a picture of this session is made of, as it stands now."""
+        from latentedit.scene import Scene
+
+        return Scene(
+            self.photo, self._faces, self.state, self._named, self._brushes, self.mask_names, self.engine, lambda: self.generator
+        )
+
+    @property
+    def mask_names(self) -> Mapping[str, str]:
+        """What people call the painted masks that have a name, by their regions."""
+        return {region: brush.called for region, brush in self._brushes.items() if brush.called}
+
+    @property
+    def _named(self) -> OwnDirections:
+        """All vectors that this session's edits may name beside the shipped ones."""
+        from latentedit.session_latents import face_sources
+
+        if self._sources_of is not self._faces:
+            self._sources, self._sources_of = face_sources(self._faces), self._faces
+        return {**self._own, **self._sources}
+
+    @property
     def engine(self) -> Engine:
         """What draws; made when it is first asked for, if none was given."""
         if self._engine is None:
@@ -120,13 +143,7 @@ class SessionFaces(EventedHistory):
         Raises:
             NoFaceError: there is no such face.
         """
-        if not 0 <= index < len(self._faces):
-            count = len(self._faces)
-            raise NoFaceError(
-                f"There is no face {index} in {self.photo.name}.",
-                hint=f"Faces are numbered 0 to {count - 1}." if count else "No face was found in it.",
-            )
-        return self._faces[index]
+        return face_of(self._faces, index, self.photo)
 
     # Faces and projection
 
@@ -142,11 +159,15 @@ class SessionFaces(EventedHistory):
             UsageError: the frame does not lie in the photograph.
             PhotoError, AssetError, CheckpointError: the photograph, the models or the generator cannot be read.
         """
+        return self.set_faces(self.look_for_faces(store=store, frame=frame))
+
+    def look_for_faces(self, *, store: AssetStore | None = None, frame: Frame | None = None) -> list[Face]:
+        """The faces that :meth:`find_faces` would use, with the same arguments and errors; nothing is changed."""
         from latentedit.faces import find_faces, framed, select_faces
 
         if frame is not None or self.takes_squares:
-            return self.set_faces([framed(self.photo, frame)])
-        return self.set_faces(select_faces(find_faces(self.photo, store=store), "all"))
+            return [framed(self.photo, frame)]
+        return select_faces(find_faces(self.photo, store=store), "all")
 
     def set_faces(self, faces: Sequence[Face]) -> tuple[SessionFace, ...]:
         """Use these faces of the photograph, forgetting those that were known, their latents and their edits.
@@ -189,19 +210,10 @@ class SessionFaces(EventedHistory):
             FaceTooSmallError: it has too few pixels.
             UsageError, InputError, AssetError: see :func:`latentedit.projection.project`.
         """
-        from latentedit.faces import require_projectable
-        from latentedit.projection import project
-
-        face = self.face(face_index).face
-        generator = self.generator
-        if generator.spec.domain == "face":
-            require_projectable(face)
         last: ProjectionStep | None = None
         how: dict[str, Any] = {"preset": preset, "method": method, "space": space, "seed": seed}
-        store = store if store is not None else self.engine.store
-        for step in project(
-            generator, face, **how, steps=steps, config=config, store=store, resume=resume, distance=distance, detail=detail
-        ):
+        more: dict[str, Any] = {"steps": steps, "config": config, "store": store, "resume": resume}
+        for step in self.scene.project(face_index, **how, **more, distance=distance, detail=detail):
             last = step
             yield step
         if last is not None:

@@ -13,7 +13,6 @@ from latentedit.session_faces import SessionFaces
 if TYPE_CHECKING:
     from latentedit.brush import Brush
     from latentedit.directions import Direction
-    from latentedit.session_directions import OwnDirections
 
 
 class SessionNames(SessionFaces):
@@ -63,15 +62,6 @@ class SessionNames(SessionFaces):
         identity = GeneratorIdentity.of(self.generator.spec)
         latent = latent_of_project(load_project(path), Path(path), identity, face)
         return self.add_direction(latent.direction)
-
-    @property
-    def _named(self) -> OwnDirections:
-        """All vectors that this session's edits may name beside the shipped ones."""
-        from latentedit.session_latents import face_sources
-
-        if self._sources_of is not self._faces:
-            self._sources, self._sources_of = face_sources(self._faces), self._faces
-        return {**self._own, **self._sources}
 
     # Painted masks
 

@@ -10,6 +10,7 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 from projects import assert_same
+from toy_sessions import face_at, toy_engine, toy_session, write_photo
 
 from latentedit.assets import AssetStore
 from latentedit.directions import Direction
@@ -24,42 +25,25 @@ from latentedit.errors import (
     StorageError,
     UsageError,
 )
-from latentedit.faces import Face
 from latentedit.generators.toy import ToyGenerator
 from latentedit.session import Session
 from latentedit.session_report import face_figures
 
-WIDTH, HEIGHT = 320, 240
-
 
 @pytest.fixture
 def engine() -> Engine:
-    vector = torch.randn(16, generator=torch.Generator().manual_seed(0))
-    shipped = {"smile": Direction("smile", vector), "age": Direction("age", -vector)}
-    return Engine(resolve_direction=lambda name, spec: shipped[name])
+    return toy_engine()
 
 
 @pytest.fixture
 def photo_path(tmp_path: Path) -> Path:
-    path = tmp_path / "photo.png"
-    pixels = np.random.default_rng(0).integers(0, 256, (HEIGHT // 8, WIDTH // 8, 3), dtype=np.uint8)
-    Image.fromarray(pixels).resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC).save(path)
-    return path
-
-
-def face_at(session: Session, index: int, left: float, top: float, side: float = 100.0) -> Face:
-    quad = np.array([[0, 0], [0, 1], [1, 1], [1, 0]]) * side + [left, top]
-    box = (int(left + 20), int(top + 20), int(left + side - 20), int(top + side - 20))
-    landmarks = np.random.default_rng(index).uniform(0.25, 0.75, (68, 2)) * side + [left, top]
-    return Face(index, box, landmarks, quad, session.photo)
+    return write_photo(tmp_path / "photo.png")
 
 
 @pytest.fixture
 def session(photo_path: Path, engine: Engine) -> Session:
     """A photograph with two faces, drawn by the toy generator."""
-    session = Session.open(photo_path, engine=engine, generator="toy")
-    session.set_faces([face_at(session, 0, 20, 20), face_at(session, 1, 180, 100)])
-    return session
+    return toy_session(photo_path, engine, projected=False)
 
 
 @pytest.fixture

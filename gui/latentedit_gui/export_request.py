@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from latentedit.scene import Scene
     from latentedit.session import Session
 
 
@@ -100,7 +101,7 @@ class ExportRequest:
         return ExportOptions(self.kind, self.mark_ai, self.each_edit)
 
 
-def write_export(session: Session, request: ExportRequest) -> tuple[str, ...]:
+def write_export(scene: Scene, request: ExportRequest) -> tuple[str, ...]:
     """Write it; for the worker, since it draws.
 
     Returns:
@@ -111,18 +112,12 @@ def write_export(session: Session, request: ExportRequest) -> tuple[str, ...]:
         StorageError: the file cannot be written.
         LatentEditError: it cannot be drawn.
     """
+    from latentedit.exporting import export_scene
     from latentedit.writing_notes import notes_on
 
-    if request.kind is ExportKind.ORA:
-        from latentedit.layers import layered
-        from latentedit.openraster import write_openraster
-
-        write_openraster(request.path, layered(session, each_edit=request.each_edit), mark_ai=request.mark_ai)
+    how: dict[str, Any] = {"face": request.face, "each_edit": request.each_edit, "mark_ai": request.mark_ai}
+    changed = export_scene(scene, request.path, **how)
+    if request.kind is ExportKind.ORA or not changed:
         return ()
-    if request.face is not None:
-        from latentedit.session_crop import write_crop
-
-        write_crop(session, request.face, request.path, mark_ai=request.mark_ai)
-        return notes_on(request.path, mark_ai=request.mark_ai)
-    changed = session.export(request.path, mark_ai=request.mark_ai)
-    return notes_on(request.path, session.photo, mark_ai=request.mark_ai) if changed else ()
+    photo = scene.photo if request.face is None else None
+    return notes_on(request.path, photo, mark_ai=request.mark_ai)

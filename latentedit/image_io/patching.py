@@ -82,6 +82,34 @@ def apply_to_picture(picture: _Bytes, patches: Sequence[Patch]) -> _Bytes:
     return result
 
 
+def apply_in_boxes(picture: _Bytes, patches: Sequence[Patch]) -> list[tuple[Box, _Bytes]]:
+    """What :func:`apply_to_picture` would make of a picture, only there where patches lie.
+
+    Returns: boxes that do not overlap, each with its pixels [h, w, 3].
+    """
+    boxes: list[Box] = []
+    for patch in patches:
+        box = patch.box
+        # What overlaps becomes one box, which may then overlap another.
+        while touching := [other for other in boxes if _overlap(other, box)]:
+            boxes = [other for other in boxes if other not in touching]
+            lefts, tops, rights, bottoms = zip(box, *touching, strict=True)
+            box = (min(lefts), min(tops), max(rights), max(bottoms))
+        boxes.append(box)
+    return [(box, _applied_in(picture, patches, box)) for box in boxes]
+
+
+def _applied_in(picture: _Bytes, patches: Sequence[Patch], box: Box) -> _Bytes:
+    left, top, right, bottom = box
+    inside = [
+        Patch((x0 - left, y0 - top, x1 - left, y1 - top), patch.delta, patch.coverage)
+        for patch in patches
+        for x0, y0, x1, y1 in [patch.box]
+        if _overlap(patch.box, box)
+    ]
+    return apply_to_picture(picture[top:bottom, left:right], inside)
+
+
 def apply_to_samples(native: Native, patches: Sequence[Patch], picture: _Bytes, orientation: int) -> tuple[Native, bool]:
     """Apply patches, in their order, to stored samples, in place.
 
