@@ -57,6 +57,291 @@
   </message>
  </context>
  <context>
+  <name>Actions</name>
+  <message>
+   <source>&amp;About latentedit</source>
+   <translation>Ü&amp;ber latentedit</translation>
+  </message>
+  <message>
+   <source>&amp;Actual size</source>
+   <translation>&amp;Originalgröße</translation>
+  </message>
+  <message>
+   <source>&amp;Before and after</source>
+   <translation>&amp;Vorher und nachher</translation>
+  </message>
+  <message>
+   <source>&amp;Brush</source>
+   <translation>&amp;Pinsel</translation>
+  </message>
+  <message>
+   <source>&amp;Clear what was painted</source>
+   <translation>Gemaltes &amp;löschen</translation>
+  </message>
+  <message>
+   <source>&amp;Close</source>
+   <translation>S&amp;chließen</translation>
+  </message>
+  <message>
+   <source>&amp;Copy picture</source>
+   <translation>Bild &amp;kopieren</translation>
+  </message>
+  <message>
+   <source>&amp;Drag points</source>
+   <translation>Punkte &amp;ziehen</translation>
+  </message>
+  <message>
+   <source>&amp;Edit</source>
+   <translation>&amp;Bearbeiten</translation>
+  </message>
+  <message>
+   <source>&amp;Eraser</source>
+   <translation>&amp;Radierer</translation>
+  </message>
+  <message>
+   <source>&amp;Export…</source>
+   <translation>&amp;Exportieren …</translation>
+  </message>
+  <message>
+   <source>&amp;File</source>
+   <translation>&amp;Datei</translation>
+  </message>
+  <message>
+   <source>&amp;Find faces again</source>
+   <translation>Gesichter neu &amp;suchen</translation>
+  </message>
+  <message>
+   <source>&amp;Fit</source>
+   <translation>&amp;Einpassen</translation>
+  </message>
+  <message>
+   <source>&amp;Hand</source>
+   <translation>&amp;Hand</translation>
+  </message>
+  <message>
+   <source>&amp;Help</source>
+   <translation>&amp;Hilfe</translation>
+  </message>
+  <message>
+   <source>&amp;Keyboard shortcuts</source>
+   <translation>&amp;Tastenkürzel</translation>
+  </message>
+  <message>
+   <source>&amp;Learn this face again</source>
+   <translation>Dieses Gesicht neu &amp;lernen</translation>
+  </message>
+  <message>
+   <source>&amp;Open…</source>
+   <translation>Ö&amp;ffnen …</translation>
+  </message>
+  <message>
+   <source>&amp;Outlines of faces</source>
+   <translation>&amp;Umrisse der Gesichter</translation>
+  </message>
+  <message>
+   <source>&amp;Paste picture</source>
+   <translation>Bild &amp;einfügen</translation>
+  </message>
+  <message>
+   <source>&amp;Quit</source>
+   <translation>&amp;Beenden</translation>
+  </message>
+  <message>
+   <source>&amp;Redo</source>
+   <translation>&amp;Wiederholen</translation>
+  </message>
+  <message>
+   <source>&amp;Save project</source>
+   <translation>Projekt &amp;speichern</translation>
+  </message>
+  <message>
+   <source>&amp;Select</source>
+   <translation>&amp;Auswählen</translation>
+  </message>
+  <message>
+   <source>&amp;Tools</source>
+   <translation>&amp;Werkzeuge</translation>
+  </message>
+  <message>
+   <source>&amp;Undo</source>
+   <translation>&amp;Rückgängig</translation>
+  </message>
+  <message>
+   <source>&amp;View</source>
+   <translation>&amp;Ansicht</translation>
+  </message>
+  <message>
+   <source>All keys, to search</source>
+   <translation>Alle Tasten, zum Suchen</translation>
+  </message>
+  <message>
+   <source>Before on the left of a line, after on its right</source>
+   <translation>Links einer Linie vorher, rechts davon nachher</translation>
+  </message>
+  <message>
+   <source>Click a face to edit it</source>
+   <translation>Ein Gesicht anklicken, um es zu bearbeiten</translation>
+  </message>
+  <message>
+   <source>Close the photograph</source>
+   <translation>Das Foto schließen</translation>
+  </message>
+  <message>
+   <source>Copy the edited photograph to the clipboard</source>
+   <translation>Das bearbeitete Foto in die Zwischenablage kopieren</translation>
+  </message>
+  <message>
+   <source>Do again what was taken back</source>
+   <translation>Zurückgenommenes wieder tun</translation>
+  </message>
+  <message>
+   <source>End latentedit</source>
+   <translation>latentedit beenden</translation>
+  </message>
+  <message>
+   <source>Forget the faces and their edits, and look for them anew</source>
+   <translation>Die Gesichter und ihre Bearbeitungen vergessen und neu suchen</translation>
+  </message>
+  <message>
+   <source>Language, look, how faces are learnt</source>
+   <translation>Sprache, Aussehen, wie Gesichter gelernt werden</translation>
+  </message>
+  <message>
+   <source>Let the whole face change again</source>
+   <translation>Wieder das ganze Gesicht ändern lassen</translation>
+  </message>
+  <message>
+   <source>Look for the face anew; its edits stay</source>
+   <translation>Das Gesicht von Neuem lernen; seine Bearbeitungen bleiben</translation>
+  </message>
+  <message>
+   <source>Move the photograph</source>
+   <translation>Das Foto verschieben</translation>
+  </message>
+  <message>
+   <source>One pixel of the photograph on one of the screen</source>
+   <translation>Ein Pixel des Fotos auf einem des Bildschirms</translation>
+  </message>
+  <message>
+   <source>Open a photograph or a project</source>
+   <translation>Ein Foto oder Projekt öffnen</translation>
+  </message>
+  <message>
+   <source>Open the picture that is on the clipboard</source>
+   <translation>Das Bild aus der Zwischenablage öffnen</translation>
+  </message>
+  <message>
+   <source>P&amp;references…</source>
+   <translation>E&amp;instellungen …</translation>
+  </message>
+  <message>
+   <source>Paint where the face may change</source>
+   <translation>Malen, wo sich das Gesicht ändern darf</translation>
+  </message>
+  <message>
+   <source>Pull a point of the face somewhere else</source>
+   <translation>Einen Punkt des Gesichts woandershin ziehen</translation>
+  </message>
+  <message>
+   <source>Reset &amp;face</source>
+   <translation>&amp;Gesicht zurücksetzen</translation>
+  </message>
+  <message>
+   <source>Save project &amp;as…</source>
+   <translation>Projekt speichern &amp;unter …</translation>
+  </message>
+  <message>
+   <source>Save the photograph with all edits, to go on later</source>
+   <translation>Das Foto mit allen Bearbeitungen speichern, um später weiterzumachen</translation>
+  </message>
+  <message>
+   <source>Save the project under another name</source>
+   <translation>Das Projekt unter anderem Namen speichern</translation>
+  </message>
+  <message>
+   <source>See it larger</source>
+   <translation>Größer sehen</translation>
+  </message>
+  <message>
+   <source>See more of it</source>
+   <translation>Mehr davon sehen</translation>
+  </message>
+  <message>
+   <source>See the whole photograph</source>
+   <translation>Das ganze Foto sehen</translation>
+  </message>
+  <message>
+   <source>Show be&amp;fore</source>
+   <translation>Vorher &amp;zeigen</translation>
+  </message>
+  <message>
+   <source>Show where the faces are</source>
+   <translation>Zeigen, wo die Gesichter sind</translation>
+  </message>
+  <message>
+   <source>Take away from what was painted</source>
+   <translation>Vom Gemalten wegnehmen</translation>
+  </message>
+  <message>
+   <source>Take back everything that was done to this face</source>
+   <translation>Alles zurücknehmen, was an diesem Gesicht geändert wurde</translation>
+  </message>
+  <message>
+   <source>Take the last change back</source>
+   <translation>Die letzte Änderung zurücknehmen</translation>
+  </message>
+  <message>
+   <source>The photograph as it was</source>
+   <translation>Das Foto, wie es war</translation>
+  </message>
+  <message>
+   <source>Version, licences, and what the weights may be used for</source>
+   <translation>Version, Lizenzen und wofür die Netze benutzt werden dürfen</translation>
+  </message>
+  <message>
+   <source>Write the edited photograph as a picture</source>
+   <translation>Das bearbeitete Foto als Bild schreiben</translation>
+  </message>
+  <message>
+   <source>Zoom &amp;in</source>
+   <translation>&amp;Vergrößern</translation>
+  </message>
+  <message>
+   <source>Zoom &amp;out</source>
+   <translation>Ver&amp;kleinern</translation>
+  </message>
+ </context>
+ <context>
+  <name>Canvas</name>
+  <message>
+   <source>After</source>
+   <translation>Nachher</translation>
+  </message>
+  <message>
+   <source>Before</source>
+   <translation>Vorher</translation>
+  </message>
+  <message>
+   <source>Drop a photograph here</source>
+   <translation>Ein Foto hier ablegen</translation>
+  </message>
+  <message>
+   <source>Photograph</source>
+   <translation>Foto</translation>
+  </message>
+ </context>
+ <context>
+  <name>Card</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Stop this; nothing is changed</source>
+   <translation>Anhalten; nichts wird geändert</translation>
+  </message>
+ </context>
+ <context>
   <name>CatalogueWords</name>
   <message>
    <source>Compares pictures the way eyes do, closely</source>
@@ -322,6 +607,84 @@
   </message>
  </context>
  <context>
+  <name>FaceView</name>
+  <message>
+   <source>After</source>
+   <translation>Nachher</translation>
+  </message>
+  <message>
+   <source>Before</source>
+   <translation>Vorher</translation>
+  </message>
+  <message>
+   <source>The face alone, before and after</source>
+   <translation>Nur das Gesicht, vorher und nachher</translation>
+  </message>
+ </context>
+ <context>
+  <name>Files</name>
+  <message>
+   <source>All files (*)</source>
+   <translation>Alle Dateien (*)</translation>
+  </message>
+  <message>
+   <source>Copied. Whoever gets it cannot see that it was edited: please say so.</source>
+   <translation>Kopiert. Wer es bekommt, sieht ihm die Bearbeitung nicht an: Bitte sagen Sie es dazu.</translation>
+  </message>
+  <message>
+   <source>Exported {}</source>
+   <translation>{} exportiert</translation>
+  </message>
+  <message>
+   <source>Exporting {}…</source>
+   <translation>{} wird exportiert …</translation>
+  </message>
+  <message>
+   <source>Forget these</source>
+   <translation>Diese vergessen</translation>
+  </message>
+  <message>
+   <source>Go on?</source>
+   <translation>Weitermachen?</translation>
+  </message>
+  <message>
+   <source>Only the first of these files was opened. The batch panel edits many.</source>
+   <translation>Nur die erste dieser Dateien wurde geöffnet. Viele bearbeitet das Stapelfenster.</translation>
+  </message>
+  <message>
+   <source>Open a photograph or project</source>
+   <translation>Foto oder Projekt öffnen</translation>
+  </message>
+  <message>
+   <source>Pasted picture.png</source>
+   <translation>Eingefügtes Bild.png</translation>
+  </message>
+  <message>
+   <source>Photographs and projects ({})</source>
+   <translation>Fotos und Projekte ({})</translation>
+  </message>
+  <message>
+   <source>Projects ({})</source>
+   <translation>Projekte ({})</translation>
+  </message>
+  <message>
+   <source>Save the project</source>
+   <translation>Das Projekt speichern</translation>
+  </message>
+  <message>
+   <source>Saved {}</source>
+   <translation>{} gespeichert</translation>
+  </message>
+  <message>
+   <source>Show it</source>
+   <translation>Zeigen</translation>
+  </message>
+  <message>
+   <source>There is no picture on the clipboard.</source>
+   <translation>In der Zwischenablage ist kein Bild.</translation>
+  </message>
+ </context>
+ <context>
   <name>FirstRunDialog</name>
   <message>
    <source>&amp;Agree and download</source>
@@ -414,6 +777,106 @@
   <message>
    <source>latentedit needs trained networks that are not part of the program: {} to download, once.</source>
    <translation>latentedit braucht trainierte Netze, die nicht zum Programm gehören: einmalig {} zum Herunterladen.</translation>
+  </message>
+ </context>
+ <context>
+  <name>MainWindow</name>
+  <message numerus="yes">
+   <source>%n faces were found. Click one.</source>
+   <translation>
+    <numerusform>%n Gesicht wurde gefunden. Klicken Sie es an.</numerusform>
+    <numerusform>%n Gesichter wurden gefunden. Klicken Sie eines an.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>&amp;Panels</source>
+   <translation>&amp;Felder</translation>
+  </message>
+  <message>
+   <source>Click the face that you want to edit.</source>
+   <translation>Klicken Sie das Gesicht an, das Sie bearbeiten möchten.</translation>
+  </message>
+  <message>
+   <source>Drawing…</source>
+   <translation>Wird gezeichnet …</translation>
+  </message>
+  <message>
+   <source>Getting to know face {}</source>
+   <translation>Gesicht {} wird gelernt</translation>
+  </message>
+  <message>
+   <source>Looking for faces</source>
+   <translation>Gesichter werden gesucht</translation>
+  </message>
+  <message>
+   <source>Main tools</source>
+   <translation>Hauptwerkzeuge</translation>
+  </message>
+  <message>
+   <source>No face was found in this photograph.</source>
+   <translation>In diesem Foto wurde kein Gesicht gefunden.</translation>
+  </message>
+  <message>
+   <source>Open &amp;recent</source>
+   <translation>&amp;Zuletzt geöffnet</translation>
+  </message>
+  <message>
+   <source>Opening {}</source>
+   <translation>{} wird geöffnet</translation>
+  </message>
+  <message>
+   <source>Show or hide this panel</source>
+   <translation>Dieses Feld zeigen oder verbergen</translation>
+  </message>
+  <message>
+   <source>Take the middle of it</source>
+   <translation>Die Mitte nehmen</translation>
+  </message>
+  <message>
+   <source>The faces' edits will be forgotten.</source>
+   <translation>Die Bearbeitungen der Gesichter werden vergessen.</translation>
+  </message>
+  <message>
+   <source>Tools on the photograph</source>
+   <translation>Werkzeuge auf dem Foto</translation>
+  </message>
+  <message>
+   <source>latentedit {}</source>
+   <translation>latentedit {}</translation>
+  </message>
+  <message>
+   <source>{} %</source>
+   <translation>{} %</translation>
+  </message>
+  <message>
+   <source>{} · {} × {} pixels</source>
+   <translation>{} · {} × {} Pixel</translation>
+  </message>
+  <message>
+   <source>{}[*] - latentedit</source>
+   <translation>{}[*] - latentedit</translation>
+  </message>
+ </context>
+ <context>
+  <name>Notice</name>
+  <message>
+   <source>Close this message</source>
+   <translation>Diese Meldung schließen</translation>
+  </message>
+ </context>
+ <context>
+  <name>Panel</name>
+  <message>
+   <source>Click a face in the photograph.</source>
+   <translation>Klicken Sie ein Gesicht im Foto an.</translation>
+  </message>
+  <message>
+   <source>Open a photograph first.</source>
+   <translation>Öffnen Sie zuerst ein Foto.</translation>
+  </message>
+  <message>
+   <source>This face is being prepared, or was not yet. Click it to begin.</source>
+   <translation>Dieses Gesicht wird gerade gelernt oder wurde es noch nicht. Klicken Sie es an, um zu beginnen.</translation>
   </message>
  </context>
  <context>
@@ -658,6 +1121,63 @@
   <message>
    <source>What can be done from the keyboard</source>
    <translation>Was sich mit der Tastatur tun lässt</translation>
+  </message>
+ </context>
+ <context>
+  <name>SplitHandle</name>
+  <message>
+   <source>Border between before and after</source>
+   <translation>Grenze zwischen vorher und nachher</translation>
+  </message>
+  <message>
+   <source>Drag to compare before and after. Arrow keys move it, a double click brings it back to the middle.</source>
+   <translation>Ziehen, um vorher und nachher zu vergleichen. Pfeiltasten verschieben sie, ein Doppelklick bringt sie in die Mitte zurück.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Stage</name>
+  <message>
+   <source>Click to edit this face</source>
+   <translation>Anklicken, um dieses Gesicht zu bearbeiten</translation>
+  </message>
+  <message>
+   <source>Getting to know this face</source>
+   <translation>Dieses Gesicht wird gelernt</translation>
+  </message>
+  <message>
+   <source>Ready to edit</source>
+   <translation>Bereit zum Bearbeiten</translation>
+  </message>
+ </context>
+ <context>
+  <name>StartPage</name>
+  <message>
+   <source>&amp;Open a photograph…</source>
+   <translation>Ein Foto &amp;öffnen …</translation>
+  </message>
+  <message>
+   <source>&amp;Paste from the clipboard</source>
+   <translation>Aus der Zwischenablage &amp;einfügen</translation>
+  </message>
+  <message>
+   <source>A photograph, or a project that was saved</source>
+   <translation>Ein Foto oder ein gespeichertes Projekt</translation>
+  </message>
+  <message>
+   <source>A picture that was copied in another program</source>
+   <translation>Ein Bild, das in einem anderen Programm kopiert wurde</translation>
+  </message>
+  <message>
+   <source>Drop it here. Nothing leaves this computer, and the photograph itself is never changed.</source>
+   <translation>Legen Sie es hier ab. Nichts verlässt diesen Computer, und das Foto selbst wird nie verändert.</translation>
+  </message>
+  <message>
+   <source>Open a photograph, and its faces become sliders</source>
+   <translation>Öffnen Sie ein Foto, und seine Gesichter werden zu Reglern</translation>
+  </message>
+  <message>
+   <source>Recent</source>
+   <translation>Zuletzt geöffnet</translation>
   </message>
  </context>
  <context>

@@ -57,6 +57,291 @@
   </message>
  </context>
  <context>
+  <name>Actions</name>
+  <message>
+   <source>&amp;About latentedit</source>
+   <translation>关于 latentedit(&amp;A)</translation>
+  </message>
+  <message>
+   <source>&amp;Actual size</source>
+   <translation>实际大小(&amp;A)</translation>
+  </message>
+  <message>
+   <source>&amp;Before and after</source>
+   <translation>修改前后对比(&amp;B)</translation>
+  </message>
+  <message>
+   <source>&amp;Brush</source>
+   <translation>画笔(&amp;B)</translation>
+  </message>
+  <message>
+   <source>&amp;Clear what was painted</source>
+   <translation>清除涂抹(&amp;C)</translation>
+  </message>
+  <message>
+   <source>&amp;Close</source>
+   <translation>关闭(&amp;C)</translation>
+  </message>
+  <message>
+   <source>&amp;Copy picture</source>
+   <translation>复制图片(&amp;C)</translation>
+  </message>
+  <message>
+   <source>&amp;Drag points</source>
+   <translation>拖动点(&amp;D)</translation>
+  </message>
+  <message>
+   <source>&amp;Edit</source>
+   <translation>编辑(&amp;E)</translation>
+  </message>
+  <message>
+   <source>&amp;Eraser</source>
+   <translation>橡皮擦(&amp;E)</translation>
+  </message>
+  <message>
+   <source>&amp;Export…</source>
+   <translation>导出(&amp;E)…</translation>
+  </message>
+  <message>
+   <source>&amp;File</source>
+   <translation>文件(&amp;F)</translation>
+  </message>
+  <message>
+   <source>&amp;Find faces again</source>
+   <translation>重新查找人脸(&amp;F)</translation>
+  </message>
+  <message>
+   <source>&amp;Fit</source>
+   <translation>适应窗口(&amp;F)</translation>
+  </message>
+  <message>
+   <source>&amp;Hand</source>
+   <translation>抓手(&amp;H)</translation>
+  </message>
+  <message>
+   <source>&amp;Help</source>
+   <translation>帮助(&amp;H)</translation>
+  </message>
+  <message>
+   <source>&amp;Keyboard shortcuts</source>
+   <translation>键盘快捷键(&amp;K)</translation>
+  </message>
+  <message>
+   <source>&amp;Learn this face again</source>
+   <translation>重新学习这张脸(&amp;L)</translation>
+  </message>
+  <message>
+   <source>&amp;Open…</source>
+   <translation>打开(&amp;O)…</translation>
+  </message>
+  <message>
+   <source>&amp;Outlines of faces</source>
+   <translation>人脸轮廓(&amp;O)</translation>
+  </message>
+  <message>
+   <source>&amp;Paste picture</source>
+   <translation>粘贴图片(&amp;P)</translation>
+  </message>
+  <message>
+   <source>&amp;Quit</source>
+   <translation>退出(&amp;Q)</translation>
+  </message>
+  <message>
+   <source>&amp;Redo</source>
+   <translation>重做(&amp;R)</translation>
+  </message>
+  <message>
+   <source>&amp;Save project</source>
+   <translation>保存项目(&amp;S)</translation>
+  </message>
+  <message>
+   <source>&amp;Select</source>
+   <translation>选择(&amp;S)</translation>
+  </message>
+  <message>
+   <source>&amp;Tools</source>
+   <translation>工具(&amp;T)</translation>
+  </message>
+  <message>
+   <source>&amp;Undo</source>
+   <translation>撤销(&amp;U)</translation>
+  </message>
+  <message>
+   <source>&amp;View</source>
+   <translation>视图(&amp;V)</translation>
+  </message>
+  <message>
+   <source>All keys, to search</source>
+   <translation>查找所有按键</translation>
+  </message>
+  <message>
+   <source>Before on the left of a line, after on its right</source>
+   <translation>分界线左侧为修改前，右侧为修改后</translation>
+  </message>
+  <message>
+   <source>Click a face to edit it</source>
+   <translation>点击人脸即可编辑</translation>
+  </message>
+  <message>
+   <source>Close the photograph</source>
+   <translation>关闭照片</translation>
+  </message>
+  <message>
+   <source>Copy the edited photograph to the clipboard</source>
+   <translation>将编辑后的照片复制到剪贴板</translation>
+  </message>
+  <message>
+   <source>Do again what was taken back</source>
+   <translation>重做刚才撤销的操作</translation>
+  </message>
+  <message>
+   <source>End latentedit</source>
+   <translation>退出 latentedit</translation>
+  </message>
+  <message>
+   <source>Forget the faces and their edits, and look for them anew</source>
+   <translation>忘掉已找到的人脸及其编辑，重新查找</translation>
+  </message>
+  <message>
+   <source>Language, look, how faces are learnt</source>
+   <translation>语言、外观、人脸学习方式</translation>
+  </message>
+  <message>
+   <source>Let the whole face change again</source>
+   <translation>重新允许改变整张脸</translation>
+  </message>
+  <message>
+   <source>Look for the face anew; its edits stay</source>
+   <translation>重新学习这张脸；已做的编辑会保留</translation>
+  </message>
+  <message>
+   <source>Move the photograph</source>
+   <translation>移动照片</translation>
+  </message>
+  <message>
+   <source>One pixel of the photograph on one of the screen</source>
+   <translation>照片的一个像素对应屏幕的一个像素</translation>
+  </message>
+  <message>
+   <source>Open a photograph or a project</source>
+   <translation>打开照片或项目</translation>
+  </message>
+  <message>
+   <source>Open the picture that is on the clipboard</source>
+   <translation>打开剪贴板中的图片</translation>
+  </message>
+  <message>
+   <source>P&amp;references…</source>
+   <translation>首选项(&amp;R)…</translation>
+  </message>
+  <message>
+   <source>Paint where the face may change</source>
+   <translation>涂抹允许改变的面部区域</translation>
+  </message>
+  <message>
+   <source>Pull a point of the face somewhere else</source>
+   <translation>将面部的一个点拖到别处</translation>
+  </message>
+  <message>
+   <source>Reset &amp;face</source>
+   <translation>重置人脸(&amp;F)</translation>
+  </message>
+  <message>
+   <source>Save project &amp;as…</source>
+   <translation>项目另存为(&amp;A)…</translation>
+  </message>
+  <message>
+   <source>Save the photograph with all edits, to go on later</source>
+   <translation>保存照片和所有编辑，以便以后继续</translation>
+  </message>
+  <message>
+   <source>Save the project under another name</source>
+   <translation>以其他名称保存项目</translation>
+  </message>
+  <message>
+   <source>See it larger</source>
+   <translation>放大显示</translation>
+  </message>
+  <message>
+   <source>See more of it</source>
+   <translation>缩小，看到更多</translation>
+  </message>
+  <message>
+   <source>See the whole photograph</source>
+   <translation>显示整张照片</translation>
+  </message>
+  <message>
+   <source>Show be&amp;fore</source>
+   <translation>显示修改前(&amp;F)</translation>
+  </message>
+  <message>
+   <source>Show where the faces are</source>
+   <translation>显示人脸的位置</translation>
+  </message>
+  <message>
+   <source>Take away from what was painted</source>
+   <translation>擦除部分涂抹</translation>
+  </message>
+  <message>
+   <source>Take back everything that was done to this face</source>
+   <translation>撤销对这张脸的所有编辑</translation>
+  </message>
+  <message>
+   <source>Take the last change back</source>
+   <translation>撤销上一步更改</translation>
+  </message>
+  <message>
+   <source>The photograph as it was</source>
+   <translation>照片原来的样子</translation>
+  </message>
+  <message>
+   <source>Version, licences, and what the weights may be used for</source>
+   <translation>版本、许可以及网络的使用限制</translation>
+  </message>
+  <message>
+   <source>Write the edited photograph as a picture</source>
+   <translation>将编辑后的照片写成图片文件</translation>
+  </message>
+  <message>
+   <source>Zoom &amp;in</source>
+   <translation>放大(&amp;I)</translation>
+  </message>
+  <message>
+   <source>Zoom &amp;out</source>
+   <translation>缩小(&amp;O)</translation>
+  </message>
+ </context>
+ <context>
+  <name>Canvas</name>
+  <message>
+   <source>After</source>
+   <translation>修改后</translation>
+  </message>
+  <message>
+   <source>Before</source>
+   <translation>修改前</translation>
+  </message>
+  <message>
+   <source>Drop a photograph here</source>
+   <translation>将照片拖放到此处</translation>
+  </message>
+  <message>
+   <source>Photograph</source>
+   <translation>照片</translation>
+  </message>
+ </context>
+ <context>
+  <name>Card</name>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Stop this; nothing is changed</source>
+   <translation>停止；不会改变任何内容</translation>
+  </message>
+ </context>
+ <context>
   <name>CatalogueWords</name>
   <message>
    <source>Compares pictures the way eyes do, closely</source>
@@ -322,6 +607,84 @@
   </message>
  </context>
  <context>
+  <name>FaceView</name>
+  <message>
+   <source>After</source>
+   <translation>修改后</translation>
+  </message>
+  <message>
+   <source>Before</source>
+   <translation>修改前</translation>
+  </message>
+  <message>
+   <source>The face alone, before and after</source>
+   <translation>仅人脸，修改前后</translation>
+  </message>
+ </context>
+ <context>
+  <name>Files</name>
+  <message>
+   <source>All files (*)</source>
+   <translation>所有文件 (*)</translation>
+  </message>
+  <message>
+   <source>Copied. Whoever gets it cannot see that it was edited: please say so.</source>
+   <translation>已复制。收到的人看不出它经过编辑：请加以说明。</translation>
+  </message>
+  <message>
+   <source>Exported {}</source>
+   <translation>已导出 {}</translation>
+  </message>
+  <message>
+   <source>Exporting {}…</source>
+   <translation>正在导出 {}…</translation>
+  </message>
+  <message>
+   <source>Forget these</source>
+   <translation>清除这些记录</translation>
+  </message>
+  <message>
+   <source>Go on?</source>
+   <translation>继续吗？</translation>
+  </message>
+  <message>
+   <source>Only the first of these files was opened. The batch panel edits many.</source>
+   <translation>只打开了其中的第一个文件。批处理面板可以编辑多个文件。</translation>
+  </message>
+  <message>
+   <source>Open a photograph or project</source>
+   <translation>打开照片或项目</translation>
+  </message>
+  <message>
+   <source>Pasted picture.png</source>
+   <translation>粘贴的图片.png</translation>
+  </message>
+  <message>
+   <source>Photographs and projects ({})</source>
+   <translation>照片和项目 ({})</translation>
+  </message>
+  <message>
+   <source>Projects ({})</source>
+   <translation>项目 ({})</translation>
+  </message>
+  <message>
+   <source>Save the project</source>
+   <translation>保存项目</translation>
+  </message>
+  <message>
+   <source>Saved {}</source>
+   <translation>已保存 {}</translation>
+  </message>
+  <message>
+   <source>Show it</source>
+   <translation>显示</translation>
+  </message>
+  <message>
+   <source>There is no picture on the clipboard.</source>
+   <translation>剪贴板中没有图片。</translation>
+  </message>
+ </context>
+ <context>
   <name>FirstRunDialog</name>
   <message>
    <source>&amp;Agree and download</source>
@@ -414,6 +777,105 @@
   <message>
    <source>latentedit needs trained networks that are not part of the program: {} to download, once.</source>
    <translation>latentedit 需要一些不随程序提供的训练网络：只需下载一次，共 {}。</translation>
+  </message>
+ </context>
+ <context>
+  <name>MainWindow</name>
+  <message numerus="yes">
+   <source>%n faces were found. Click one.</source>
+   <translation>
+    <numerusform>找到 %n 张人脸。请点击一张。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>&amp;Panels</source>
+   <translation>面板(&amp;P)</translation>
+  </message>
+  <message>
+   <source>Click the face that you want to edit.</source>
+   <translation>请点击您想编辑的人脸。</translation>
+  </message>
+  <message>
+   <source>Drawing…</source>
+   <translation>正在绘制…</translation>
+  </message>
+  <message>
+   <source>Getting to know face {}</source>
+   <translation>正在学习人脸 {}</translation>
+  </message>
+  <message>
+   <source>Looking for faces</source>
+   <translation>正在查找人脸</translation>
+  </message>
+  <message>
+   <source>Main tools</source>
+   <translation>主工具</translation>
+  </message>
+  <message>
+   <source>No face was found in this photograph.</source>
+   <translation>在这张照片中没有找到人脸。</translation>
+  </message>
+  <message>
+   <source>Open &amp;recent</source>
+   <translation>最近打开(&amp;R)</translation>
+  </message>
+  <message>
+   <source>Opening {}</source>
+   <translation>正在打开 {}</translation>
+  </message>
+  <message>
+   <source>Show or hide this panel</source>
+   <translation>显示或隐藏此面板</translation>
+  </message>
+  <message>
+   <source>Take the middle of it</source>
+   <translation>使用照片中央</translation>
+  </message>
+  <message>
+   <source>The faces' edits will be forgotten.</source>
+   <translation>对这些人脸所做的编辑将会丢失。</translation>
+  </message>
+  <message>
+   <source>Tools on the photograph</source>
+   <translation>照片上的工具</translation>
+  </message>
+  <message>
+   <source>latentedit {}</source>
+   <translation>latentedit {}</translation>
+  </message>
+  <message>
+   <source>{} %</source>
+   <translation>{}%</translation>
+  </message>
+  <message>
+   <source>{} · {} × {} pixels</source>
+   <translation>{} · {} × {} 像素</translation>
+  </message>
+  <message>
+   <source>{}[*] - latentedit</source>
+   <translation>{}[*] - latentedit</translation>
+  </message>
+ </context>
+ <context>
+  <name>Notice</name>
+  <message>
+   <source>Close this message</source>
+   <translation>关闭此消息</translation>
+  </message>
+ </context>
+ <context>
+  <name>Panel</name>
+  <message>
+   <source>Click a face in the photograph.</source>
+   <translation>请点击照片中的人脸。</translation>
+  </message>
+  <message>
+   <source>Open a photograph first.</source>
+   <translation>请先打开一张照片。</translation>
+  </message>
+  <message>
+   <source>This face is being prepared, or was not yet. Click it to begin.</source>
+   <translation>这张脸正在学习中，或尚未学习。点击它即可开始。</translation>
   </message>
  </context>
  <context>
@@ -657,6 +1119,63 @@
   <message>
    <source>What can be done from the keyboard</source>
    <translation>可以用键盘完成的操作</translation>
+  </message>
+ </context>
+ <context>
+  <name>SplitHandle</name>
+  <message>
+   <source>Border between before and after</source>
+   <translation>修改前后的分界线</translation>
+  </message>
+  <message>
+   <source>Drag to compare before and after. Arrow keys move it, a double click brings it back to the middle.</source>
+   <translation>拖动以对比修改前后。方向键可移动它，双击让它回到中间。</translation>
+  </message>
+ </context>
+ <context>
+  <name>Stage</name>
+  <message>
+   <source>Click to edit this face</source>
+   <translation>点击以编辑这张脸</translation>
+  </message>
+  <message>
+   <source>Getting to know this face</source>
+   <translation>正在学习这张脸</translation>
+  </message>
+  <message>
+   <source>Ready to edit</source>
+   <translation>可以编辑</translation>
+  </message>
+ </context>
+ <context>
+  <name>StartPage</name>
+  <message>
+   <source>&amp;Open a photograph…</source>
+   <translation>打开照片(&amp;O)…</translation>
+  </message>
+  <message>
+   <source>&amp;Paste from the clipboard</source>
+   <translation>从剪贴板粘贴(&amp;P)</translation>
+  </message>
+  <message>
+   <source>A photograph, or a project that was saved</source>
+   <translation>一张照片，或已保存的项目</translation>
+  </message>
+  <message>
+   <source>A picture that was copied in another program</source>
+   <translation>在其他程序中复制的图片</translation>
+  </message>
+  <message>
+   <source>Drop it here. Nothing leaves this computer, and the photograph itself is never changed.</source>
+   <translation>拖放到此处。任何内容都不会离开这台电脑，照片原件也不会被改动。</translation>
+  </message>
+  <message>
+   <source>Open a photograph, and its faces become sliders</source>
+   <translation>打开一张照片，用滑块调整其中的人脸</translation>
+  </message>
+  <message>
+   <source>Recent</source>
+   <translation>最近打开</translation>
   </message>
  </context>
  <context>

@@ -159,7 +159,7 @@ def session(photo_path: Path, toy: ToyGenerator) -> Session:
 @pytest.mark.parametrize("kind", list(ExportKind))
 def test_the_request_is_written(session: Session, tmp_path: Path, kind: ExportKind) -> None:
     path = tmp_path / f"out{kind.suffix}"
-    write_export(session, ExportRequest(path, kind, each_edit=True))
+    write_export(session.scene, ExportRequest(path, kind, each_edit=True))
     data = path.read_bytes()
     if kind is ExportKind.ORA:
         assert b"image/openraster" in data
@@ -171,13 +171,13 @@ def test_the_request_is_written(session: Session, tmp_path: Path, kind: ExportKi
 
 def test_the_mark_is_left_out_when_it_is_not_wanted(session: Session, tmp_path: Path) -> None:
     path = tmp_path / "out.png"
-    write_export(session, ExportRequest(path, ExportKind.PNG, mark_ai=False))
+    write_export(session.scene, ExportRequest(path, ExportKind.PNG, mark_ai=False))
     assert b"rainedAlgorithmicMedia" not in path.read_bytes()
 
 
 def test_a_face_is_written_at_the_generators_size(session: Session, tmp_path: Path, toy: ToyGenerator) -> None:
     path = tmp_path / "face.png"
-    write_export(session, ExportRequest(path, ExportKind.PNG, face=0))
+    write_export(session.scene, ExportRequest(path, ExportKind.PNG, face=0))
     with Image.open(path) as image:
         assert image.size == (toy.spec.img_resolution,) * 2
 
