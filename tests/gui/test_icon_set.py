@@ -136,6 +136,15 @@ def test_what_is_disabled_or_chosen_has_the_palettes_colour_for_it(qapp: QApplic
         assert icon("star-filled").pixmap(QSize(32, 32), mode).toImage().pixelColor(16, 16) == QColor(colour)
 
 
+def test_an_icon_on_the_accent_has_the_colour_of_text_there(qapp: QApplication, palette: QPalette, qtbot: QtBot) -> None:
+    palette.setColor(QPalette.ColorRole.HighlightedText, QColor("#aabbcc"))
+    qapp.setPalette(palette)
+    button = QToolButton()
+    qtbot.addWidget(button)
+    button.setIcon(icon("star-filled", QPalette.ColorRole.HighlightedText))
+    assert button.icon().pixmap(QSize(32, 32)).toImage().pixelColor(16, 16) == QColor("#aabbcc")
+
+
 @pytest.mark.parametrize("name", ["nothing", "../icons/undo", "", "undo.svg", "controls/check-white"])
 def test_there_is_no_other_icon(name: str) -> None:
     with pytest.raises(KeyError, match="there is no icon"):
