@@ -20,9 +20,6 @@ from pathlib import Path
 
 import numpy as np
 from editing import session_with_a_face
-from latentedit_gui.main_window import MainWindow
-from latentedit_gui.settings import Settings
-from latentedit_gui.theme import Theme
 from measuring import Row, arguments, tell
 from PIL import Image
 from PyQt6.QtCore import QObject, QTimer
@@ -32,6 +29,9 @@ from PyQt6.QtWidgets import QApplication
 from latentedit.assets import AssetStore
 from latentedit.edits import SetAmount
 from latentedit.engine import Engine
+from latentedit_gui.main_window import MainWindow
+from latentedit_gui.settings import Settings
+from latentedit_gui.theme import Theme
 
 DIRECTION = "smile"
 TICK_BAR_MS, TICK_P95_BAR_MS, LOOP_BAR_MS, OPEN_BAR_MS, MEMORY_BAR_MB = 100, 200, 100, 1000, 100

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from latentedit_gui.main_window import MainWindow
 from numpy.typing import NDArray
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from latentedit.session import Session
+from latentedit_gui.main_window import MainWindow
 
 
 def open_file(qtbot: QtBot, window: MainWindow, path: Path) -> Session:

@@ -10,16 +10,17 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from latentedit_gui.document import Document
-from latentedit_gui.main_window import MainWindow
-from latentedit_gui.settings import Settings
-from latentedit_gui.theme import Theme
-from latentedit_gui.worker import Worker
+from PyQt6.QtCore import QCoreApplication, QEvent
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from toy_sessions import toy_engine, toy_session, write_photo
 
 from latentedit.session import Session
+from latentedit_gui.document import Document
+from latentedit_gui.main_window import MainWindow
+from latentedit_gui.settings import Settings
+from latentedit_gui.theme import Theme
+from latentedit_gui.worker import Worker
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +28,8 @@ def no_leaked_widgets(qapp: QApplication) -> Iterator[None]:
     """A test must close the windows that it opens."""
     yield
     qapp.processEvents()
+    # What a test has closed waits for an event loop to be deleted, and would be given every later style.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     left = [widget for widget in qapp.topLevelWidgets() if widget.isVisible()]
     assert not left, f"windows left behind: {left}"
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from latentedit_gui.icon_set import FOLDER, icon, icon_names, icon_pixmap
 from numpy.typing import NDArray
 from PyQt6.QtCore import QSize
 from PyQt6.QtGui import QColor, QIcon, QImage, QPalette, QPixmap
 from PyQt6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
+
+from latentedit_gui.icon_set import FOLDER, icon, icon_names, icon_pixmap
 
 ASKED_FOR = [
     "open",

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from latentedit_gui.recovery import ABOUT, PROJECT, RecoverySlot, left_behind
 from projects import assert_same, full_project, project_with_directions
 
 from latentedit.errors import StorageError
 from latentedit.project_file import load_project
+from latentedit_gui.recovery import ABOUT, PROJECT, RecoverySlot, left_behind
 
 CRASHING = """
 import sys

@@ -10,8 +10,13 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import latentedit_gui
 import pytest
+from PyQt6.lupdate.python_source import PythonSource
+from PyQt6.QtCore import QCoreApplication, QLocale, QObject, QTranslator
+from PyQt6.QtWidgets import QApplication, QDialogButtonBox
+from pytestqt.qtbot import QtBot
+
+import latentedit_gui
 from latentedit_gui.dialogs.unsaved import UnsavedQuestion
 from latentedit_gui.translation import (
     FOLDER,
@@ -22,10 +27,6 @@ from latentedit_gui.translation import (
     install_translation,
     read_catalogue,
 )
-from PyQt6.lupdate.python_source import PythonSource
-from PyQt6.QtCore import QCoreApplication, QLocale, QObject, QTranslator
-from PyQt6.QtWidgets import QApplication, QDialogButtonBox
-from pytestqt.qtbot import QtBot
 
 PACKAGE = Path(latentedit_gui.__file__).parent
 PLURAL_FORMS = {"en": 2, "de": 2, "zh_CN": 1}

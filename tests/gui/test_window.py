@@ -7,9 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from latentedit_gui.dialogs.error import ErrorDialog
-from latentedit_gui.export_request import ExportKind, ExportRequest
-from latentedit_gui.main_window import MainWindow
 from PIL import Image
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QApplication
@@ -18,6 +15,9 @@ from window_driving import click, middle, open_file, shown, stroke
 
 from latentedit.edits import SetAmount, SetMix
 from latentedit.session import Session
+from latentedit_gui.dialogs.error import ErrorDialog
+from latentedit_gui.export_request import ExportKind, ExportRequest
+from latentedit_gui.main_window import MainWindow
 
 
 @pytest.fixture

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from latentedit_gui.canvas import Canvas
 from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 from shapes import waves
+
+from latentedit_gui.canvas import Canvas
 
 WIDTH, HEIGHT = 640, 480
 

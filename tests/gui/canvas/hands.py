@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from latentedit_gui.canvas import Canvas
-from latentedit_gui.pixels import rgb_of
 from numpy.typing import NDArray
 from PyQt6.QtCore import QPoint, QPointF, Qt
 from PyQt6.QtGui import QWheelEvent
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QWidget
+
+from latentedit_gui.canvas import Canvas
+from latentedit_gui.pixels import rgb_of
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -6,8 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from latentedit_gui.canvas import Canvas, FaceMark, Tool
-from latentedit_gui.canvas.stroke import distance_to_segment, stroke_segment
 from numpy.typing import NDArray
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtTest import QTest
@@ -16,6 +14,8 @@ from shapes import square
 
 from latentedit.alignment import apply_homography, quad_side, square_to_quad
 from latentedit.brush import Brush
+from latentedit_gui.canvas import Canvas, FaceMark, Tool
+from latentedit_gui.canvas.stroke import distance_to_segment, stroke_segment
 
 from .hands import LEFT, drag, on_view, photo_pixels
 

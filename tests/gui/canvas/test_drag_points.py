@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from latentedit_gui.canvas import Canvas, FaceMark, Tool
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtGui import QAction
 from PyQt6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from shapes import square
+
+from latentedit_gui.canvas import Canvas, FaceMark, Tool
 
 from .hands import click, drag, on_view, photo_pixels
 

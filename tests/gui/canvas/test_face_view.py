@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from latentedit_gui.canvas import FaceView
-from latentedit_gui.canvas.split import SplitHandle
 from PyQt6.QtCore import QPoint, QRectF, Qt
 from PyQt6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+
+from latentedit_gui.canvas import FaceView
+from latentedit_gui.canvas.split import SplitHandle
 
 from .hands import seen
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from latentedit_gui.canvas import Canvas, FaceMark, FaceState, Tool
 from numpy.typing import NDArray
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtGui import QColor, QPalette
 from PyQt6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from shapes import square
+
+from latentedit_gui.canvas import Canvas, FaceMark, FaceState, Tool
 
 from .hands import click, on_view, photo_pixels
 

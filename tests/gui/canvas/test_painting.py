@@ -7,10 +7,6 @@ import weakref
 
 import numpy as np
 import pytest
-from latentedit_gui.canvas import Canvas, pyramid
-from latentedit_gui.canvas.photo_item import fitting_level
-from latentedit_gui.canvas.pyramid import Pyramid
-from latentedit_gui.pixels import rgb_of, rgba_of
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 from PyQt6.QtCore import QPointF
@@ -20,6 +16,10 @@ from pytestqt.qtbot import QtBot
 from shapes import square, waves
 
 from latentedit.alignment import quad_to_square
+from latentedit_gui.canvas import Canvas, pyramid
+from latentedit_gui.canvas.photo_item import fitting_level
+from latentedit_gui.canvas.pyramid import Pyramid
+from latentedit_gui.pixels import rgb_of, rgba_of
 
 from .conftest import HEIGHT, WIDTH
 from .hands import exposed, photo_pixels

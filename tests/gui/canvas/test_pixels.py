@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from latentedit_gui.pixels import image_of, rgb_of, rgba_of, shared_image
 from PyQt6.QtGui import QColor, QColorSpace, QImage
+
+from latentedit_gui.pixels import image_of, rgb_of, rgba_of, shared_image
 
 
 @given(st.integers(1, 70), st.integers(1, 140), st.sampled_from([3, 4]), st.integers(0, 99))

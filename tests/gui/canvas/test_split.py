@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from latentedit_gui.canvas import Canvas
-from latentedit_gui.canvas.split import SplitHandle
 from numpy.typing import NDArray
 from PyQt6.QtCore import QPoint, QPointF, Qt
 from PyQt6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+
+from latentedit_gui.canvas import Canvas
+from latentedit_gui.canvas.split import SplitHandle
 
 from .conftest import HEIGHT, WIDTH
 from .hands import exposed, photo_pixels

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from latentedit_gui.canvas import Canvas, Tool
-from latentedit_gui.canvas.zoom import LARGEST, stepped, wheel_factor
 from PyQt6.QtCore import QEvent, QPointF, Qt
 from PyQt6.QtGui import QNativeGestureEvent, QPointingDevice
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+
+from latentedit_gui.canvas import Canvas, Tool
+from latentedit_gui.canvas.zoom import LARGEST, stepped, wheel_factor
 
 from .conftest import HEIGHT, WIDTH
 from .hands import drag, turn_wheel

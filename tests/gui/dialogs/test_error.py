@@ -5,7 +5,6 @@ from __future__ import annotations
 import platform
 
 import pytest
-from latentedit_gui.dialogs.error import ErrorDialog, report, show_error
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QDialogButtonBox, QLabel, QWidget
@@ -13,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from latentedit import __version__
 from latentedit.errors import Cancelled, FaceTooSmallError, PhotoError, StorageError
+from latentedit_gui.dialogs.error import ErrorDialog, report, show_error
 
 
 def bug() -> Exception:

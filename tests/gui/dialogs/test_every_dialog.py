@@ -8,19 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from latentedit_gui.dialogs.about import AboutDialog
-from latentedit_gui.dialogs.error import ErrorDialog
-from latentedit_gui.dialogs.export import ExportDialog
-from latentedit_gui.dialogs.first_run import FirstRunDialog
-from latentedit_gui.dialogs.preferences import PreferencesDialog
-from latentedit_gui.dialogs.recovery_dialog import RecoveryDialog
-from latentedit_gui.dialogs.shortcuts import Shortcut, ShortcutsDialog
-from latentedit_gui.dialogs.unsaved import UnsavedQuestion
-from latentedit_gui.downloads import downloads
-from latentedit_gui.export_request import ExportKind, ExportOptions, ExportSubject
-from latentedit_gui.settings import Settings
-from latentedit_gui.theme import ThemeChoice, apply_theme
-from latentedit_gui.translation import LANGUAGES, install_translation
 from PyQt6.QtCore import QLocale, Qt, QTranslator
 from PyQt6.QtWidgets import (
     QAbstractButton,
@@ -39,6 +26,19 @@ from pytestqt.qtbot import QtBot
 
 from latentedit.assets import AssetStore
 from latentedit.errors import PhotoError
+from latentedit_gui.dialogs.about import AboutDialog
+from latentedit_gui.dialogs.error import ErrorDialog
+from latentedit_gui.dialogs.export import ExportDialog
+from latentedit_gui.dialogs.first_run import FirstRunDialog
+from latentedit_gui.dialogs.preferences import PreferencesDialog
+from latentedit_gui.dialogs.recovery_dialog import RecoveryDialog
+from latentedit_gui.dialogs.shortcuts import Shortcut, ShortcutsDialog
+from latentedit_gui.dialogs.unsaved import UnsavedQuestion
+from latentedit_gui.downloads import downloads
+from latentedit_gui.export_request import ExportKind, ExportOptions, ExportSubject
+from latentedit_gui.settings import Settings
+from latentedit_gui.theme import ThemeChoice, apply_theme
+from latentedit_gui.translation import LANGUAGES, install_translation
 
 USED = (QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox, QPlainTextEdit, QAbstractItemView)
 MNEMONIC = re.compile(r"&(\w)")

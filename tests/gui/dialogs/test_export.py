@@ -6,8 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from latentedit_gui.dialogs.export import ExportDialog
-from latentedit_gui.export_request import ExportKind, ExportOptions, ExportRequest, ExportSubject, write_export
 from PIL import Image
 from PyQt6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -19,6 +17,8 @@ from latentedit.generators.toy import ToyGenerator
 from latentedit.images import Photo
 from latentedit.project_file import GeneratorIdentity, Project, ProjectFace
 from latentedit.session import Session
+from latentedit_gui.dialogs.export import ExportDialog
+from latentedit_gui.export_request import ExportKind, ExportOptions, ExportRequest, ExportSubject, write_export
 
 SIDE = 96
 

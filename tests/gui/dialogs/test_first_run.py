@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from assets.fake_index import FakeIndex
 from assets.packages import Converter, make_catalogue, usual_files
-from latentedit_gui.dialogs.first_run import FirstRunDialog
-from latentedit_gui.downloads import NEEDED, CatalogueWords, downloads, fetch
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from latentedit.assets import CATALOGUE, AssetStore
 from latentedit.errors import AssetUnreachableError, Cancelled
+from latentedit_gui.dialogs.first_run import FirstRunDialog
+from latentedit_gui.downloads import NEEDED, CatalogueWords, downloads, fetch
 
 NAMES = ("first", "second")
 

@@ -5,11 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from latentedit_gui.dialogs.about import AboutDialog
-from latentedit_gui.dialogs.preferences import PreferencesDialog
-from latentedit_gui.dialogs.shortcuts import Shortcut, ShortcutsDialog, shortcuts_of
-from latentedit_gui.settings import AUTOSAVE_S, Settings
-from latentedit_gui.translation import LANGUAGES
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QAction, QKeySequence
 from PyQt6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QMainWindow, QSpinBox
@@ -17,6 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from latentedit import __version__
 from latentedit.assets import CATALOGUE
+from latentedit_gui.dialogs.about import AboutDialog
+from latentedit_gui.dialogs.preferences import PreferencesDialog
+from latentedit_gui.dialogs.shortcuts import Shortcut, ShortcutsDialog, shortcuts_of
+from latentedit_gui.settings import AUTOSAVE_S, Settings
+from latentedit_gui.translation import LANGUAGES
 
 
 def test_about_tells_versions_licences_limits_and_honest_use(qtbot: QtBot) -> None:

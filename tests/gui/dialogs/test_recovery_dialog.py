@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from latentedit_gui.dialogs.recovery_dialog import Decision, RecoveryDialog
-from latentedit_gui.recovery import PROJECT, Leftover, RecoverySlot, left_behind
 from projects import full_project
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QLabel, QRadioButton
 from pytestqt.qtbot import QtBot
+
+from latentedit_gui.dialogs.recovery_dialog import Decision, RecoveryDialog
+from latentedit_gui.recovery import PROJECT, Leftover, RecoverySlot, left_behind
 
 
 @pytest.fixture

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from latentedit_gui.dialogs.unsaved import UnsavedAnswer, UnsavedQuestion
 from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
+
+from latentedit_gui.dialogs.unsaved import UnsavedAnswer, UnsavedQuestion
 
 BUTTON = QMessageBox.StandardButton
 
