@@ -44,6 +44,7 @@ class Scene:
         state: the edits.
         own: vectors that edits may name beside what ships.
         brushes: painted masks by their regions.
+        mask_names: of those that came from files, by their regions.
         engine: draws, in one thread at a time.
         load: returns the generator of the faces' latents.
     """
@@ -53,6 +54,7 @@ class Scene:
     state: EditState
     own: OwnDirections
     brushes: Mapping[str, Brush]
+    mask_names: Mapping[str, str]
     engine: Engine
     load: Callable[[], Generator]
 

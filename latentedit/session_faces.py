@@ -80,7 +80,14 @@ class SessionFaces(EventedHistory):
         """All that a picture of this session is made of, as it stands now."""
         from latentedit.scene import Scene
 
-        return Scene(self.photo, self._faces, self.state, self._named, self._brushes, self.engine, lambda: self.generator)
+        return Scene(
+            self.photo, self._faces, self.state, self._named, self._brushes, self.mask_names, self.engine, lambda: self.generator
+        )
+
+    @property
+    def mask_names(self) -> Mapping[str, str]:
+        """What people call the painted masks that have a name, by their regions."""
+        return {region: brush.called for region, brush in self._brushes.items() if brush.called}
 
     @property
     def _named(self) -> OwnDirections:
@@ -161,11 +168,15 @@ class SessionFaces(EventedHistory):
             UsageError: the frame does not lie in the photograph.
             PhotoError, AssetError, CheckpointError: the photograph, the models or the generator cannot be read.
         """
+        return self.set_faces(self.look_for_faces(store=store, frame=frame))
+
+    def look_for_faces(self, *, store: AssetStore | None = None, frame: Frame | None = None) -> list[Face]:
+        """The faces that :meth:`find_faces` would use, with the same arguments and errors; nothing is changed."""
         from latentedit.faces import find_faces, framed, select_faces
 
         if frame is not None or self.takes_squares:
-            return self.set_faces([framed(self.photo, frame)])
-        return self.set_faces(select_faces(find_faces(self.photo, store=store), "all"))
+            return [framed(self.photo, frame)]
+        return select_faces(find_faces(self.photo, store=store), "all")
 
     def set_faces(self, faces: Sequence[Face]) -> tuple[SessionFace, ...]:
         """Use these faces of the photograph, forgetting those that were known, their latents and their edits.

@@ -58,6 +58,8 @@ QLabel[role="quiet"] {{ color: {c.quiet_text}; }}
 QLabel[role="warning"] {{ color: {c.warning}; }}
 QLabel[role="danger"] {{ color: {c.danger}; }}
 QFrame[role="card"] {{ background: {c.panel}; border: 1px solid {c.line}; border-radius: 6px; }}
+QMessageBox QLabel#qt_msgbox_label {{ font-weight: 600; }}
+QMessageBox QLabel {{ min-width: 340px; }}
 
 QPushButton {{
     background: {c.button}; border: 1px solid {c.line}; border-radius: 5px; padding: 5px 14px; min-height: 18px;
@@ -86,6 +88,7 @@ QAbstractItemView {{
     background: {c.field}; border: 1px solid {c.line}; border-radius: 5px; outline: none;
     selection-background-color: {c.accent}; selection-color: {c.accent_text};
 }}
+QTreeView::item, QListView::item {{ min-height: 22px; }}
 QHeaderView::section {{
     background: {c.window}; color: {c.quiet_text}; border: none; border-bottom: 1px solid {c.line}; padding: 4px 6px;
 }}

@@ -87,7 +87,16 @@ class BatchConfig:
     @property
     def changes_photographs(self) -> bool:
         """Whether a photograph comes out other than it went in."""
-        asked = self.edits or self.mixes or self.parents or self.variations or self.crop or self.format
+        return self._draws_faces or self.format is not None
+
+    @property
+    def projects_photographs(self) -> bool:
+        """Whether anything is asked for that needs the latents of a photograph's faces."""
+        return self._draws_faces or self.keep_projects
+
+    @property
+    def _draws_faces(self) -> bool:
+        asked = self.edits or self.mixes or self.parents or self.variations or self.crop
         return bool(asked) or self.mode not in (None, "residual")
 
 

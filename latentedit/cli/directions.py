@@ -12,12 +12,14 @@ from latentedit.cli.direction_facts import FILE, OWN, SHIPPED, fact_rows, facts,
 from latentedit.cli.importing import import_command
 from latentedit.cli.options import JsonFlag
 from latentedit.cli.scoring import attributes_command
+from latentedit.cli.trials import try_command
 from latentedit.defaults import DEFAULT_GENERATOR
 
 app = typer.Typer(help="Directions: what can be edited.", no_args_is_help=True)
 GeneratorOption = Annotated[str, typer.Option("--generator", help="Whose directions.")]
 
 app.command("import")(import_command)
+app.command("try")(try_command)
 app.command("attributes")(attributes_command)
 app.add_typer(discover.app, name="discover")
 
@@ -38,8 +40,8 @@ def list_command(generator: GeneratorOption = DEFAULT_GENERATOR, as_json: JsonFl
     if as_json:
         print_json(found)
         return
-    rows = [(f["name"], f["origin"], f["effect"], "{:g} to {:g}".format(*f["range"])) for f in found]  # type: ignore[misc]
-    print_table(f"Directions of {generator}", ("name", "", "positive amounts", "range"), rows)
+    rows = [(f["name"], f["origin"], f["effect"], "{:g} to {:g}".format(*f["range"]), f["region"] or "") for f in found]  # type: ignore[misc]
+    print_table(f"Directions of {generator}", ("name", "", "positive amounts", "range", "changes only"), rows)
 
 
 @app.command("info")

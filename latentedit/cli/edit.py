@@ -53,6 +53,7 @@ from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.edits import CompositingMode
 from latentedit.edits.edit import MAX_FEATHER, MAX_SEED
 from latentedit.errors import UsageError
+from latentedit.face_crop import write_crop
 from latentedit.kept_projection import forget_progress
 from latentedit.requested_changes import Changes, parse_move
 from latentedit.requested_crosses import parse_parent
@@ -60,7 +61,6 @@ from latentedit.requested_edits import parse_assignment
 from latentedit.requested_masks import MASK_HELP, parse_masking
 from latentedit.requested_mixes import parse_mix
 from latentedit.requested_variations import parse_variation
-from latentedit.session_crop import write_crop
 
 if TYPE_CHECKING:
     from latentedit.session import Session
@@ -198,7 +198,9 @@ def edit_command(
                 "drags": reached,
                 "mode": session.state.face(indices[0]).compositing.mode,
                 "mask": mask,
-                "stacks": [{"face": index, **face_edit_facts(session.state.face(index))} for index in indices],
+                "stacks": [
+                    {"face": index, **face_edit_facts(session.state.face(index), session.mask_names)} for index in indices
+                ],
             }
         )
     else:
@@ -221,7 +223,7 @@ def write(session: Session, indices: list[int], target: Path, *, crop: bool, mar
         if session.export(target, mark_ai=mark_ai):
             tell_notes(target, session.photo, mark_ai=mark_ai)
     else:
-        write_crop(session, indices[0], target, mark_ai=mark_ai)
+        write_crop(session.scene, indices[0], target, mark_ai=mark_ai)
         tell_notes(target, mark_ai=mark_ai)
 
 

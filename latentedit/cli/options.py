@@ -165,6 +165,16 @@ def chosen_faces(session: Session, which: str) -> list[int]:
     return [face.index for face in select_faces([known.face for known in session.faces], which)]
 
 
+def require_one_face(which: str, why: str) -> None:
+    """Refuse ``--face all`` before the work where one face is wanted.
+
+    Raises:
+        UsageError: it is that.
+    """
+    if which.strip().lower() == "all":
+        raise UsageError(why, hint="Choose one: --face largest, or a number from 0.")
+
+
 def require_file(generator: str) -> None:
     """Refuse a resolution for a generator whose name tells it.
 

@@ -23,8 +23,8 @@ def renderer(qtbot: QtBot, opened: Document, worker: Worker) -> Iterator[Rendere
 
 def put_together(session: Session, parts: Any) -> Any:
     whole = session.photo.rgb_uint8.copy()
-    for (left, top, right, bottom), pixels in parts:
-        whole[top:bottom, left:right] = pixels
+    for (left, top, right, bottom), picture in parts:
+        whole[top:bottom, left:right] = picture.pixels
     return whole
 
 
