@@ -62,7 +62,8 @@ class Blend(CollapsibleGroup):
         self.body.addWidget(slider)
 
     def _weight(self, source: str, edits: FaceEdits) -> float:
-        return round(weights_of(edits, tuple(self.sliders))[source], 2)
+        # Also a slider that is about to go still asks.
+        return round(weights_of(edits, tuple(self.sliders)).get(source, 0.0), 2)
 
     def _set_weight(self, source: str, face: int, weight: float) -> Command:
         edits = self._document.edits
