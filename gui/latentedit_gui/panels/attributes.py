@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -46,6 +46,9 @@ class AttributesPanel(Panel):
     def build(self) -> QWidget:
         self._catalogue: Catalogue | None = None
         self._groups: list[AttributeGroup] = []
+        self._idle = QTimer(self)
+        self._idle.setInterval(0)
+        self._idle.timeout.connect(self._make_one)
         self.search = SearchField(self.tr("Find an attribute"))
         self.search.textChanged.connect(self._filter)
         self.filters = QButtonGroup(self)
@@ -153,6 +156,12 @@ class AttributesPanel(Panel):
             if attributes:
                 self._add_group(each, attributes, catalogue, expanded.get(each, each in OPEN_AT_FIRST))
         self._filter()
+        self._idle.start()
+
+    def _make_one(self) -> None:
+        """Make the rows of folded groups one by one, so that a search need not make all of them at once."""
+        if not any(group.make_one() for group in self._groups):
+            self._idle.stop()
 
     def _add_group(self, group: Group, attributes: Sequence[Attribute], catalogue: Catalogue, expanded: bool) -> None:
         def make(attribute: Attribute) -> AttributeRow:

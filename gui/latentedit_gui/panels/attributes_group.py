@@ -57,6 +57,13 @@ class AttributeGroup(CollapsibleGroup):
             self.body.insertWidget(before, row)
         return self._rows[name]
 
+    def make_one(self) -> bool:
+        """Make a row that was not made yet; whether there was one."""
+        name = next((name for name in self._attributes if name not in self._rows), None)
+        if name is not None:
+            self.row(name).setVisible(self._wanted is None or self._wanted(self._attributes[name]))
+        return name is not None
+
     def open_when_unfiltered(self, expanded: bool) -> None:
         """Whether it is unfolded while no filter is on."""
         self._left_open = expanded

@@ -14,6 +14,8 @@ from latentedit.session_latents import PREFIX
 if TYPE_CHECKING:
     from latentedit.session import Session
 
+translate = QCoreApplication.translate
+"""Found by the script that collects sentences, with the context that is given."""
 Layers = tuple[int, ...] | None
 
 
@@ -43,9 +45,9 @@ def source_words(source: str) -> str:
     """What a source is called."""
     seed, face = seed_of(source), face_of(source)
     if seed is not None:
-        return _tr("Random {}").format(seed)
+        return translate("MixWords", "Random {}").format(seed)
     if face is not None:
-        return _tr("Face {}").format(face + 1)
+        return translate("MixWords", "Face {}").format(face + 1)
     return source.removeprefix(PREFIX)
 
 
@@ -53,7 +55,3 @@ def source_caption(source: str) -> str:
     """The same in few characters."""
     seed = seed_of(source)
     return source_words(source) if seed is None else f"#{seed}"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("MixWords", text)

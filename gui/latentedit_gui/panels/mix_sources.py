@@ -12,6 +12,7 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import (
     QFileDialog,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -24,6 +25,7 @@ from PyQt6.QtWidgets import (
 from latentedit_gui.icon_set import icon
 from latentedit_gui.panels.mix_edits import source_caption, source_words
 from latentedit_gui.panels.mix_finder import Candidate, Finder
+from latentedit_gui.widgets.elided_label import ElidedLabel
 from latentedit_gui.widgets.flow_layout import FlowLayout
 from latentedit_gui.widgets.thumbnail import Thumbnail
 
@@ -69,11 +71,14 @@ class Sources(QWidget):
         self._cancel = QPushButton(self.tr("Cance&l"))
         self._cancel.setToolTip(self.tr("Stop learning the other face."))
         self._cancel.clicked.connect(self.finder.cancel)
+        self._what = ElidedLabel()
+        self._what.setProperty("role", "quiet")
         self._waiting = QWidget()
-        waiting = QHBoxLayout(self._waiting)
+        waiting = QGridLayout(self._waiting)
         waiting.setContentsMargins(0, 0, 0, 0)
-        waiting.addWidget(self._progress, 1)
-        waiting.addWidget(self._cancel)
+        waiting.addWidget(self._what, 0, 0, 1, 2)
+        waiting.addWidget(self._progress, 1, 0)
+        waiting.addWidget(self._cancel, 1, 1)
         self._waiting.hide()
         buttons = QHBoxLayout()
         buttons.addWidget(self.open_button, 1)
@@ -115,6 +120,7 @@ class Sources(QWidget):
     def open_path(self, path: Path) -> None:
         """Look for faces in a file."""
         self._forget_candidates()
+        self._what.setText(self.tr("Looking for faces in {}…").format(path.name))
         self.finder.open(path)
 
     # What a person does
@@ -132,6 +138,8 @@ class Sources(QWidget):
     # What the finder tells
 
     def _on_progress(self, share: float) -> None:
+        if share >= 0:
+            self._what.setText(self.tr("Learning the other face…"))
         self._progress.setRange(0, 0 if share < 0 else 100)
         self._progress.setValue(round(100 * max(share, 0.0)))
 
