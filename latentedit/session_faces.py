@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from latentedit.engine import Engine
     from latentedit.face_latents import Space
     from latentedit.faces import Face, Frame
-    from latentedit.generators import Generator
+    from latentedit.generators import Generator, GeneratorSpec
     from latentedit.images import Photo
     from latentedit.perceptual.base import Distance
     from latentedit.project_file import GeneratorIdentity
@@ -124,13 +124,22 @@ class SessionFaces(EventedHistory):
         return self.engine.generator() if given is None else self.engine.generator(str(given))
 
     @property
+    def spec(self) -> GeneratorSpec:
+        """The facts about the generator, which is not loaded for them unless it is a file that is not imported.
+
+        Raises:
+            CheckpointError, UsageError, DeviceError: as :attr:`generator`.
+        """
+        given, own = self._generator, self._identity
+        loaded = None if isinstance(given, str | Path | None) else given
+        if own is not None and (loaded is None or loaded.spec.weights_hash != own.weights_hash):
+            return self.engine.spec_of(own)
+        return self.engine.spec(str(given or DEFAULT_GENERATOR)) if loaded is None else loaded.spec
+
+    @property
     def takes_squares(self) -> bool:
         """Whether the generator draws other things than faces, so that a square of the photograph is in a face's place."""
-        given = self._generator
-        if self._identity is not None or not isinstance(given, str | Path | None):
-            return self.generator.spec.domain == "image"
-        # Not loaded for this: there may be no face to project.
-        return self.engine.spec(given or DEFAULT_GENERATOR).domain == "image"
+        return self.spec.domain == "image"
 
     @property
     def faces(self) -> tuple[SessionFace, ...]:
