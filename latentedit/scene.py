@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from latentedit.assets import AssetStore
     from latentedit.brush import Brush
+    from latentedit.directions import Direction
     from latentedit.dragging import DragConfig, DragStep
     from latentedit.edits import Point, Region
     from latentedit.engine import Engine
@@ -72,6 +73,16 @@ class Scene:
             UsageError: there is no such face.
         """
         return replace(self, state=self.state.with_face(face_index, edits))
+
+    def with_direction(self, direction: Direction) -> Scene:
+        """The same where edits may name a direction, whatever else its name means.
+
+        Raises:
+            DirectionError: a value of it is out of range.
+        """
+        from latentedit.own_direction import OwnDirection
+
+        return replace(self, own={**self.own, direction.name: OwnDirection.of(direction)})
 
     def face(self, index: int) -> SessionFace:
         """One face.

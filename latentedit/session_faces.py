@@ -116,6 +116,14 @@ class SessionFaces(EventedHistory):
             return loaded
         return self.engine.generator() if given is None else self.engine.generator(str(given))
 
+    def use_generator(self, generator: Generator | str | Path) -> None:
+        """Draw with another generator from now on: the faces stay where they are, their latents, edits and history are forgotten.
+
+        A generator of another domain may need other faces: see :attr:`takes_squares`.
+        """
+        self._generator = generator
+        self.set_faces([known.face for known in self._faces])
+
     @property
     def takes_squares(self) -> bool:
         """Whether the generator draws other things than faces, so that a square of the photograph is in a face's place."""
