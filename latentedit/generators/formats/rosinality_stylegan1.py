@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from latentedit.errors import CheckpointError
+from latentedit.errors import UnknownResolutionError
 from latentedit.generators.formats.account import Account, count_of
 from latentedit.generators.formats.found import Arrays, FoundGenerator, Source, linear, separable_taps, take
 from latentedit.generators.formats.stylegan1_parts import Block, Layer, blocks_tensors, scaled, upsampling
@@ -33,7 +33,8 @@ def read_rosinality_stylegan1(source: Source) -> FoundGenerator | None:
     """The averaged generator; None when the file is of another program.
 
     Raises:
-        CheckpointError: it is damaged, or it was not told how large its images are.
+        CheckpointError: it is damaged.
+        UnknownResolutionError: it was not told how large its images are.
     """
     state = _state(source.tree)
     if state is None:
@@ -89,9 +90,10 @@ def _blocks(img_resolution: int | None, stored: int) -> int:
     if img_resolution in known:
         return known.index(img_resolution) + 2
     told = "it does not tell" if img_resolution is None else f"it has none of {img_resolution}"
-    raise CheckpointError(
+    raise UnknownResolutionError(
         f"A checkpoint of {PROGRAM} holds layers for images of {', '.join(map(str, known))} pixels; {told}.",
         hint="Give the size that it was trained for: latentedit models import FILE --name NAME --resolution N, or img_resolution=N in Python.",
+        choices=tuple(known),
     )
 
 
