@@ -298,3 +298,9 @@ def test_settings_that_fit_nothing_are_refused_before_the_work(folder: Path, con
 def test_no_photographs(folder: Path) -> None:
     with pytest.raises(InputError, match="no photograph"):
         list(run_batch(CONFIG, [], folder / "out", LocalEngine(SyntheticFaces())))
+
+
+def test_a_bench_draws_with_the_engine_that_it_was_given(folder: Path) -> None:
+    first = SyntheticFaces()
+    assert SyntheticFaces(engine=first.engine).engine is first.engine
+    assert SyntheticFaces(engine=first.engine).store is first.store
