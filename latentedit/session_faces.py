@@ -116,6 +116,14 @@ class SessionFaces(EventedHistory):
             return loaded
         return self.engine.generator() if given is None else self.engine.generator(str(given))
 
+    @property
+    def generator_name(self) -> str:
+        """What the generator of this session is called; it is not loaded for this."""
+        if self._identity is not None:
+            return self._identity.name
+        given = self._generator or DEFAULT_GENERATOR
+        return str(given) if isinstance(given, str | Path) else given.spec.name
+
     def use_generator(self, generator: Generator | str | Path) -> None:
         """Draw with another generator from now on: the faces stay where they are, their latents, edits and history are forgotten.
 

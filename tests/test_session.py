@@ -384,3 +384,11 @@ def test_another_generator_keeps_the_faces_and_forgets_the_rest(session: Session
     assert session.state == EditState.for_faces(len(quads)) and not session.history.can_undo
     list(session.project(0, steps=2))
     assert session.face(0).latents is not None
+
+
+def test_the_name_of_the_generator_is_known_before_it_is_loaded(photo_path: Path, session: Session, engine: Engine) -> None:
+    assert session.generator_name == "toy"
+    assert Session.open(photo_path, engine=engine).generator_name == "mobilestylegan-ffhq"
+    assert Session.open(photo_path, engine=engine, generator="not there").generator_name == "not there"
+    session.use_generator(ToyGenerator(1))
+    assert session.generator_name == "toy-1"
