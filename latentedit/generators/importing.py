@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from latentedit.atomic_file import same_file
 from latentedit.errors import UsageError
 from latentedit.generators.card import Card
 from latentedit.generators.formats.found import FoundGenerator
 from latentedit.generators.library import GeneratorLibrary
 from latentedit.generators.module import GeneratorModule
+from latentedit.generators.native_file import write_native
 from latentedit.generators.opening import Domain, open_generator
 from latentedit.generators.registry import generator_entries
 
@@ -82,3 +84,23 @@ def keep(
     card = checkpoint.card
     card = replace(card, domain=domain or card.domain, licence=card.licence if licence is None else licence)
     return library.add(name, checkpoint.generator, checkpoint.found, card, replacing=replacing)
+
+
+def export(name: str, output: Path, *, library: GeneratorLibrary | None = None) -> None:
+    """Write a generator of the user's own as safetensors with its card, to keep or to give on.
+
+    Args:
+        library: the user's own when None.
+
+    Raises:
+        UsageError: there is no imported generator of this name, or the file would take the place of its own.
+        CheckpointError: its file cannot be read.
+        StorageError: the new one cannot be written.
+    """
+    path = (library or GeneratorLibrary.default()).paths().get(name)
+    if path is None:
+        raise UsageError(f"There is no imported generator {name}.", hint="Only those that you imported can be exported.")
+    if same_file(output, path):
+        raise UsageError(f"{output} is the generator's own file.", hint="Choose another folder.")
+    checkpoint = read_checkpoint(path)
+    write_native(output, checkpoint.generator, checkpoint.found.config, checkpoint.card)

@@ -9,7 +9,7 @@ import torch
 
 from latentedit.errors import CheckpointError, UnknownResolutionError, UsageError
 from latentedit.generators.architectures import build
-from latentedit.generators.importing import ReadCheckpoint, keep, read_checkpoint
+from latentedit.generators.importing import ReadCheckpoint, export, keep, read_checkpoint
 from latentedit.generators.library import GeneratorLibrary
 from latentedit.generators.native_file import write_native
 
@@ -52,3 +52,16 @@ def test_a_file_that_does_not_tell_its_size_says_what_it_may_be(shared_data: Pat
         read_checkpoint(path)
     assert isinstance(told.value, CheckpointError) and path.name in str(told.value) and told.value.hint
     assert read_checkpoint(path, told.value.choices[0]).generator.img_resolution == told.value.choices[0]
+
+
+def test_what_is_exported_can_be_imported_elsewhere(
+    checkpoint: ReadCheckpoint, library: GeneratorLibrary, tmp_path: Path
+) -> None:
+    keep(checkpoint, "mine", licence="CC0", library=library)
+    export("mine", tmp_path / "given.safetensors", library=library)
+    again = read_checkpoint(tmp_path / "given.safetensors")
+    assert (again.card.licence, again.card.weights_hash) == ("CC0", checkpoint.card.weights_hash)
+    for name, output in (("other", tmp_path / "b.safetensors"), ("mine", library.paths()["mine"])):
+        with pytest.raises(UsageError):
+            export(name, output, library=library)
+    assert library.spec("mine").licence == "CC0"
