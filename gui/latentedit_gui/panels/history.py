@@ -72,8 +72,7 @@ class HistoryPanel(Panel):
 
     def _refresh(self) -> None:
         """Show the history as it is; lines that are right already stay, since a slider changes the newest alone."""
-        session = self.document.session
-        if session is None or not self.isVisible():
+        if not self.isVisible() or (session := self.document.session) is None:
             return
         history = session.history
         labels = [entry.label for entry in (*history.past, *reversed(history.future))]
