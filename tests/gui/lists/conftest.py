@@ -14,7 +14,12 @@ from latentedit_gui.settings import Settings
 from latentedit_gui.worker import Worker
 from PyQt6.QtWidgets import QGraphicsView
 from pytestqt.qtbot import QtBot
-from toy_sessions import toy_engine
+from toy_sessions import toy_engine, toy_session
+
+from latentedit.engine import DirectionLike, Engine
+from latentedit.errors import DirectionError
+from latentedit.generators import GeneratorSpec
+from latentedit.session import Session
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,12 +52,29 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def context(qtbot: QtBot, document: Document, worker: Worker, told: Told, tmp_path: Path) -> Iterator[Context]:
+def engine() -> Engine:
+    """As of :func:`toy_engine`, but it says of unknown names what the real one says."""
+    known = toy_engine()
+
+    def resolve(name: str, spec: GeneratorSpec) -> DirectionLike:
+        if name not in ("smile", "age"):
+            raise DirectionError(f"There is no direction {name}.")
+        return known.direction(name, spec)
+
+    return Engine(resolve_direction=resolve)
+
+
+@pytest.fixture
+def session(photo_path: Path, engine: Engine) -> Session:
+    """Two projected faces."""
+    return toy_session(photo_path, engine)
+
+
+@pytest.fixture
+def context(qtbot: QtBot, document: Document, worker: Worker, told: Told, engine: Engine, tmp_path: Path) -> Iterator[Context]:
     view = QGraphicsView()
     qtbot.addWidget(view)
     canvas: Any = view  # panels of this folder draw nothing on it
-    session = document.session
-    engine = toy_engine() if session is None else session.engine
     yield Context(
         document=document,
         worker=worker,
