@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, Q
 from latentedit.batch import BatchItem, BatchStep, Record
 
 NAME, FACES, STATE, TIME, MESSAGE = range(5)
-WIDTHS = (110, 44, 84, 52, 200)
+WIDTHS = (104, 52, 80, 52, 200)
 
 
 class BatchTable(QTableWidget):
@@ -41,6 +41,7 @@ class BatchTable(QTableWidget):
             rows.hide()
         if (columns := self.horizontalHeader()) is not None:
             columns.setStretchLastSection(True)
+            columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate(WIDTHS):
             self.setColumnWidth(column, width)
         self.currentCellChanged.connect(lambda row: self.chosen.emit(self._records.get(row)))

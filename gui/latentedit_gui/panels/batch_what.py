@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from latentedit.batch import BatchConfig
@@ -28,15 +29,16 @@ class DirectionRow(QWidget):
     changed = pyqtSignal()
     removed = pyqtSignal()
 
-    def __init__(self, known: Mapping[str, Range], parent: QWidget | None = None) -> None:
+    def __init__(self, known: Mapping[str, Range], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._known = known
         self._name, self._amount, remove = QComboBox(), QDoubleSpinBox(), QToolButton()
         self._name.setAccessibleName(self.tr("Direction"))
         self._name.setToolTip(self.tr("What is to change."))
         self._name.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        for name in known:
-            self._name.addItem(plain_name(name), name)
+        for each in known:
+            self._name.addItem(plain_name(each), each)
+        self._name.setCurrentIndex(self._name.findData(name))
         self._amount.setRange(-MAX_AMOUNT, MAX_AMOUNT)
         self._amount.setSingleStep(0.5)
         self._amount.setAccessibleName(self.tr("Amount"))
@@ -108,6 +110,10 @@ class WhatToDo(QWidget):
             signal.connect(self._refresh)
         self._refresh()
 
+    def showEvent(self, event: QShowEvent | None) -> None:
+        super().showEvent(event)
+        self._refresh()
+
     def know(self, known: Mapping[str, Range]) -> None:
         """Say which directions there are; rows of others go."""
         self._known = dict(known)
@@ -129,7 +135,8 @@ class WhatToDo(QWidget):
         return self._source.currentIndex() == 0
 
     def _add_row(self) -> None:
-        row = DirectionRow(self._known, self)
+        used = {row.assignment.name for row in self._rows}
+        row = DirectionRow(self._known, next((name for name in self._known if name not in used), next(iter(self._known))), self)
         row.changed.connect(self.changed)
         row.removed.connect(lambda: self._remove_row(row))
         self._rows.append(row)
@@ -144,6 +151,8 @@ class WhatToDo(QWidget):
         self.changed.emit()
 
     def _refresh(self) -> None:
+        if not self.isVisible():
+            return
         edits, of_face = self._document.edits, self._of_face
         self._add.setVisible(not of_face)
         self._add.setEnabled(bool(self._known))

@@ -107,7 +107,7 @@ class Results(QWidget):
         self._bar.setRange(0, step.total)
         self._bar.setValue(step.number)
         self._tell(
-            self.tr("{phase}, {number} of {total}").format(phase=_capital(step.phase), number=step.number, total=step.total)
+            self.tr("{phase}, {number} of {total}").format(phase=self._phase(step.phase), number=step.number, total=step.total)
         )
 
     def _on_failed(self, error: Exception) -> None:
@@ -148,6 +148,16 @@ class Results(QWidget):
         if strip.number < len(self._rows):
             self._rows[strip.number].show_pictures(strip.pictures)
 
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    def _phase(self, phase: str) -> str:
+        words = {
+            "factorising": self.tr("Looking into the model"),
+            "mapping latents": self.tr("Making random faces"),
+            "drawing and scoring": self.tr("Drawing and measuring faces"),
+            "finding the boundary": self.tr("Finding what they depend on"),
+            "trying channels": self.tr("Trying single switches"),
+            "guessing each from the others": self.tr("Guessing each face's group from the others"),
+            "finding the direction": self.tr("Finding the direction"),
+            "measuring ranges": self.tr("Measuring how far each may go"),
+            "setting ranges": self.tr("Measuring how far each may go"),
+        }
+        return words.get(phase, phase)

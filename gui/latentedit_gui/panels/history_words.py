@@ -10,6 +10,9 @@ from PyQt6.QtCore import QCoreApplication
 from latentedit.edits import History
 from latentedit_gui.panels.layers_words import mode_words, noise_words, region_title
 
+translate = QCoreApplication.translate
+
+
 _NAMES = re.compile(r"\b(seed|face|drag|latent):(\S*)")
 _COMPOSITING = re.compile(r"Compositing: (\w+)(?: on (\S+))?")
 _NOISE = re.compile(r"Noise: (\w+)")
@@ -21,7 +24,7 @@ def label_words(label: str) -> str:
         place = "" if found[2] is None else f" ({region_title(found[2])})"
         return f"{mode_words().get(found[1], found[1])}{place}"
     if found := _NOISE.fullmatch(label):
-        return _tr("Noise: {}").format(noise_words().get(found[1], found[1]))
+        return translate("HistoryPanel", "Noise: {}").format(noise_words().get(found[1], found[1]))
     words = _NAMES.sub(_named, label.replace("_", " "))
     return words[:1].upper() + words[1:]
 
@@ -39,13 +42,9 @@ def faces_of_entries(history: History) -> list[int | None]:
 def _named(found: re.Match[str]) -> str:
     kind, name = found[1], found[2]
     if kind == "seed":
-        return _tr("seed {}").format(name)
+        return translate("HistoryPanel", "seed {}").format(name)
     if kind == "drag":
-        return _tr("drag {}").format(name)
+        return translate("HistoryPanel", "drag {}").format(name)
     if kind == "face" and name.isdecimal():
-        return _tr("face {}").format(int(name) + 1)
+        return translate("HistoryPanel", "face {}").format(int(name) + 1)
     return name
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("HistoryPanel", text)

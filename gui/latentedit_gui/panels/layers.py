@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from latentedit.edits import EditKey, EditMask, FaceEdits, MoveEdit, RemoveEdit, ResetFace, SetEnabled, SetMask
 from latentedit.edits.edit import BRUSH
+from latentedit_gui.panels.calm_wheel import calm_wheel
 from latentedit_gui.panels.layers_compositing import CompositingBox
 from latentedit_gui.panels.layers_faces import FaceList
 from latentedit_gui.panels.layers_region import Area, AreaEditor
@@ -84,9 +86,14 @@ class LayersPanel(Panel):
         self._mask_area.released.connect(document.seal)
         for signal in (document.opened, document.selected, document.state_changed, document.projected):
             signal.connect(self._refresh)
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        super().showEvent(event)
         self._refresh()
 
     def _refresh(self) -> None:
+        if not self.isVisible():
+            return
         edits = self.document.edits
         self._of_face.setVisible(edits is not None)
         self._hint.setVisible(edits is None)
@@ -147,4 +154,5 @@ def scrolled(page: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(page)
+    calm_wheel(page)
     return area

@@ -10,44 +10,54 @@ from latentedit.edits import DirectionEdit, Edit, MixEdit, Region, VariationEdit
 from latentedit.edits.edit import BRUSH, face_of, seed_of
 from latentedit.edits.names import layers_of_edit, layers_words
 
+translate = QCoreApplication.translate
+
 
 def region_titles() -> dict[str, str]:
     """The regions that the program finds itself, in the order of a list."""
     titles = {
-        "face": _tr("Face"),
-        "skin": _tr("Skin"),
-        "hair": _tr("Hair"),
-        "head": _tr("Head"),
-        "eyes": _tr("Eyes"),
-        "brows": _tr("Eyebrows"),
-        "nose": _tr("Nose"),
-        "mouth": _tr("Mouth"),
-        "neck": _tr("Neck"),
-        "clothes": _tr("Clothes"),
-        "person": _tr("Whole person"),
-        "background": _tr("Background"),
-        "square": _tr("Whole square"),
+        "face": translate("LayersPanel", "Face"),
+        "skin": translate("LayersPanel", "Skin"),
+        "hair": translate("LayersPanel", "Hair"),
+        "head": translate("LayersPanel", "Head"),
+        "eyes": translate("LayersPanel", "Eyes"),
+        "brows": translate("LayersPanel", "Eyebrows"),
+        "nose": translate("LayersPanel", "Nose"),
+        "mouth": translate("LayersPanel", "Mouth"),
+        "neck": translate("LayersPanel", "Neck"),
+        "clothes": translate("LayersPanel", "Clothes"),
+        "person": translate("LayersPanel", "Whole person"),
+        "background": translate("LayersPanel", "Background"),
+        "square": translate("LayersPanel", "Whole square"),
     }
     return {region: titles[region] for region in get_args(Region)}
 
 
 def region_title(region: str) -> str:
     """What a region is called, also one that was painted."""
-    return _tr("Painted area") if region.startswith(BRUSH) or region == "brush" else region_titles().get(region, region)
+    return (
+        translate("LayersPanel", "Painted area")
+        if region.startswith(BRUSH) or region == "brush"
+        else region_titles().get(region, region)
+    )
 
 
 def mode_words() -> dict[str, str]:
     """How a face goes back into the photograph, in the order of the modes."""
     return {
-        "residual": _tr("Keep the photograph's texture"),
-        "seamless": _tr("Blend the drawing in"),
-        "replace": _tr("Replace with the drawing"),
+        "residual": translate("LayersPanel", "Keep the photograph's texture"),
+        "seamless": translate("LayersPanel", "Blend the drawing in"),
+        "replace": translate("LayersPanel", "Replace with the drawing"),
     }
 
 
 def noise_words() -> dict[str, str]:
     """What fine grain a face is drawn with, in the order of the noise modes."""
-    return {"const": _tr("As learnt from the photograph"), "random": _tr("Another sample"), "none": _tr("None, smooth")}
+    return {
+        "const": translate("LayersPanel", "As learnt from the photograph"),
+        "random": translate("LayersPanel", "Another sample"),
+        "none": translate("LayersPanel", "None, smooth"),
+    }
 
 
 def edit_title(edit: Edit) -> str:
@@ -55,18 +65,18 @@ def edit_title(edit: Edit) -> str:
     if isinstance(edit, DirectionEdit):
         return plain_name(edit.name)
     if isinstance(edit, MixEdit):
-        return _tr("Mix with {}").format(source_words(edit.source))
+        return translate("LayersPanel", "Mix with {}").format(source_words(edit.source))
     if isinstance(edit, VariationEdit):
-        return _tr("Variation {}").format(edit.seed)
-    return _tr("Drag {}").format(edit.offset.partition(":")[2] or edit.offset)
+        return translate("LayersPanel", "Variation {}").format(edit.seed)
+    return translate("LayersPanel", "Drag {}").format(edit.offset.partition(":")[2] or edit.offset)
 
 
 def source_words(source: str) -> str:
     """What a mix's source is called."""
     if (seed := seed_of(source)) is not None:
-        return _tr("random face {}").format(seed)
+        return translate("LayersPanel", "random face {}").format(seed)
     if (face := face_of(source)) is not None:
-        return _tr("face {}").format(face + 1)
+        return translate("LayersPanel", "face {}").format(face + 1)
     return source.removeprefix("latent:")
 
 
@@ -75,10 +85,10 @@ def edit_facts(edit: Edit) -> str:
     facts = [_amount(edit)]
     layers = layers_of_edit(edit)
     if layers is not None:
-        facts.append(_tr("layers {}").format(layers_words(layers)))
+        facts.append(translate("LayersPanel", "layers {}").format(layers_words(layers)))
     if edit.mask is not None:
         place = region_title(edit.mask.region)
-        facts.append(_tr("all but {}").format(place) if edit.mask.inverted else place)
+        facts.append(translate("LayersPanel", "all but {}").format(place) if edit.mask.inverted else place)
     return "  ·  ".join(facts)
 
 
@@ -94,7 +104,3 @@ def plain_name(name: str) -> str:
     """A direction's name as a person would write it."""
     words = name.replace("_", " ")
     return words[:1].upper() + words[1:]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("LayersPanel", text)

@@ -202,12 +202,14 @@ class ModelsPanel(Panel):
             self._mark()
             return
         meant = max(self.document.face, 0)
-        found, squares = bool(session.faces), session.takes_squares
+        # By what is listed: the session would load its generator to tell.
+        before = next((other.spec.domain for other in self._all if other.spec is not None and other.name == self.chosen), "face")
+        found = bool(session.faces)
         session.use_generator(one.name)
         self._mark()
         if not found:
             return
-        if squares == (one.spec.domain == "image"):
+        if (before == "image") == (one.spec.domain == "image"):
             self.context.project_face(meant)
         else:  # a face is in the place of a square, or the other way round
             self._find_again(session)

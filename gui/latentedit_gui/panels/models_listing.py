@@ -10,6 +10,8 @@ from latentedit.assets import AssetStore
 from latentedit.errors import CheckpointError
 from latentedit.generators import GeneratorEntry, GeneratorSpec, generator_entries
 
+translate = QCoreApplication.translate
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -59,44 +61,47 @@ def _bytes_to_fetch(entry: GeneratorEntry, store: AssetStore) -> int:
 def in_short(one: Listed) -> str:
     """What stands below a name: what it draws, how large."""
     if one.spec is None:
-        return _tr("damaged")
+        return translate("ModelsPanel", "damaged")
     drawn = domain_words(one.spec.domain)
-    return _tr("{what}, {pixels} px").format(what=drawn, pixels=one.spec.img_resolution)
+    return translate("ModelsPanel", "{what}, {pixels} px").format(what=drawn, pixels=one.spec.img_resolution)
 
 
 def domain_words(domain: str) -> str:
     """What a generator draws."""
-    return {"face": _tr("Faces"), "image": _tr("Pictures of any kind"), "toy": _tr("Coloured blobs, to try things out")}.get(
-        domain, domain
-    )
+    return {
+        "face": translate("ModelsPanel", "Faces"),
+        "image": translate("ModelsPanel", "Pictures of any kind"),
+        "toy": translate("ModelsPanel", "Coloured blobs, to try things out"),
+    }.get(domain, domain)
 
 
 def megabytes(count: int) -> str:
     """``37588926`` -> ``38 MB``."""
-    return _tr("{} MB").format(max(1, round(count / 1e6)))
+    return translate("ModelsPanel", "{} MB").format(max(1, round(count / 1e6)))
 
 
 def facts(one: Listed) -> list[tuple[str, str]]:
     """All that a person should know, licence and limits among it, each under what it is called."""
     spec = one.spec
     if spec is None:
-        return [(_tr("Problem"), one.problem)]
-    where = _tr("on this computer")
+        return [(translate("ModelsPanel", "Problem"), one.problem)]
+    where = translate("ModelsPanel", "on this computer")
     if one.to_fetch:
-        where = _tr("{} will be downloaded when it is first used").format(megabytes(one.to_fetch))
+        where = translate("ModelsPanel", "{} will be downloaded when it is first used").format(megabytes(one.to_fetch))
     rows = [
-        (_tr("Draws"), in_short(one)),
-        (_tr("Licence"), spec.licence or _tr("not known")),
-        (_tr("Limits"), spec.restrictions),
-        (_tr("Comes from"), spec.origin),
-        (_tr("Learnt from"), spec.training_data),
-        (_tr("Weights"), where),
-        (_tr("Architecture"), _tr("{architecture}, {layers} layers").format(architecture=spec.architecture, layers=spec.num_ws)),
-        (_tr("Classes"), str(spec.c_dim) if spec.c_dim else ""),
-        (_tr("Fingerprint"), spec.weights_hash[:16]),
+        (translate("ModelsPanel", "Draws"), in_short(one)),
+        (translate("ModelsPanel", "Licence"), spec.licence or translate("ModelsPanel", "not known")),
+        (translate("ModelsPanel", "Limits"), spec.restrictions),
+        (translate("ModelsPanel", "Comes from"), spec.origin),
+        (translate("ModelsPanel", "Learnt from"), spec.training_data),
+        (translate("ModelsPanel", "Weights"), where),
+        (
+            translate("ModelsPanel", "Architecture"),
+            translate("ModelsPanel", "{architecture}, {layers} layers").format(
+                architecture=spec.architecture, layers=spec.num_ws
+            ),
+        ),
+        (translate("ModelsPanel", "Classes"), str(spec.c_dim) if spec.c_dim else ""),
+        (translate("ModelsPanel", "Fingerprint"), spec.weights_hash[:16]),
     ]
     return [(name, value) for name, value in rows if value]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ModelsPanel", text)

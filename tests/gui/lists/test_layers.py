@@ -8,8 +8,9 @@ from latentedit_gui.panels.layers import LayersPanel
 from latentedit_gui.panels.layers_faces import FaceList
 from latentedit_gui.panels.layers_region import AreaEditor
 from latentedit_gui.panels.layers_stack import EditRow, EditStack, _Grip
-from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QListWidget, QPushButton, QSlider, QToolButton
+from PyQt6.QtCore import QPoint, QPointF, Qt
+from PyQt6.QtGui import QWheelEvent
+from PyQt6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QListWidget, QPushButton, QSlider, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from latentedit.edits import EditMask, FaceEdits, SetAmount, SetMask, SetMix, SetVariation
@@ -230,3 +231,37 @@ def test_looking_for_faces_again_asks_first(qtbot: QtBot, opened: Document, pane
         return
     qtbot.waitUntil(lambda: bool(told.errors) or not session.faces, timeout=20_000)
     assert not rows(panel) or told.errors
+
+
+def wheel(widget: QWidget) -> None:
+    where = QPointF(widget.rect().center())
+    buttons, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    turned = QWheelEvent(
+        where,
+        QPointF(widget.mapToGlobal(where.toPoint())),
+        QPoint(),
+        QPoint(0, 240),
+        buttons,
+        keys,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, turned)
+
+
+def test_scrolling_the_panel_changes_nothing_on_the_way(opened: Document, panel: LayersPanel) -> None:
+    before = face(opened)
+    for control in (*panel.findChildren(QSlider), *panel.findChildren(QComboBox)):
+        wheel(control)
+    assert face(opened) == before
+    slider = child(panel, QSlider, accessibleName="Back into the photograph: soft edge")
+    slider.setFocus()
+    wheel(slider)
+    assert face(opened) != before, "what was clicked may be turned"
+
+
+def test_a_hidden_panel_is_right_when_it_is_shown(opened: Document, panel: LayersPanel) -> None:
+    panel.hide()
+    opened.do(SetVariation(0, 4, 1.0, 0.0, 0.0))
+    panel.show()
+    assert len(rows(panel)) == 4
