@@ -61,6 +61,18 @@ class CheckpointError(InputError):
     """A weights file is unsupported, damaged or unsafe."""
 
 
+class UnknownResolutionError(CheckpointError):
+    """A weights file does not tell the size of its images.
+
+    Attributes:
+        choices: the sizes that it may be for, in pixels.
+    """
+
+    def __init__(self, message: str, *, choices: tuple[int, ...], hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.choices = choices
+
+
 class ProjectFileError(InputError):
     """A .ledit file is damaged or was written by a newer version."""
 

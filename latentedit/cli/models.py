@@ -77,26 +77,19 @@ def import_command(
     """Make a checkpoint a generator of your own, read by what is in it; nothing in it is run."""
     from dataclasses import replace
 
-    from latentedit.generators import generator_entries
-    from latentedit.generators.library import GeneratorLibrary
+    from latentedit.generators.importing import check_name, keep, read_checkpoint
 
-    library = GeneratorLibrary.default()
-    if name in generator_entries() and name not in library.paths():
-        raise UsageError(f"The name {name} is taken by a generator of the program.", hint="Choose another.")
-    library.check_free(name, replacing=overwrite)
-    generator, found, card = _opened(str(path), resolution, domain)
-    if licence is not None:
-        card = replace(card, licence=licence)
-    written = library.add(name, generator, found, card, replacing=overwrite)
+    check_name(name, replacing=overwrite)
+    checkpoint = read_checkpoint(_checkpoint(str(path)), resolution, _domain(domain))
+    written = keep(checkpoint, name, licence=licence, replacing=overwrite)
     if as_json:
-        print_json(
-            {**asdict(replace(generator.spec, name=name, licence=card.licence)), "program": found.program, "path": str(written)}
-        )
+        kept = replace(checkpoint.generator.spec, name=name, licence=checkpoint.card.licence if licence is None else licence)
+        print_json({**asdict(kept), "program": checkpoint.found.program, "path": str(written)})
         return
-    tell(f"imported {name}: {_summary(generator, found)}")
-    for note in found.notes:
+    tell(f"imported {name}: {_summary(checkpoint.generator, checkpoint.found)}")
+    for note in checkpoint.found.notes:
         tell(note)
-    if found.card is None and domain is None and card.domain == "image":
+    if domain is None and not checkpoint.tells_domain and checkpoint.card.domain == "image":
         tell("It is taken to draw any images; if they are faces aligned as in FFHQ, import it with --domain face.")
 
 
@@ -144,11 +137,20 @@ def remove_command(name: str, as_json: JsonFlag = False) -> None:
 
 def _opened(name_or_path: str, resolution: int | None, domain: str | None = None) -> tuple[GeneratorModule, FoundGenerator, Card]:
     from latentedit.generators.opening import open_generator
+
+    return open_generator(_checkpoint(name_or_path), resolution, _domain(domain))
+
+
+def _checkpoint(name_or_path: str) -> Path:
     from latentedit.generators.registry import checkpoint_path
 
-    if domain not in (None, "face", "image"):
-        raise UsageError(f"There is no domain {domain}.", hint="Say face or image.")
-    return open_generator(checkpoint_path(name_or_path), resolution, cast(Literal["face", "image"] | None, domain))
+    return checkpoint_path(name_or_path)
+
+
+def _domain(text: str | None) -> Literal["face", "image"] | None:
+    if text not in (None, "face", "image"):
+        raise UsageError(f"There is no domain {text}.", hint="Say face or image.")
+    return cast(Literal["face", "image"] | None, text)
 
 
 def _listed(entry: GeneratorEntry) -> dict[str, Any]:

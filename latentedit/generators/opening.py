@@ -77,7 +77,8 @@ def _naming(path: Path) -> Iterator[None]:
     except CheckpointError as error:
         if path.name in str(error):
             raise
-        raise CheckpointError(f"{shown(path.name)} cannot be read. {error}", hint=error.hint) from error
+        error.args = (f"{shown(path.name)} cannot be read. {error}",)
+        raise
 
 
 def generator_in(source: Source) -> FoundGenerator:

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from latentedit.checkpoints.stored_array import loaded
-from latentedit.errors import CheckpointError
+from latentedit.errors import UnknownResolutionError
 from latentedit.generators.config_check import require_blocks
 from latentedit.generators.formats.account import Account, count_of
 from latentedit.generators.formats.found import Arrays, FoundGenerator, Source, linear, separable_taps, take
@@ -32,7 +32,8 @@ def read_rosinality_stylegan1(source: Source) -> FoundGenerator | None:
     """The averaged generator; None when the file is of another program.
 
     Raises:
-        CheckpointError: it is damaged, or it was not told how large its images are.
+        CheckpointError: it is damaged.
+        UnknownResolutionError: it was not told how large its images are.
     """
     state = tensors_with(source.tree, _MARKS)
     if state is None:
@@ -77,9 +78,10 @@ def _blocks(img_resolution: int | None, stored: int) -> int:
     if img_resolution in known:
         return known.index(img_resolution) + 2
     told = "it does not tell" if img_resolution is None else f"it has none of {img_resolution}"
-    raise CheckpointError(
+    raise UnknownResolutionError(
         f"A checkpoint of {PROGRAM} holds layers for images of {', '.join(map(str, known))} pixels; {told}.",
         hint="Give the size that it was trained for: --resolution N with any command that takes it, or img_resolution=N in Python.",
+        choices=tuple(known),
     )
 
 
