@@ -29,6 +29,7 @@ from PyQt6.QtWidgets import QApplication
 from latentedit.assets import AssetStore
 from latentedit.edits import SetAmount
 from latentedit.engine import Engine
+from latentedit_gui.garbage import GarbageCollector
 from latentedit_gui.main_window import MainWindow
 from latentedit_gui.settings import Settings
 from latentedit_gui.theme import Theme
@@ -125,6 +126,7 @@ def main() -> None:
     window = MainWindow(Settings(folder / "settings.ini"), engine, Theme(app), weights=(), recovery=folder / "recovery")
     window.resize(1360, 860)
     window.show()
+    garbage = GarbageCollector(app)
     watchdog = Watchdog()
     rows: list[Row] = []
 
@@ -186,6 +188,7 @@ def main() -> None:
 
     window.document.open(None)
     window.close()
+    garbage.stop()
     tell("gui", rows, device=options.device, packages=("PyQt6", "numpy"), as_json=options.json)
 
 

@@ -86,6 +86,11 @@ class Actions(QObject):
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of all actions."""
+        return tuple(self._actions)
+
     def enable(self, have: set[Need]) -> None:
         """Switch on what can be used now."""
         for name, action in self._actions.items():

@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import QApplication
 from latentedit import __version__
 from latentedit.assets import AssetStore
 from latentedit.engine import Engine
+from latentedit_gui.garbage import GarbageCollector
 from latentedit_gui.icon_set import icon
 from latentedit_gui.main_window import MainWindow
 from latentedit_gui.settings import Settings
@@ -41,9 +42,13 @@ def run(path: Path | None = None, *, device: str | None = None, generator: str |
     engine = Engine(str(resolve_device(device or settings.device)), store=AssetStore.default())
     window = MainWindow(settings, engine, apply_theme(app, settings.theme), generator=generator)
     show_faults(window)
+    garbage = GarbageCollector(app)
     window.show()
     QTimer.singleShot(0, lambda: begin(window, path))
-    return app.exec()
+    try:
+        return app.exec()
+    finally:
+        garbage.stop()
 
 
 def make_application(arguments: Sequence[str], settings: Settings) -> QApplication:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,14 @@ from latentedit_gui.theme import Theme
 from latentedit_gui.worker import Worker
 
 
+@pytest.fixture(scope="package", autouse=True)
+def garbage() -> Iterator[None]:
+    """As in the program: widgets are never collected in another thread."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
 @pytest.fixture(autouse=True)
 def no_leaked_widgets(qapp: QApplication) -> Iterator[None]:
     """A test must close the windows that it opens."""
@@ -30,6 +39,7 @@ def no_leaked_widgets(qapp: QApplication) -> Iterator[None]:
     qapp.processEvents()
     # What a test has closed waits for an event loop to be deleted, and would be given every later style.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect(1)
     left = [widget for widget in qapp.topLevelWidgets() if widget.isVisible()]
     assert not left, f"windows left behind: {left}"
 

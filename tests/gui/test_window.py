@@ -220,12 +220,9 @@ def test_actions_can_be_used_when_they_are_of_use(qtbot: QtBot, window: MainWind
 
 
 def test_all_shortcuts_are_different_and_all_actions_are_explained(window: MainWindow) -> None:
-    from PyQt6.QtGui import QAction
-
     seen: dict[str, str] = {}
-    for action in window.findChildren(QAction):
-        if not action.objectName():
-            continue
+    for name in window.actions_by_name.names:
+        action = window.actions_by_name[name]
         assert action.toolTip() and action.text()
         for keys in action.shortcuts():
             text = keys.toString()

@@ -10,8 +10,9 @@ from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from latentedit.errors import Cancelled, LatentEditError
-from latentedit_gui.dialogs.labels import IconLabel, card, label, scrolling
+from latentedit_gui.dialogs.labels import IconLabel, card, label
 from latentedit_gui.downloads import CatalogueWords, Download, FetchStep
+from latentedit_gui.widgets.scrolling import scrolling
 
 
 class FirstRunDialog(QDialog):

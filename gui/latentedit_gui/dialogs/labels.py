@@ -6,7 +6,7 @@ from typing import Literal
 
 from PyQt6.QtCore import QEvent, Qt
 from PyQt6.QtGui import QGuiApplication, QPalette
-from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from latentedit_gui.icon_set import icon_pixmap
 
@@ -36,17 +36,6 @@ def card(*children: QWidget) -> QFrame:
     for child in children:
         layout.addWidget(child)
     return made
-
-
-def scrolling(page: QWidget) -> QScrollArea:
-    """A page that scrolls up and down when it is too long."""
-    page.setProperty("role", "page")
-    area = QScrollArea()
-    area.setWidget(page)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return area
 
 
 def close_button(dialog: QDialog, tip: str) -> QDialogButtonBox:

@@ -8,8 +8,9 @@ from enum import Enum
 from PyQt6.QtCore import QDateTime, QLocale, Qt
 from PyQt6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
-from latentedit_gui.dialogs.labels import IconLabel, card, label, scrolling
+from latentedit_gui.dialogs.labels import IconLabel, card, label
 from latentedit_gui.recovery import Leftover
+from latentedit_gui.widgets.scrolling import scrolling
 
 
 class Decision(Enum):

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtCore import QTimer
 from PyQt6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +23,7 @@ from latentedit_gui.panels.attributes_group import AttributeGroup
 from latentedit_gui.panels.attributes_row import AttributeRow
 from latentedit_gui.panels.direction_words import Group, group_title
 from latentedit_gui.panels.panel import Panel
+from latentedit_gui.widgets.scrolling import scrolling
 from latentedit_gui.widgets.search_field import SearchField, found
 from latentedit_gui.worker import Urgency
 
@@ -73,11 +72,7 @@ class AttributesPanel(Panel):
         self._list.setSpacing(0)
         self._list.addWidget(self._nothing)
         self._list.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(page)
+        scroll = scrolling(page)
         line = QHBoxLayout()
         line.setSpacing(2)
         for button in (self.all_button, self.favourites_button, self.changed_button):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -17,6 +16,7 @@ from latentedit_gui.panels.layers_region import Area, AreaEditor
 from latentedit_gui.panels.layers_stack import EditStack
 from latentedit_gui.panels.layers_words import edit_title
 from latentedit_gui.panels.panel import Panel
+from latentedit_gui.widgets.scrolling import scrolling
 
 
 class LayersPanel(Panel):
@@ -149,10 +149,6 @@ def heading(text: str) -> QLabel:
 
 def scrolled(page: QWidget) -> QScrollArea:
     """A page that scrolls up and down, as wide as the panel."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(page)
+    area = scrolling(page)
     calm_wheel(page)
     return area

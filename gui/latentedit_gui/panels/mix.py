@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QImage
-from PyQt6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from latentedit.edits import FaceEdits, MixEdit
 from latentedit_gui.panels.mix_bands import Bands
@@ -16,6 +15,7 @@ from latentedit_gui.panels.mix_edits import sources_of
 from latentedit_gui.panels.mix_sources import Sources
 from latentedit_gui.panels.panel import Panel
 from latentedit_gui.panels.thumbnails import Sketch, Thumbnails
+from latentedit_gui.widgets.scrolling import scrolling
 from latentedit_gui.worker import Urgency
 
 if TYPE_CHECKING:
@@ -49,11 +49,7 @@ class MixPanel(Panel):
         for widget in (self.sources, self._hint, self.blend):
             self._lines.addWidget(widget)
         self._lines.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(page)
+        scroll = scrolling(page)
         self.drawn = Thumbnails(self.context, scroll, self._wanted)
         self.drawn.drawn.connect(self._on_drawn)
         self.document.opened.connect(self._on_opened)

@@ -8,9 +8,9 @@ from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, ClassVar
 
-from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtCore import QSize
 from PyQt6.QtGui import QImage
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from latentedit.edits import EditKey, FaceEdits, PutEdit, RemoveEdit, SetVariation, Together, VariationEdit
 from latentedit.edits.edit import MAX_STRENGTH
@@ -18,6 +18,7 @@ from latentedit_gui.icon_set import icon
 from latentedit_gui.panels.panel import Panel
 from latentedit_gui.panels.thumbnails import Sketch, Thumbnails
 from latentedit_gui.widgets.amount_slider import AmountSlider
+from latentedit_gui.widgets.scrolling import scrolling
 from latentedit_gui.widgets.thumbnail import Thumbnail, ThumbnailGrid
 
 if TYPE_CHECKING:
@@ -82,11 +83,7 @@ class VariationsPanel(Panel):
         lines.addWidget(self.grid)
         lines.addLayout(buttons)
         lines.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(page)
+        scroll = scrolling(page)
         self.drawn = Thumbnails(self.context, scroll, self._wanted)
         self.drawn.drawn.connect(self._on_drawn)
         self.document.opened.connect(self._on_opened)

@@ -15,6 +15,7 @@ from latentedit.engine import DirectionLike, Engine
 from latentedit.errors import DirectionError
 from latentedit.generators import GeneratorSpec
 from latentedit.session import Session
+from latentedit_gui.canvas import Tool
 from latentedit_gui.context import Context
 from latentedit_gui.document import Document
 from latentedit_gui.renderer import Renderer
@@ -36,6 +37,7 @@ class Told:
         self.errors: list[Exception] = []
         self.opened: list[Path] = []
         self.projected: list[int] = []
+        self.tools: list[Tool] = []
 
 
 @pytest.fixture
@@ -85,5 +87,6 @@ def context(qtbot: QtBot, document: Document, worker: Worker, told: Told, engine
         show_error=told.errors.append,
         open_path=told.opened.append,
         project_face=told.projected.append,
+        set_tool=told.tools.append,
     )
     document.open(None)
