@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from latentedit.edits import Compositing, SetAmount, SetCompositing, SetMix
 from latentedit.session import Session
 from latentedit_gui.document import Document
+from latentedit_gui.pixels import rgb_of
 from latentedit_gui.renderer import LOOK_PX, Renderer
 from latentedit_gui.worker import Worker
 
@@ -24,7 +25,7 @@ def renderer(qtbot: QtBot, opened: Document, worker: Worker) -> Iterator[Rendere
 def put_together(session: Session, parts: Any) -> Any:
     whole = session.photo.rgb_uint8.copy()
     for (left, top, right, bottom), picture in parts:
-        whole[top:bottom, left:right] = picture.pixels
+        whole[top:bottom, left:right] = rgb_of(picture.images[0])
     return whole
 
 
