@@ -163,7 +163,7 @@ def test_nothing_is_drawn_while_it_is_hidden(qtbot: QtBot, panel: VariationsPane
 
 
 def test_hiding_cancels_what_was_begun(qtbot: QtBot, panel: VariationsPanel, opened: Document, worker: Worker) -> None:
-    with qtbot.waitSignal(panel.drawn.began):
+    with qtbot.waitSignal(panel.drawn.drawn):
         panel.draw_more()
     panel.hide()
     assert not [job for job in worker.findChildren(Job) if job.running and job.urgency == 2]
@@ -174,6 +174,7 @@ def test_hiding_cancels_what_was_begun(qtbot: QtBot, panel: VariationsPanel, ope
 def test_other_faces_have_other_pictures(qtbot: QtBot, panel: VariationsPanel, opened: Document) -> None:
     before = pictures(panel)
     opened.select(1)
+    assert all(image.isNull() for image in pictures(panel)), "not those of the face before"
     wait_for_pictures(qtbot, panel)
     assert all(image != old for image, old in zip(pictures(panel), before, strict=True))
 
