@@ -35,6 +35,10 @@ class UsageError(LatentEditError):
     exit_code = 2
 
 
+class ResolutionError(UsageError):
+    """A resolution was told that contradicts the generator."""
+
+
 class InputError(LatentEditError):
     """What the user gave cannot be used."""
 
@@ -55,6 +59,18 @@ class FaceTooSmallError(NoFaceError):
 
 class CheckpointError(InputError):
     """A weights file is unsupported, damaged or unsafe."""
+
+
+class UnknownResolutionError(CheckpointError):
+    """A weights file does not tell the size of its images.
+
+    Attributes:
+        choices: the sizes that it may be for, in pixels.
+    """
+
+    def __init__(self, message: str, *, choices: tuple[int, ...], hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.choices = choices
 
 
 class ProjectFileError(InputError):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from latentedit.edits import EditState, FaceEdits
+from latentedit.edits import DirectionEdit, EditState, FaceEdits
 from latentedit.session_face import SessionFace, changes_photo, draw_patch, drawing_mask, face_of
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from latentedit.assets import AssetStore
     from latentedit.brush import Brush
+    from latentedit.directions import Direction
     from latentedit.dragging import DragConfig, DragStep
     from latentedit.edits import Point, Region
     from latentedit.engine import Engine
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from latentedit.projection import ProjectionStep, State
     from latentedit.projection.config import Method, ProjectionConfig
     from latentedit.session_directions import OwnDirections
+
+TRIED = "direction that is tried"
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +77,16 @@ class Scene:
             UsageError: there is no such face.
         """
         return replace(self, state=self.state.with_face(face_index, edits))
+
+    def with_direction(self, direction: Direction) -> Scene:
+        """The same where edits may name a direction, whatever else its name means.
+
+        Raises:
+            DirectionError: a value of it is out of range.
+        """
+        from latentedit.own_direction import OwnDirection
+
+        return replace(self, own={**self.own, direction.name: OwnDirection.of(direction)})
 
     def face(self, index: int) -> SessionFace:
         """One face.
@@ -206,6 +219,26 @@ class Scene:
 
         return drag_face(self, face_index, handles, targets, keep=keep, config=config, resume=resume)
 
+    def tried(self, direction: Direction, face_index: int, amount: float, side_px: int) -> NDArray[np.uint8]:
+        """A face's own drawing after its edits and a move along a direction that no edit names, made small.
+
+        Returns: [side_px, side_px, 3]; from the generator's preview where that shows all layers that the direction moves.
+
+        Raises:
+            NoFaceError, UsageError, DirectionError: as :meth:`drawing`.
+        """
+        from PIL import Image
+
+        from latentedit.images import to_uint8
+
+        meant = replace(direction, name=TRIED)
+        edits = self.state.face(face_index)
+        moved = replace(edits, edits=(*edits.edits, DirectionEdit(TRIED, amount)))
+        shown = self.generator.spec.preview_num_ws
+        preview = shown is None or direction.layers is None or max(direction.layers) < shown
+        drawn = self.with_direction(meant).with_edits(face_index, moved).drawing(face_index, preview=preview)
+        return np.asarray(Image.fromarray(to_uint8(drawn)).resize((side_px, side_px), Image.Resampling.LANCZOS))
+
     def preview(self, face_index: int, side_px: int) -> NDArray[np.uint8]:
         """A face's square of the edited photograph, drawn quickly from the generator's preview.
 
@@ -214,9 +247,19 @@ class Scene:
         Raises:
             NoFaceError, UsageError, DirectionError: as :meth:`patch`.
         """
+        return self._look(face_index, self.drawing(face_index, preview=True), side_px)
+
+    def preview_of(self, face_index: int, w_plus: Tensor, side_px: int) -> NDArray[np.uint8]:
+        """As :meth:`preview`, but of another latent [1, num_ws, w_dim] than the edits lead to: what a drag has reached."""
+        import torch
+
+        generator, _ = self.engine.drawn_with(self.generator, self.face(face_index).projected())
+        with torch.no_grad():
+            return self._look(face_index, generator.preview(w_plus), side_px)
+
+    def _look(self, face_index: int, edited: Tensor, side_px: int) -> NDArray[np.uint8]:
         from latentedit.quick_look import quick_look
 
-        edits, inside = self.state.face(face_index), self.inside(face_index)
-        edited, unedited = (self.drawing(face_index, edited=edited, preview=True) for edited in (True, False))
+        unedited = self.drawing(face_index, edited=False, preview=True)
         cut = self.face(face_index).square(side_px)
-        return quick_look(cut, edits, inside, edited, unedited)
+        return quick_look(cut, self.state.face(face_index), self.inside(face_index), edited, unedited)

@@ -137,6 +137,22 @@ class SessionFaces(EventedHistory):
         return self.engine.spec(str(given or DEFAULT_GENERATOR)) if loaded is None else loaded.spec
 
     @property
+    def generator_name(self) -> str:
+        """What the generator of this session is called; it is not loaded for this."""
+        if self._identity is not None:
+            return self._identity.name
+        given = self._generator or DEFAULT_GENERATOR
+        return str(given) if isinstance(given, str | Path) else given.spec.name
+
+    def use_generator(self, generator: Generator | str | Path) -> None:
+        """Draw with another generator from now on: the faces stay where they are, their latents, edits and history are forgotten.
+
+        A generator of another domain may need other faces: see :attr:`takes_squares`.
+        """
+        self._generator = generator
+        self.set_faces([known.face for known in self._faces])
+
+    @property
     def takes_squares(self) -> bool:
         """Whether the generator draws other things than faces, so that a square of the photograph is in a face's place."""
         return self.spec.domain == "image"

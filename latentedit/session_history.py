@@ -54,6 +54,11 @@ class EventedHistory:
         self._set_history(self._history.redo())
         return self.state
 
+    def step(self, count: int) -> EditState:
+        """Many undos (``count`` negative) or redos as one change, as many as there are."""
+        self._set_history(self._history.step(count))
+        return self.state
+
     def _set_history(self, history: History) -> None:
         before, self._history = self._history, history
         self._tell_history(before)

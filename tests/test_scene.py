@@ -7,13 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from toy_sessions import toy_session, write_photo
 
-from latentedit.edits import SetMix
+from latentedit.directions import Direction
+from latentedit.edits import DirectionEdit, FaceEdits, SetMix
 from latentedit.image_io.patching import Patch, apply_in_boxes, apply_to_picture
-from latentedit.images import apply_patches, apply_patches_in_parts
+from latentedit.images import apply_patches, apply_patches_in_parts, to_uint8
 from latentedit.session import Session
 
 Box = tuple[int, int, int, int]
@@ -95,3 +97,25 @@ def test_other_edits_are_another_scene(session: Session) -> None:
     session.do(SetMix(0, "seed:3"))
     other = scene.with_edits(0, session.state.face(0))
     assert len(other.patches()) == 1 and not scene.patches()
+
+
+def test_a_direction_can_be_tried_without_the_session_knowing_it(session: Session) -> None:
+    direction = Direction("smile", torch.randn(16, generator=torch.Generator().manual_seed(7)))
+    edits = FaceEdits((DirectionEdit("smile", 2.0),))
+    scene = session.scene.with_edits(0, edits)
+    tried = scene.with_direction(direction)
+    assert not torch.equal(tried.drawing(0), scene.drawing(0)), "its own, not the one that ships under this name"
+    expected = direction.apply(scene.with_edits(0, FaceEdits()).edited_latent(0), 2.0)
+    assert torch.allclose(tried.edited_latent(0), expected)
+    assert not session.own_directions
+
+
+@pytest.mark.parametrize("layers", [None, (0, 1), (7,)])
+def test_a_tried_direction_is_seen_on_top_of_the_edits(session: Session, layers: tuple[int, ...] | None) -> None:
+    session.do(SetMix(0, "seed:3", 0.5))
+    direction = Direction("smile", torch.randn(16, generator=torch.Generator().manual_seed(7)), layers)
+    still, moved = (session.scene.tried(direction, 0, amount, 32) for amount in (0.0, 3.0))
+    assert still.shape == (32, 32, 3)
+    assert np.abs(moved.astype(int) - still).mean() > 1, "also what only the whole drawing shows"
+    whole = to_uint8(session.scene.drawing(0, preview=layers != (7,)))
+    assert np.abs(whole.astype(int).mean() - still.mean()) < 2

@@ -14,7 +14,18 @@ from toy_sessions import face_at, toy_engine, toy_session, write_photo
 
 from latentedit.assets import AssetStore
 from latentedit.directions import Direction
-from latentedit.edits import Compositing, EditKey, EditMask, EditState, ResetFace, SetAmount, SetCompositing, SetEnabled, SetMask
+from latentedit.edits import (
+    Compositing,
+    EditKey,
+    EditMask,
+    EditState,
+    ResetFace,
+    SetAmount,
+    SetCompositing,
+    SetEnabled,
+    SetMask,
+    SetMix,
+)
 from latentedit.engine import Engine
 from latentedit.errors import (
     CheckpointError,
@@ -359,3 +370,35 @@ def test_faces_are_looked_for_before_the_generator_is_loaded(tmp_path: Path, mon
     session = Session.open(tmp_path / "empty.png", store=AssetStore(tmp_path / "no-weights", {}))
     with pytest.raises(NoFaceError):
         session.find_faces()
+
+
+def test_many_undos_at_once_are_told_once(session: Session) -> None:
+    for seed in range(3):
+        session.do(SetMix(0, f"seed:{seed}"))
+    told: list[int] = []
+    session.state_changed.connect(lambda now, before: told.append(len(now.face(0).edits)))
+    session.step(-2)
+    session.step(5)
+    session.step(1)
+    assert told == [1, 3]
+
+
+def test_another_generator_keeps_the_faces_and_forgets_the_rest(session: Session, engine: Engine) -> None:
+    session.do(SetAmount(0, "smile", 1.0))
+    quads = [known.face.quad for known in session.faces]
+    other = ToyGenerator(1)
+    session.use_generator(other)
+    assert session.generator is other
+    assert all(known.latents is None for known in session.faces)
+    assert all((known.face.quad == quad).all() for known, quad in zip(session.faces, quads, strict=True))
+    assert session.state == EditState.for_faces(len(quads)) and not session.history.can_undo
+    list(session.project(0, steps=2))
+    assert session.face(0).latents is not None
+
+
+def test_the_name_of_the_generator_is_known_before_it_is_loaded(photo_path: Path, session: Session, engine: Engine) -> None:
+    assert session.generator_name == "toy"
+    assert Session.open(photo_path, engine=engine).generator_name == "mobilestylegan-ffhq"
+    assert Session.open(photo_path, engine=engine, generator="not there").generator_name == "not there"
+    session.use_generator(ToyGenerator(1))
+    assert session.generator_name == "toy-1"

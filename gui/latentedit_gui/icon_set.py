@@ -15,13 +15,16 @@ _CURRENT = "currentColor"
 _NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 
 
-def icon(name: str) -> QIcon:
+def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
     """An icon by its name, such as ``undo``; it follows the palette, also when that changes later.
+
+    Args:
+        role: which of the palette's colours it has; ``HighlightedText`` on a primary button.
 
     Raises:
         KeyError: there is no such icon.
     """
-    return QIcon(_LineIcon(_drawing(name)))
+    return QIcon(_LineIcon(_drawing(name), role))
 
 
 def icon_names() -> tuple[str, ...]:
@@ -69,25 +72,22 @@ def _paint(painter: QPainter, drawing: str, area: QRectF, colour: QColor) -> Non
 class _LineIcon(QIconEngine):
     """Draws when it is asked, so that the colour is that of the palette then, and no size is ever scaled."""
 
-    def __init__(self, drawing: str) -> None:
+    def __init__(self, drawing: str, role: QPalette.ColorRole) -> None:
         super().__init__()
-        self._svg = drawing
+        self._svg, self._role = drawing, role
 
     def clone(self) -> QIconEngine:
-        return _LineIcon(self._svg)
+        return _LineIcon(self._svg, self._role)
 
     def paint(self, painter: QPainter | None, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         assert painter is not None
-        _paint(painter, self._svg, QRectF(rect), _colour(mode))
+        _paint(painter, self._svg, QRectF(rect), self._colour(mode))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return _drawn(self._svg, size, _colour(mode), 1.0)  # in the device's pixels; QIcon gives the result its ratio
+        return _drawn(self._svg, size, self._colour(mode), 1.0)  # in the device's pixels; QIcon gives the result its ratio
 
-
-def _colour(mode: QIcon.Mode) -> QColor:
-    palette, role = QGuiApplication.palette(), QPalette.ColorRole
-    if mode == QIcon.Mode.Disabled:
-        return palette.color(QPalette.ColorGroup.Disabled, role.ButtonText)
-    if mode == QIcon.Mode.Selected:
-        return palette.color(role.HighlightedText)
-    return palette.color(role.ButtonText)
+    def _colour(self, mode: QIcon.Mode) -> QColor:
+        palette, role = QGuiApplication.palette(), QPalette.ColorRole
+        if mode == QIcon.Mode.Disabled:
+            return palette.color(QPalette.ColorGroup.Disabled, role.ButtonText)
+        return palette.color(role.HighlightedText if mode == QIcon.Mode.Selected else self._role)

@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
             show_error=self.show_error,
             open_path=self.files.open_path,
             project_face=self.prepare_face,
+            set_tool=self.take_tool,
         )
         self.actions_by_name = Actions(self, self._handlers())
         self.docks = self._make_docks()
@@ -365,6 +366,11 @@ class MainWindow(QMainWindow):
             return
         if session.face(face).latents is None or again:
             self.weights.with_them(lambda: self.projector.project(face, self.settings.preset))
+
+    def take_tool(self, tool: Tool) -> None:
+        """Take a tool in hand, as its button does."""
+        name = next(name for name, each in TOOLS.items() if each is tool)
+        self.actions_by_name[name].setChecked(True)
 
     def _on_started(self, face: int) -> None:
         self.notice.clear()

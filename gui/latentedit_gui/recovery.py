@@ -147,7 +147,7 @@ def _about(file: Path) -> tuple[str, Path | None]:
     try:
         with file.open("rb") as opened:
             told = json.loads(opened.read(_MAX_ABOUT_BYTES))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return "", None
     if not isinstance(told, dict):
         return "", None

@@ -50,6 +50,11 @@ class Renderer(QObject):
         document.state_changed.connect(self._on_state)
         document.projected.connect(self.composite)
 
+    @property
+    def drawing(self) -> bool:
+        """Whether a composite is on its way, or soon will be."""
+        return self._drawing or self._rest.isActive()
+
     def set_rest_ms(self, milliseconds: int) -> None:
         """How long nothing must change before the whole composite is drawn."""
         self._rest.setInterval(milliseconds)

@@ -93,7 +93,7 @@ class Saver(QObject):
             return
         scene = session.scene
         job = self._worker.call(lambda: image_of(apply_patches(scene.photo, scene.patches())), Urgency.COMPOSITE)
-        job.finished.connect(self.copied)
+        job.finished.connect(lambda image: self.copied.emit(image))
         job.failed.connect(self.failed)
 
 

@@ -77,6 +77,7 @@ QToolButton {{ background: transparent; border: 1px solid transparent; border-ra
 QToolButton:hover {{ background: {c.hover}; border-color: {c.line}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {c.pressed}; border-color: {c.line}; }}
 QToolButton:focus {{ border-color: {c.accent}; }}
+QLineEdit QToolButton {{ padding: 0; border: none; background: transparent; }}
 QToolButton[popupMode="1"], QToolButton[popupMode="2"] {{ padding-right: 16px; }}
 
 QLineEdit, QPlainTextEdit, QTextEdit, QTextBrowser, QAbstractSpinBox {{

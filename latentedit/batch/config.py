@@ -36,6 +36,7 @@ class BatchConfig:
         face: ``largest``, ``all`` or a number from 0.
         crop: write the face alone at the generator's size.
         generator: what photographs are projected with; projects keep their own.
+        resolution: pixels of its images, where its file does not tell.
         preset, steps, seed: of the projection.
         format: the kind of the results as a suffix without its dot (``png``); None keeps the photograph's own.
         suffix: added to the names of results, before the dot.
@@ -53,6 +54,7 @@ class BatchConfig:
     face: str = "all"
     crop: bool = False
     generator: str = DEFAULT_GENERATOR
+    resolution: int | None = None
     preset: str = "balanced"
     steps: int | None = None
     seed: int = 0

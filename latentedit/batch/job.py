@@ -125,6 +125,7 @@ def _perform(job: Job, bench: Workbench) -> Steps[JobStep, None, Record]:
     if same_file(job.result, job.item.path):
         raise UsageError(f"The result {job.result} would overwrite the photograph.", hint="Name another folder with -o.")
     sha256 = _hash(job.item.path)
+    bench.engine.tell_resolution(config.generator, config.resolution)
     session = Session.open(job.item.path, engine=bench.engine, generator=config.generator)
     is_project = session.path is not None
     if not (is_project or config.projects_photographs):

@@ -87,6 +87,7 @@ def run_batch(
     output = output.absolute()
     if not (config.changes_photographs or config.keep_projects or any(item.is_project for item in items)):
         raise UsageError("Nothing is to be done to the photographs.", hint="Say what: --set smile=2; or --keep-projects.")
+    engine.engine.tell_resolution(config.generator, config.resolution)
     spec = engine.engine.spec(config.generator)
     settings, projection = settings_of(config, spec), projection_settings(config, spec)
     require_settings(config, items, engine.engine)

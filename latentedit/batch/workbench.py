@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 class Workbench:
     """Everything is loaded when it is first asked for."""
 
-    def __init__(self, device: str = "cpu", store: AssetStore | None = None) -> None:
+    def __init__(self, device: str = "cpu", store: AssetStore | None = None, *, engine: Engine | None = None) -> None:
         """
         Args:
             device: ``cpu``, ``cuda``, ``mps`` or ``auto``.
             store: where weights are kept; the user's own if None.
+            engine: draws, with its own device and store instead of these two; a new one, made when needed, if None.
         """
-        self.device = device
-        self._store = store
+        self.device = device if engine is None else engine.device
+        self._store = store if engine is None else engine.store
+        self._given = engine
 
     @cached_property
     def store(self) -> AssetStore:
@@ -40,6 +42,8 @@ class Workbench:
         Raises:
             DeviceError, UsageError: the device is not there.
         """
+        if self._given is not None:
+            return self._given
         from latentedit.engine import Engine
         from latentedit.generators import resolve_device
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 import typer
 
 from latentedit.cli.console import print_json, print_table, tell
-from latentedit.cli.options import JsonFlag, require_file, require_folder, require_spared
+from latentedit.cli.options import JsonFlag, ResolutionOption, require_file, require_folder, require_spared
 from latentedit.errors import CheckpointError, UsageError
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Generators: what can draw.", no_args_is_help=True)
 
-ResolutionOption = Annotated[
-    int | None, typer.Option("--resolution", min=4, help="Pixels of its images; only for files that do not tell.")
-]
 DomainOption = Annotated[
     str | None,
     typer.Option("--domain", help="face: it draws faces aligned as in FFHQ; image: anything else. Told by some files."),
@@ -47,13 +44,20 @@ def list_command(as_json: JsonFlag = False) -> None:
 def info_command(
     name: Annotated[str, typer.Argument(metavar="NAME|PATH")], resolution: ResolutionOption = None, as_json: JsonFlag = False
 ) -> None:
-    """What a generator is, where it comes from, and what it may be used for."""
+    """What a generator is, where it comes from, what it may be used for, and whether its file holds what was written into it."""
+    from dataclasses import replace
+
     from latentedit.generators import generator_entries
 
     if resolution is not None:
         require_file(name)
     entry = generator_entries().get(name)
-    facts = asdict(entry.spec() if entry is not None else _opened(name, resolution)[0].spec)
+    if entry is not None and entry.path is None:
+        facts = {**asdict(entry.spec()), "content": None}
+    else:  # an imported one is read whole, so that its content is verified
+        generator, found, _ = _opened(name if entry is None else str(entry.path), resolution)
+        spec = generator.spec if entry is None else replace(generator.spec, name=name)
+        facts = {**asdict(spec), "content": found.content}
     if as_json:
         print_json(facts)
     else:
@@ -73,26 +77,19 @@ def import_command(
     """Make a checkpoint a generator of your own, read by what is in it; nothing in it is run."""
     from dataclasses import replace
 
-    from latentedit.generators import generator_entries
-    from latentedit.generators.library import GeneratorLibrary
+    from latentedit.generators.importing import check_name, keep, read_checkpoint
 
-    library = GeneratorLibrary.default()
-    if name in generator_entries() and name not in library.paths():
-        raise UsageError(f"The name {name} is taken by a generator of the program.", hint="Choose another.")
-    library.check_free(name, replacing=overwrite)
-    generator, found, card = _opened(str(path), resolution, domain)
-    if licence is not None:
-        card = replace(card, licence=licence)
-    written = library.add(name, generator, found, card, replacing=overwrite)
+    check_name(name, replacing=overwrite)
+    checkpoint = read_checkpoint(_checkpoint(str(path)), resolution, _domain(domain))
+    written = keep(checkpoint, name, licence=licence, replacing=overwrite)
     if as_json:
-        print_json(
-            {**asdict(replace(generator.spec, name=name, licence=card.licence)), "program": found.program, "path": str(written)}
-        )
+        kept = replace(checkpoint.generator.spec, name=name, licence=checkpoint.card.licence if licence is None else licence)
+        print_json({**asdict(kept), "program": checkpoint.found.program, "path": str(written)})
         return
-    tell(f"imported {name}: {_summary(generator, found)}")
-    for note in found.notes:
+    tell(f"imported {name}: {_summary(checkpoint.generator, checkpoint.found)}")
+    for note in checkpoint.found.notes:
         tell(note)
-    if found.card is None and domain is None and card.domain == "image":
+    if domain is None and not checkpoint.tells_domain and checkpoint.card.domain == "image":
         tell("It is taken to draw any images; if they are faces aligned as in FFHQ, import it with --domain face.")
 
 
@@ -140,11 +137,20 @@ def remove_command(name: str, as_json: JsonFlag = False) -> None:
 
 def _opened(name_or_path: str, resolution: int | None, domain: str | None = None) -> tuple[GeneratorModule, FoundGenerator, Card]:
     from latentedit.generators.opening import open_generator
+
+    return open_generator(_checkpoint(name_or_path), resolution, _domain(domain))
+
+
+def _checkpoint(name_or_path: str) -> Path:
     from latentedit.generators.registry import checkpoint_path
 
-    if domain not in (None, "face", "image"):
-        raise UsageError(f"There is no domain {domain}.", hint="Say face or image.")
-    return open_generator(checkpoint_path(name_or_path), resolution, cast(Literal["face", "image"] | None, domain))
+    return checkpoint_path(name_or_path)
+
+
+def _domain(text: str | None) -> Literal["face", "image"] | None:
+    if text not in (None, "face", "image"):
+        raise UsageError(f"There is no domain {text}.", hint="Say face or image.")
+    return cast(Literal["face", "image"] | None, text)
 
 
 def _listed(entry: GeneratorEntry) -> dict[str, Any]:

@@ -32,6 +32,9 @@ SquareOption = Annotated[
         "take the largest in the middle.",
     ),
 ]
+ResolutionOption = Annotated[
+    int | None, typer.Option("--resolution", min=4, help="Pixels of the generator's images; only for files that do not tell.")
+]
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 

@@ -88,10 +88,11 @@ def _opened(source: Path, generator: str, device: str, store: AssetStore) -> Ses
     from latentedit.images import open_photo
     from latentedit.session import Session
 
+    engine = Engine(str(resolve_device(device)), store=store)
     if is_project(source):
-        return Session.open(source, engine=Engine(str(resolve_device(device)), store=store))
+        return Session.open(source, engine=engine)
     open_photo(source)  # tells whether it is a photograph at all
-    session = opened_beside(source, generator, device, store, preset=None, seed=None)
+    session = opened_beside(source, generator, engine, preset=None, seed=None)
     if session is None:
         raise UsageError(f"{source.name} is not projected yet.", hint=f"Project it first: latentedit project {source}")
     tell(f"using the projection in {project_beside(source)}, not its edits")

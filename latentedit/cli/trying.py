@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 FIRST_MEASURED_SEED = 1_000_000
 """Faces that effects are measured on are others than those that were sampled."""
-CALIBRATION_SEED = 2_000_000
 SPREAD_SEED, SPREAD_FACES = 3_000_000, 64
 """How far random faces differ, where no samples tell."""
 
@@ -74,25 +73,23 @@ def try_all(
 
 def with_ranges(G: Generator, findings: Sequence[Finding], faces: int, store: AssetStore) -> Sequence[Finding]:
     """The findings with ranges measured on random faces; told by lengths alone where nothing tells persons apart."""
-    from latentedit.directions.calibration import calibrate
+    from latentedit.directions.calibration import CALIBRATION_SEED, calibrate
 
     done: Sequence[Finding] = ()
     with step_bar() as bar:
         task = bar.add_task("measuring ranges", total=None)
-        for step in calibrate(G, findings, descriptor_for(G, store), faces=faces, seed=CALIBRATION_SEED):
+        for step in calibrate(G, findings, descriptor_or_none(G, store), faces=faces, seed=CALIBRATION_SEED):
             bar.update(task, total=step.total, completed=step.number)
             done = step.findings
     return done
 
 
-def descriptor_for(G: Generator, store: AssetStore) -> Descriptor | None:
+def descriptor_or_none(G: Generator, store: AssetStore) -> Descriptor | None:
     """What tells persons apart, for a generator of faces; None, and a line about it, where it cannot be had."""
-    from latentedit.identity import FaceDescriptor
+    from latentedit.directions.calibration import descriptor_for
 
-    if G.spec.domain != "face":
-        return None
     try:
-        return FaceDescriptor.load(store)
+        return descriptor_for(G, store)
     except ResourceError as error:
         tell(f"ranges are set without looking at likeness: {error}")
         return None

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import torch
@@ -25,6 +25,9 @@ from latentedit.directions.drawing import small_image
 from latentedit.directions.style_spread import StyleSpread
 from latentedit.generators.base import Generator
 from latentedit.generators.prior import random_latents
+
+if TYPE_CHECKING:
+    from latentedit.assets import AssetStore
 
 FULL = 3.0
 """The amount at the range's end, for all directions alike."""
@@ -52,6 +55,21 @@ class Descriptor(Protocol):
     """Numbers of a face whose Euclidean distance tells persons apart, as :class:`latentedit.identity.FaceDescriptor` has them."""
 
     def descriptor(self, image: Tensor) -> NDArray[np.float64]: ...
+
+
+CALIBRATION_SEED = 2_000_000
+"""Of the faces that directions are usually tried on: others than those that they were found from."""
+
+
+def descriptor_for(generator: Generator, store: AssetStore | None = None) -> Descriptor | None:
+    """What tells the persons apart that a generator draws; None for what draws no faces.
+
+    Raises:
+        ResourceError: it cannot be had.
+    """
+    from latentedit.identity import FaceDescriptor
+
+    return FaceDescriptor.load(store) if generator.spec.domain == "face" else None
 
 
 @dataclass(frozen=True, eq=False)

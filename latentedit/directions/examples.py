@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -12,6 +12,7 @@ from latentedit.directions.direction import Direction
 from latentedit.directions.discovery_step import DiscoveryStep, Finding, licence_of
 from latentedit.errors import UsageError
 from latentedit.generators.base import Generator
+from latentedit.generators.prior import random_face
 
 MIN_EXAMPLES = 3
 """In each group; one may be left out and its group still has a spread."""
@@ -79,6 +80,25 @@ class ExamplesConfig:
     name: str = "examples"
 
 
+@torch.no_grad()
+def of_seeds(
+    generator: Generator, a: Sequence[int], b: Sequence[int], *, truncation_psi: float, name: str = "examples"
+) -> ExamplesConfig:
+    """What leads from the faces of some seeds to those of others, as :func:`latentedit.directions.sheet.seed_pictures` draws them.
+
+    Raises:
+        UsageError: a group has fewer than :data:`MIN_EXAMPLES`.
+    """
+    if min(len(a), len(b)) < MIN_EXAMPLES:
+        raise _too_few()
+    groups = [torch.cat([random_face(generator, seed, truncation_psi=truncation_psi) for seed in seeds]) for seeds in (a, b)]
+    return ExamplesConfig(groups[0], groups[1], name=name)
+
+
+def _too_few() -> UsageError:
+    return UsageError(f"Each group needs {MIN_EXAMPLES} examples or more.", hint="Twenty of each are better.")
+
+
 def discover(generator: Generator, config: ExamplesConfig) -> Iterator[DiscoveryStep]:
     """A step for each example, which is left out and guessed from the others, and one for the direction, of unit length.
 
@@ -90,7 +110,7 @@ def discover(generator: Generator, config: ExamplesConfig) -> Iterator[Discovery
     layers = list(range(generator.num_ws)) if config.layers is None else list(config.layers)
     a, b = (group[:, layers].mean(dim=1).cpu() for group in (config.a, config.b))
     if min(len(a), len(b)) < MIN_EXAMPLES:
-        raise UsageError(f"Each group needs {MIN_EXAMPLES} examples or more.", hint="Twenty of each are better.")
+        raise _too_few()
     # Relative, since sums of the same numbers in another order differ by rounding.
     apart, scale = (b.mean(dim=0) - a.mean(dim=0)).norm(), torch.cat([a, b]).norm(dim=1).max()
     if apart <= MIN_APART * scale:

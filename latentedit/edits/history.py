@@ -67,6 +67,15 @@ class History:
     def can_redo(self) -> bool:
         return bool(self.future)
 
+    def step(self, count: int) -> History:
+        """Many undos (``count`` negative) or redos at once, as many as there are."""
+        history = self
+        for _ in range(min(-count, len(self.past))):
+            history = history.undo()
+        for _ in range(min(count, len(self.future))):
+            history = history.redo()
+        return history
+
     def undo(self) -> History:
         """One step back; the same history if there is none."""
         if not self.past:

@@ -340,3 +340,9 @@ def test_another_kind_of_file_alone_needs_no_projection(folder: Path) -> None:
 def test_what_needs_a_face_is_still_projected(folder: Path, asked: dict[str, Any]) -> None:
     records = run(folder, BatchConfig(generator="toy", preset="fast", steps=2, **asked))
     assert {len(record.faces) for record in records.values()} == {1}
+
+
+def test_a_bench_draws_with_the_engine_that_it_was_given(folder: Path) -> None:
+    first = SyntheticFaces()
+    assert SyntheticFaces(engine=first.engine).engine is first.engine
+    assert SyntheticFaces(engine=first.engine).store is first.store

@@ -283,3 +283,11 @@ def test_scores_that_are_all_equal_are_told_as_such() -> None:
     samples = [ScoredSample(number, 9, torch.zeros(8), {"glasses": 0.5}) for number in range(9)]
     with pytest.raises(InputError, match=r"All 9 faces have the same glasses: 0\.5"):
         table(samples, "glasses")
+
+
+def test_seeds_are_sorted_as_their_faces(toy: ToyGenerator) -> None:
+    config = examples.of_seeds(toy, range(4), range(10, 15), truncation_psi=0.7, name="mine")
+    assert (len(config.a), len(config.b), config.name) == (4, 5, "mine")
+    assert torch.equal(config.b[1:2], random_face(toy, 11, truncation_psi=0.7))
+    with pytest.raises(UsageError, match="3 examples"):
+        examples.of_seeds(toy, [1, 2], range(10), truncation_psi=0.7)

@@ -119,3 +119,17 @@ def test_the_oldest_undo_is_dropped_when_there_are_too_many() -> None:
     while history.can_undo:
         history = history.undo()
     assert len(history.present.faces[0].edits) == 5
+
+
+@given(st.lists(COMMANDS, max_size=12), st.integers(-15, 15), st.integers(-15, 15))
+def test_many_steps_at_once_are_the_same_as_one_by_one(commands: list[Command], first: int, second: int) -> None:
+    history = History(EditState.for_faces(3))
+    for command in commands:
+        if fits(command, history.present):
+            history = history.do(command).seal()
+    for count in (first, second):
+        walked = history
+        for _ in range(abs(count)):
+            walked = walked.undo() if count < 0 else walked.redo()
+        history = history.step(count)
+        assert history == walked

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from latentedit_gui.icon_set import FOLDER, icon, icon_names, icon_pixmap
 from numpy.typing import NDArray
 from PyQt6.QtCore import QSize
 from PyQt6.QtGui import QColor, QIcon, QImage, QPalette, QPixmap
 from PyQt6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
+
+from latentedit_gui.icon_set import FOLDER, icon, icon_names, icon_pixmap
 
 ASKED_FOR = [
     "open",
@@ -134,6 +135,15 @@ def test_what_is_disabled_or_chosen_has_the_palettes_colour_for_it(qapp: QApplic
     qapp.setPalette(palette)
     for mode, colour in ((QIcon.Mode.Disabled, "#445566"), (QIcon.Mode.Selected, "#aabbcc")):
         assert icon("star-filled").pixmap(QSize(32, 32), mode).toImage().pixelColor(16, 16) == QColor(colour)
+
+
+def test_an_icon_on_the_accent_has_the_colour_of_text_there(qapp: QApplication, palette: QPalette, qtbot: QtBot) -> None:
+    palette.setColor(QPalette.ColorRole.HighlightedText, QColor("#aabbcc"))
+    qapp.setPalette(palette)
+    button = QToolButton()
+    qtbot.addWidget(button)
+    button.setIcon(icon("star-filled", QPalette.ColorRole.HighlightedText))
+    assert button.icon().pixmap(QSize(32, 32)).toImage().pixelColor(16, 16) == QColor("#aabbcc")
 
 
 @pytest.mark.parametrize("name", ["nothing", "../icons/undo", "", "undo.svg", "controls/check-white"])

@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from latentedit_gui.document import Document
-from latentedit_gui.renderer import LOOK_PX, Renderer
-from latentedit_gui.worker import Worker
 from pytestqt.qtbot import QtBot
 
 from latentedit.edits import Compositing, SetAmount, SetCompositing, SetMix
 from latentedit.session import Session
+from latentedit_gui.document import Document
+from latentedit_gui.renderer import LOOK_PX, Renderer
+from latentedit_gui.worker import Worker
 
 
 @pytest.fixture

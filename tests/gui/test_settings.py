@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PyQt6.QtCore import QByteArray, QSettings
+
 from latentedit_gui.export_request import ExportKind, ExportOptions
 from latentedit_gui.settings import AUTOSAVE_S, MAX_RECENT, REST_MS, Settings
-from PyQt6.QtCore import QByteArray, QSettings
 
 
 @pytest.fixture

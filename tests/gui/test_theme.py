@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 import pytest
-from latentedit_gui.style_sheet import CONTROLS, Colours, style_sheet
-from latentedit_gui.theme import DARK, HIGH_CONTRAST_DARK, HIGH_CONTRAST_LIGHT, LIGHT, Appearance, Theme, apply_theme, palette
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QColor, QFontInfo, QPalette
 from PyQt6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
+
+from latentedit_gui.style_sheet import CONTROLS, Colours, style_sheet
+from latentedit_gui.theme import DARK, HIGH_CONTRAST_DARK, HIGH_CONTRAST_LIGHT, LIGHT, Appearance, Theme, apply_theme, palette
 
 LOOKS = {"light": LIGHT, "dark": DARK, "high light": HIGH_CONTRAST_LIGHT, "high dark": HIGH_CONTRAST_DARK}
 looks = pytest.mark.parametrize("colours", LOOKS.values(), ids=LOOKS)

@@ -100,14 +100,12 @@ class BrushTool(CanvasTool):
         self._cover = self._last = None
         self.board.refresh()
 
-    def key(self, key: int) -> bool:
-        if key == Qt.Key.Key_BracketLeft:
-            self.set_diameter(self.diameter / _FACTOR)
-        elif key == Qt.Key.Key_BracketRight:
-            self.set_diameter(self.diameter * _FACTOR)
-        else:
-            return False
-        return True
+    @property
+    def keys(self) -> frozenset[int]:
+        return frozenset((Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight))
+
+    def key(self, key: int) -> None:
+        self.set_diameter(self.diameter * (_FACTOR if key == Qt.Key.Key_BracketRight else 1 / _FACTOR))
 
     def paint(self, painter: QPainter, accent: QColor) -> None:
         if self._at is None:

@@ -109,12 +109,11 @@ class DragTool(CanvasTool):
         face, grip = self.board.selected, self._held
         if grip is None or face is None or self._pressed is None:
             return
-        if (at - self._pressed).manhattanLength() < QApplication.startDragDistance() and self._pairs == self._before:
+        is_new = not grip.is_target and grip.index >= len(self._before)
+        is_near = (at - self._pressed).manhattanLength() < QApplication.startDragDistance()
+        if is_near and (is_new or self._pairs == self._before):
             return
-        if not grip.is_target and grip.index >= len(self._before):
-            if (at - self._pressed).manhattanLength() < QApplication.startDragDistance():
-                return
-            # A new point that is dragged on: its target follows the mouse.
+        if is_new:  # the point stays, and its target follows the mouse
             grip = self._held = self._chosen = _Grip(grip.index, is_target=True)
         point = _inside(face, self.board.placement.photo_point(at))
         pair = self._pairs[grip.index]
@@ -135,11 +134,13 @@ class DragTool(CanvasTool):
             self._held = self._pressed = self._chosen = None
             self.board.refresh()
 
-    def key(self, key: int) -> bool:
-        if key not in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) or self._chosen is None:
-            return False
-        self._remove(self._chosen)
-        return True
+    @property
+    def keys(self) -> frozenset[int]:
+        return frozenset((Qt.Key.Key_Delete, Qt.Key.Key_Backspace)) if self._chosen is not None else frozenset()
+
+    def key(self, key: int) -> None:
+        if self._chosen is not None:
+            self._remove(self._chosen)
 
     def _remove(self, grip: _Grip) -> None:
         before = self._pairs

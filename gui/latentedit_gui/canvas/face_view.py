@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt6.QtCore import QRectF, QSize, Qt
+from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QWidget
 
+from latentedit_gui.canvas.labels import paint_label, paint_sides
 from latentedit_gui.canvas.photo_item import fitting_level
 from latentedit_gui.canvas.pyramid import Pyramid, pyramid
-from latentedit_gui.canvas.split import SplitHandle, paint_labels
+from latentedit_gui.canvas.split import SplitHandle
 
 _GAP_PX = 8
 _CORNER_PX = 6.0
@@ -23,6 +24,7 @@ class FaceView(QWidget):
         super().__init__(parent)
         self._before: Pyramid | None = None
         self._after: Pyramid | None = None
+        self._names = (self.tr("Before"), self.tr("After"))
         self._handle = SplitHandle(self)
         self._handle.moved.connect(self._split_moved)
         self.setAccessibleName(self.tr("The face alone, before and after"))
@@ -39,6 +41,11 @@ class FaceView(QWidget):
     def set_after(self, rgb_uint8: NDArray[np.uint8] | None) -> None:
         """The face as it is drawn, [R, R, 3]; it may come in another size each time."""
         self._after = None if rgb_uint8 is None else pyramid(rgb_uint8)
+        self.update()
+
+    def set_names(self, before: str, after: str) -> None:
+        """What to write on the two, already translated."""
+        self._names = (before, after)
         self.update()
 
     def set_split(self, on: bool) -> None:
@@ -81,7 +88,10 @@ class FaceView(QWidget):
         self._paint_face(painter, self._after, after)
         painter.setClipping(False)
         if self.is_split:
-            paint_labels(painter, line, self.width(), self.tr("Before"), self.tr("After"))
+            paint_sides(painter, line, before, *self._names)
+        else:
+            for name, area in zip(self._names, (before, after), strict=True):
+                paint_label(painter, area.topLeft() + QPointF(_GAP_PX, _GAP_PX), name)
 
     def _paint_face(self, painter: QPainter, face: Pyramid | None, area: QRectF) -> None:
         if face is None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from PyQt6.QtGui import QImage
 
-from latentedit_gui.pixels import image_of, shared_image
+from latentedit_gui.pixels import image_of
 
 Pixels = NDArray[np.uint8]
 
@@ -23,17 +23,15 @@ class Pyramid:
     """A picture and its halvings, ready to be painted.
 
     Attributes:
-        pixels: [H, W, 3] sRGB or [H, W, 4] with straight alpha: the picture itself, not to be changed while the pyramid lives.
-        images: of full size, half, a quarter and so on; the first looks at ``pixels`` where that paints quickly.
+        images: of full size, half, a quarter and so on, each with a memory of its own.
     """
 
-    pixels: Pixels
     images: tuple[QImage, ...]
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""
-        return self.pixels.shape[1], self.pixels.shape[0]
+        return self.images[0].width(), self.images[0].height()
 
 
 def pyramid(pixels: Pixels) -> Pyramid:
@@ -42,14 +40,13 @@ def pyramid(pixels: Pixels) -> Pyramid:
     Args:
         pixels: [H, W, 3] sRGB or [H, W, 4] sRGB with straight alpha, uint8.
     """
-    pixels = np.ascontiguousarray(pixels)
-    # Qt blits 24-bit colour as fast as any, and only scales it slowly: the whole picture needs no second copy.
-    images = [shared_image(pixels) if pixels.shape[2] == 3 else image_of(pixels)]
-    level = pixels
+    level = np.ascontiguousarray(pixels)
+    # Also of full size: Qt scales 24-bit colour, as the array has it, three times slower than what image_of makes of it.
+    images = [image_of(level)]
     while max(level.shape[:2]) > _SMALLEST_PX:
         level = _halved(level)
         images.append(image_of(level))
-    return Pyramid(pixels, tuple(images))
+    return Pyramid(tuple(images))
 
 
 def _halved(pixels: Pixels) -> Pixels:

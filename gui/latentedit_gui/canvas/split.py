@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QPointF, QRectF, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PyQt6.QtCore import QPointF, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PyQt6.QtWidgets import QWidget
 
 _WIDTH_PX = 28
@@ -106,29 +106,3 @@ class SplitHandle(QWidget):
         parent = self.parentWidget()
         assert parent is not None
         return at / max(parent.width(), 1)
-
-
-def paint_labels(painter: QPainter, line: float, width: float, before: str, after: str) -> None:
-    """Write the names of the two sides beside the line, where there is room for them.
-
-    Args:
-        painter: in the view's pixels.
-        line: where the line is.
-        width: of the view.
-    """
-    font = painter.font()
-    font.setBold(True)
-    painter.setFont(font)
-    measure = QFontMetricsF(font)
-    height, gap, top = measure.height() + 8, 12.0, 14.0
-    for text, is_left in ((before, True), (after, False)):
-        length = measure.horizontalAdvance(text) + 20
-        left = line - gap - length if is_left else line + gap
-        if left < 4 or left + length > width - 4:
-            continue
-        pill = QRectF(left, top, length, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(20, 20, 20, 170))
-        painter.drawRoundedRect(pill, height / 2, height / 2)
-        painter.setPen(QColor("white"))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)

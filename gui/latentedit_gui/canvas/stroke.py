@@ -61,7 +61,11 @@ def _reached(size: int, quad: Array, start: Point, end: Point, radius: float) ->
     """Rows and columns of the mask that a piece of a stroke can reach."""
     low, high = np.minimum(start, end) - radius, np.maximum(start, end) + radius
     corners = np.array([[low[0], low[1]], [low[0], high[1]], [high[0], high[1]], [high[0], low[1]]])
-    inside = apply_homography(quad_to_square(quad, size), corners)
+    to_square = quad_to_square(quad, size)
+    depths = np.append(corners, quad, axis=0) @ to_square[2, :2] + to_square[2, 2]
+    if depths.min() * depths.max() <= 0:  # it crosses the horizon of a tilted square: its corners are no bounds
+        return slice(0, size), slice(0, size)
+    inside = apply_homography(to_square, corners)
     (left, top), (right, bottom) = inside.min(axis=0), inside.max(axis=0)
 
     def cut(first: float, last: float) -> slice:

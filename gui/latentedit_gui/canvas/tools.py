@@ -67,9 +67,13 @@ class CanvasTool:
     def cancel(self) -> None:
         """Give up what is being done with a button down."""
 
-    def key(self, key: int) -> bool:
-        """A key went down; whether the tool knows it."""
-        return False
+    @property
+    def keys(self) -> frozenset[int]:
+        """The keys that it needs now, even if the window has shortcuts on them."""
+        return frozenset()
+
+    def key(self, key: int) -> None:
+        """One of :attr:`keys` went down."""
 
     def paint(self, painter: QPainter, accent: QColor) -> None:
         """Draw what only this tool shows, while it is the one that is held."""
@@ -115,23 +119,21 @@ class HandTool(CanvasTool):
 
     def __init__(self, board: Board) -> None:
         super().__init__(board)
-        self._last: QPointF | None = None
-
-    @property
-    def pushing(self) -> bool:
-        """Whether the photograph is being pushed."""
-        return self._last is not None
+        self.button: Qt.MouseButton | None = None
+        """The one that is down, while the photograph is being pushed."""
+        self._last = QPointF()
 
     def press(self, at: QPointF, button: Qt.MouseButton) -> None:
-        self._last = at
+        self.button, self._last = button, at
 
     def move(self, at: QPointF, buttons: Qt.MouseButton) -> None:
-        if self._last is not None:
+        if self.button is not None:
             self.board.pan_by(at - self._last)
             self._last = at
 
     def release(self, at: QPointF, button: Qt.MouseButton) -> None:
-        self.cancel()
+        if button == self.button:
+            self.cancel()
 
     def cancel(self) -> None:
-        self._last = None
+        self.button = None

@@ -6,13 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, QTimerEvent, pyqtSignal
+from PyQt6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import (
     QContextMenuEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -23,21 +19,20 @@ from PyQt6.QtWidgets import QWidget
 
 from latentedit_gui.canvas.brush_tool import BrushTool
 from latentedit_gui.canvas.drag_tool import DragPoint, DragTool, Point
-from latentedit_gui.canvas.drops import dropped_files, dropped_image
+from latentedit_gui.canvas.drops import DropTarget
 from latentedit_gui.canvas.face_marks import FaceMark, FaceMarks
-from latentedit_gui.canvas.parts import Box, Edited
-from latentedit_gui.canvas.photo_item import PhotoItem
+from latentedit_gui.canvas.labels import paint_label, paint_sides
+from latentedit_gui.canvas.layers import Layers
+from latentedit_gui.canvas.parts import Box
 from latentedit_gui.canvas.placement import Array
 from latentedit_gui.canvas.pyramid import Pyramid, pyramid
-from latentedit_gui.canvas.split import SplitHandle, paint_labels
+from latentedit_gui.canvas.split import SplitHandle
 from latentedit_gui.canvas.tools import CanvasTool, HandTool, SelectTool, Tool
 from latentedit_gui.canvas.zoom_view import ZoomView
 
 Pixels = NDArray[np.uint8]
 
 _TURN_MS, _TURN = 60, 0.02
-_OVERRIDING = {Qt.Key.Key_Space, Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight}
-"""Keys that tools need while the canvas has the focus, even if the window has shortcuts on them."""
 
 
 class Canvas(ZoomView):
@@ -49,10 +44,8 @@ class Canvas(ZoomView):
     Signals:
         face_clicked: the index of a face's mark.
         empty_clicked: a click beside all faces.
-        cursor_moved: where the mouse is.
-        cursor_left: it is over the view no more.
-        files_dropped: list of Path.
-        image_dropped: QImage that came without a file.
+        cursor_moved, cursor_left: where the mouse is; it is over the view no more.
+        files_dropped, image_dropped: list of Path; QImage that came without a file.
         mask_painted: uint8 array [S, S] over the selected face's square, after a stroke.
         brush_resized: the brush's diameter in pixels of the view.
         drag_points_changed: tuple of ((x, y), (x2, y2)): from where to where.
@@ -72,13 +65,9 @@ class Canvas(ZoomView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._photo: PhotoItem | None = None
-        self._draft_of: tuple[int, int] | None = None
-        self._edited = Edited()
-        self._edited.setZValue(1)
-        self.shown_scene.addItem(self._edited)
+        self._layers = Layers(self.shown_scene)
         self._marks = FaceMarks()
-        self._split = SplitHandle(self)
+        self._split = SplitHandle(self.port)
         self._split.moved.connect(self._split_was_moved)
         self._brush = BrushTool(self, self.mask_painted.emit, self.brush_resized.emit)
         self._drag = DragTool(self, self.drag_points_changed.emit)
@@ -93,8 +82,13 @@ class Canvas(ZoomView):
         self._tool = Tool.SELECT
         self._space = False
         self._drop_is_over = False
-        self._timer: int | None = None
-        self.setAcceptDrops(True)
+        self._turner = QTimer(self)
+        self._turner.setInterval(_TURN_MS)
+        self._turner.timeout.connect(self._turn)
+        drops = DropTarget(self.port)
+        drops.files_dropped.connect(self.files_dropped)
+        drops.image_dropped.connect(self.image_dropped)
+        drops.hovered.connect(self._show_welcome)
         self.port.setMouseTracking(True)
         self.setAccessibleName(self.tr("Photograph"))
 
@@ -107,8 +101,7 @@ class Canvas(ZoomView):
             rgb_uint8: [h, w, 3], small.
             full_size: width and height of the photograph in pixels.
         """
-        self._set_photo(pyramid(rgb_uint8), full_size)
-        self._draft_of = full_size
+        self._show(pyramid(rgb_uint8), full_size, is_draft=True)
 
     def show_photo(self, photo: Pixels | Pyramid | None) -> None:
         """Show a photograph, fitted, without anything on it; in place of its draft, nothing moves and everything stays.
@@ -117,18 +110,10 @@ class Canvas(ZoomView):
             photo: [H, W, 3] uint8, or its pyramid, made elsewhere (a large array's is made at once, and blocks); None for none.
         """
         picture = pyramid(photo) if isinstance(photo, np.ndarray) else photo
-        self._set_photo(picture, (0, 0) if picture is None else picture.size)
-        self._draft_of = None
+        self._show(picture, (0, 0) if picture is None else picture.size, is_draft=False)
 
-    def _set_photo(self, picture: Pyramid | None, size: tuple[int, int]) -> None:
-        if self._photo is not None:
-            self.shown_scene.removeItem(self._photo)
-        self._photo = None if picture is None else PhotoItem(picture, size)
-        if self._photo is not None:
-            self.shown_scene.addItem(self._photo)
-        if picture is None or self._draft_of != size:
-            self._edited.clear()
-            self._edited.set_size(*size)
+    def _show(self, picture: Pyramid | None, size: tuple[int, int], *, is_draft: bool) -> None:
+        if self._layers.show(picture, size, is_draft=is_draft):
             self.set_faces(())
             self._forget_painted()
             self._zoom.set_size(*size)
@@ -140,7 +125,7 @@ class Canvas(ZoomView):
         Args:
             parts: boxes (left, top, right, bottom in the photograph's pixels) and their pictures [h, w, 3], or the pictures' pyramids.
         """
-        self._edited.set_parts(parts)
+        self._layers.edited.set_parts(parts)
         self.refresh()
 
     def set_preview(self, face: int, rgba: Pixels, quad: Array) -> None:
@@ -151,7 +136,7 @@ class Canvas(ZoomView):
             rgba: [S, S, 4], straight alpha.
             quad: where the square lies in the photograph, [4, 2]: top left, bottom left, bottom right, top right.
         """
-        self._edited.set_preview(face, rgba, quad)
+        self._layers.edited.set_preview(face, rgba, quad)
         self.refresh()
 
     def set_faces(self, faces: Sequence[FaceMark]) -> None:
@@ -189,14 +174,14 @@ class Canvas(ZoomView):
 
     def hold_before(self, on: bool) -> None:
         """Show the untouched photograph alone for as long as it is on."""
-        self._edited.setVisible(not on)
+        self._layers.edited.setVisible(not on)
         self.refresh()
 
     def _place_split(self) -> None:
         self._split.place_over(0, 0, self.port.width(), self.port.height())
         placement = self.placement
         line = None if self._split.isHidden() else (self._line - placement.left) / placement.scale
-        self._edited.show_from(line)
+        self._layers.edited.show_from(line)
         self.refresh()
 
     @property
@@ -256,7 +241,7 @@ class Canvas(ZoomView):
 
     def clicked(self, at: QPointF) -> None:
         """Tell which face is at a point of the view."""
-        mark = self._marks.at(self.placement.photo_point(at))
+        mark = self._marks.at(at, self.placement)
         if mark is None:
             self.empty_clicked.emit()
         else:
@@ -271,7 +256,7 @@ class Canvas(ZoomView):
         self._drag.set_points(())
 
     def _show_cursor(self) -> None:
-        if self._pan.pushing:
+        if self._pan.button is not None:
             self.port.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif self._space:
             self.port.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -287,39 +272,39 @@ class Canvas(ZoomView):
         painter.save()
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self.font())
-        accent = self.accent
-        if self._photo is None:
+        accent, whole = self.accent, QRectF(self.port.rect())
+        if self._layers.is_empty:
             painter.setPen(self.palette().placeholderText().color())
-            painter.drawText(QRectF(self.port.rect()), Qt.AlignmentFlag.AlignCenter, self.tr("Drop a photograph here"))
+            painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, self.tr("Drop a photograph here"))
         self._brush.paint_mask(painter, accent)
-        self._marks.paint(painter, self.placement, accent)
-        painter.setFont(self.font())
+        self._marks.paint(painter, self.placement, accent, whole)
         if not self._split.isHidden():
-            paint_labels(painter, self._line, self.port.width(), self.tr("Before"), self.tr("After"))
+            paint_sides(painter, self._line, whole, self.tr("Before"), self.tr("After"))
+        elif not self._layers.edited.isVisible():
+            paint_label(painter, QPointF(14, 14), self.tr("Before"))
         self._drag.paint_points(painter)
         self._held.paint(painter, accent)
         if self._drop_is_over:
             painter.setPen(QPen(accent, 4))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.port.rect()).adjusted(6, 6, -6, -6), 10, 10)
+            painter.drawRoundedRect(whole.adjusted(6, 6, -6, -6), 10, 10)
         painter.restore()
 
-    def _keep_turning(self) -> None:
-        if self._marks.turning and self._timer is None:
-            self._timer = self.startTimer(_TURN_MS)
-        elif not self._marks.turning and self._timer is not None:
-            self.killTimer(self._timer)
-            self._timer = None
+    def _show_welcome(self, on: bool) -> None:
+        self._drop_is_over = on
+        self.refresh()
 
-    def timerEvent(self, event: QTimerEvent | None) -> None:
-        if event is not None and event.timerId() == self._timer:
-            self._marks.turn = (self._marks.turn + _TURN) % 1.0
-            for mark in self._marks.marks:
-                if mark.state == "working":
-                    self.refresh(self._marks.area(mark.index, self.placement))
-        else:
-            super().timerEvent(event)
+    def _keep_turning(self) -> None:
+        if not self._marks.turning:
+            self._turner.stop()
+        elif not self._turner.isActive():
+            self._turner.start()
+
+    def _turn(self) -> None:
+        self._marks.turn = (self._marks.turn + _TURN) % 1.0
+        for mark in self._marks.marks:
+            if mark.state == "working":
+                self.refresh(self._marks.area(mark.index, self.placement))
 
     # Mouse and keys
 
@@ -334,19 +319,15 @@ class Canvas(ZoomView):
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
         assert event is not None
         at = event.position()
-        if self._pan.pushing:
-            self._pan.move(at, event.buttons())
-        else:
-            self._held.move(at, event.buttons())
+        tool = self._pan if self._pan.button is not None else self._held
+        tool.move(at, event.buttons())
         self._hover(at)
         self.cursor_moved.emit(*self.placement.photo_point(at))
 
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
         assert event is not None
-        if self._pan.pushing:
-            self._pan.release(event.position(), event.button())
-        else:
-            self._held.release(event.position(), event.button())
+        tool = self._pan if self._pan.button == event.button() else self._held
+        tool.release(event.position(), event.button())
         self._show_cursor()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
@@ -356,12 +337,11 @@ class Canvas(ZoomView):
         """The right button belongs to the tools."""
 
     def _hover(self, at: QPointF | None) -> None:
-        mark = self._marks.at(self.placement.photo_point(at)) if at is not None and self._marks.visible else None
+        mark = self._marks.at(at, self.placement) if at is not None and self._marks.visible else None
         now = None if mark is None else mark.index
         if now != self._marks.hovered:
-            before, self._marks.hovered = self._marks.hovered, now
-            for face in (before, now):
-                self.refresh(self._marks.area(face, self.placement))
+            self._marks.hovered = now
+            self.refresh()
             self._show_cursor()
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
@@ -375,7 +355,9 @@ class Canvas(ZoomView):
             event.ignore()
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self._click_next(1 if key == Qt.Key.Key_PageDown else -1)
-        elif not self._held.key(key):
+        elif key in self._held.keys:
+            self._held.key(key)
+        else:
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent | None) -> None:
@@ -393,14 +375,18 @@ class Canvas(ZoomView):
         marks = self._marks.marks
         if marks:
             selected = self._marks.selected
-            at = -1 if selected is None else marks.index(selected)
-            self.face_clicked.emit(marks[(max(at, -step) + step) % len(marks)].index)
+            at = marks.index(selected) if selected is not None else min(-step, 0)
+            self.face_clicked.emit(marks[(at + step) % len(marks)].index)
 
     def event(self, event: QEvent | None) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and event.key() in _OVERRIDING:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._needs(event.key()):
             event.accept()
             return True
         return super().event(event)
+
+    def _needs(self, key: int) -> bool:
+        """Whether a key is ours while the canvas has the focus, even if the window has a shortcut on it."""
+        return key == Qt.Key.Key_Space or key in self._held.keys
 
     def viewportEvent(self, event: QEvent | None) -> bool:
         if event is not None and event.type() == QEvent.Type.Leave:
@@ -408,37 +394,3 @@ class Canvas(ZoomView):
             self._held.leave()
             self.cursor_left.emit()
         return super().viewportEvent(event)
-
-    # Drops
-
-    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
-        assert event is not None
-        self._drop_is_over = _is_welcome(event.mimeData())
-        event.setAccepted(self._drop_is_over)
-        self.refresh()
-
-    def dragMoveEvent(self, event: QDragMoveEvent | None) -> None:
-        assert event is not None
-        event.setAccepted(_is_welcome(event.mimeData()))
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent | None) -> None:
-        self._drop_is_over = False
-        self.refresh()
-
-    def dropEvent(self, event: QDropEvent | None) -> None:
-        assert event is not None
-        data = event.mimeData()
-        self._drop_is_over = False
-        self.refresh()
-        if data is None:
-            return
-        if files := dropped_files(data):
-            event.acceptProposedAction()
-            self.files_dropped.emit(files)
-        elif (image := dropped_image(data)) is not None:
-            event.acceptProposedAction()
-            self.image_dropped.emit(image)
-
-
-def _is_welcome(data: QMimeData | None) -> bool:
-    return data is not None and bool(dropped_files(data) or data.hasImage())

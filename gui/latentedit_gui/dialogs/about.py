@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PyQt6.QtCore import PYQT_VERSION_STR, QT_VERSION_STR, Qt
-from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from latentedit import __version__
 from latentedit.assets import CATALOGUE, Asset
-from latentedit_gui.dialogs.labels import IconLabel, card, label, scrolling
+from latentedit_gui.dialogs.labels import IconLabel, card, close_button, label, scrolling
 from latentedit_gui.downloads import CatalogueWords
 
 
@@ -77,11 +77,9 @@ class AboutDialog(QDialog):
             )
         column.addStretch(1)
 
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(14)
         layout.addLayout(head)
         layout.addWidget(scrolling(page), 1)
-        layout.addWidget(buttons)
+        layout.addWidget(close_button(self, self.tr("Back to the photograph")))

@@ -152,8 +152,8 @@ class ExportDialog(QDialog):
     def problem(self) -> str:
         """Why it cannot be written so; "" when it can."""
         name, request = self.name.text().strip(), self.request
-        if not name or not Path(name).stem.strip("."):
-            return self.tr("Give the file a name.")
+        if not name or name.startswith("."):
+            return self.tr("Give the file a name that does not begin with a dot.")
         if _FORBIDDEN & set(name):
             return self.tr("A file's name cannot have any of these characters: {}").format(" ".join(sorted(_FORBIDDEN)))
         if not self.folder.text().strip() or not request.path.parent.is_dir():

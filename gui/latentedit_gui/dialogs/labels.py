@@ -6,7 +6,7 @@ from typing import Literal
 
 from PyQt6.QtCore import QEvent, Qt
 from PyQt6.QtGui import QGuiApplication, QPalette
-from PyQt6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from latentedit_gui.icon_set import icon_pixmap
 
@@ -47,6 +47,16 @@ def scrolling(page: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return area
+
+
+def close_button(dialog: QDialog, tip: str) -> QDialogButtonBox:
+    """The only button of a dialog that is only read."""
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    box.rejected.connect(dialog.reject)
+    made = box.button(QDialogButtonBox.StandardButton.Close)
+    assert made is not None
+    made.setToolTip(tip)
+    return box
 
 
 class IconLabel(QLabel):

@@ -27,7 +27,7 @@ class PreferencesDialog(QDialog):
         super().__init__(parent)
         self._settings = settings
         self.setWindowTitle(self.tr("Preferences"))
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(600)
 
         self.language = _choice([("", self.tr("As the system")), *LANGUAGES.items()], settings.language or "")
         self.language.setToolTip(self.tr("The language of menus and messages"))
@@ -78,9 +78,11 @@ class PreferencesDialog(QDialog):
         self.buttons = QDialogButtonBox(button.Ok | button.Cancel)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        ok = self.buttons.button(button.Ok)
-        assert ok is not None
-        ok.setProperty("role", "primary")
+        for which, tip in ((button.Ok, self.tr("Keep these settings")), (button.Cancel, self.tr("Leave everything as it was"))):
+            made = self.buttons.button(which)
+            assert made is not None
+            made.setToolTip(tip)
+            made.setProperty("role", "primary" if which == button.Ok else "")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(18)
@@ -117,6 +119,7 @@ class PreferencesDialog(QDialog):
 def _choice(options: Iterable[tuple[str, str]], chosen: str) -> QComboBox:
     """A box of (value, text), with one chosen."""
     box = QComboBox()
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     for value, text in options:
         box.addItem(text, value)
     box.setCurrentIndex(max(0, box.findData(chosen)))

@@ -9,7 +9,6 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QAction, QKeySequence
 from PyQt6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -21,7 +20,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from latentedit_gui.dialogs.labels import label
+from latentedit_gui.dialogs.labels import close_button, label
 from latentedit_gui.icon_set import icon
 
 
@@ -98,8 +97,7 @@ class ShortcutsDialog(QDialog):
         self.nothing = label(self.tr("No shortcut is called that."), "quiet")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.hide()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
+        buttons = close_button(self, self.tr("Back to the photograph"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 12)
         layout.setSpacing(10)

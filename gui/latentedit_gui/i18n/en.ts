@@ -2,12 +2,22 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
  <context>
+  <name>MainWindow</name>
+  <message numerus="yes">
+   <source>%n faces were found. Click one.</source>
+   <translation>
+    <numerusform>%n face was found. Click it.</numerusform>
+    <numerusform>%n faces were found. Click one.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>RecoveryDialog</name>
   <message numerus="yes">
    <source>%n project(s) with unsaved changes can be recovered.</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n project with unsaved changes can be recovered.</numerusform>
+    <numerusform>%n projects with unsaved changes can be recovered.</numerusform>
    </translation>
   </message>
  </context>

@@ -8,18 +8,18 @@ from typing import Any
 
 import pytest
 import torch
-from latentedit_gui.canvas import Canvas
-from latentedit_gui.context import Context
-from latentedit_gui.document import Document
-from latentedit_gui.renderer import Renderer
-from latentedit_gui.settings import Settings
-from latentedit_gui.worker import Worker
 from pytestqt.qtbot import QtBot
 from toy_sessions import toy_session
 
 from latentedit.directions import Direction
 from latentedit.engine import Engine
 from latentedit.session import Session
+from latentedit_gui.canvas import Canvas
+from latentedit_gui.context import Context
+from latentedit_gui.document import Document
+from latentedit_gui.renderer import Renderer
+from latentedit_gui.settings import Settings
+from latentedit_gui.worker import Worker
 
 
 @pytest.fixture(autouse=True)

@@ -3,14 +3,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
-from latentedit_gui.canvas import Canvas
-from latentedit_gui.context import Context
-from latentedit_gui.document import Document
-from latentedit_gui.panels.attributes import AttributesPanel
-from latentedit_gui.panels.attributes_limits import Limits
-from latentedit_gui.panels.attributes_row import AttributeRow
-from latentedit_gui.panels.direction_words import Group, effect_of, group_of, group_title, label_of
-from latentedit_gui.settings import Settings
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -22,6 +14,14 @@ from latentedit.engine import Engine
 from latentedit.generators.registry import generator_entries
 from latentedit.generators.toy import toy_spec
 from latentedit.session import Session
+from latentedit_gui.canvas import Canvas
+from latentedit_gui.context import Context
+from latentedit_gui.document import Document
+from latentedit_gui.panels.attributes import AttributesPanel
+from latentedit_gui.panels.attributes_limits import Limits
+from latentedit_gui.panels.attributes_row import AttributeRow
+from latentedit_gui.panels.direction_words import Group, effect_of, group_of, group_title, label_of
+from latentedit_gui.settings import Settings
 
 LEFT = Qt.MouseButton.LeftButton
 

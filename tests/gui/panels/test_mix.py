@@ -3,12 +3,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from latentedit_gui.context import Context
-from latentedit_gui.document import Document
-from latentedit_gui.panels.mix import MixPanel
-from latentedit_gui.panels.mix_bands import Bands
-from latentedit_gui.panels.mix_edits import source_words
-from latentedit_gui.worker import Worker
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtGui import QImage
 from PyQt6.QtTest import QTest
@@ -21,6 +15,12 @@ from latentedit.errors import NoFaceError, ProjectFileError
 from latentedit.generators.toy import ToyGenerator
 from latentedit.requested_crosses import Parent, apply_crosses
 from latentedit.session import Session
+from latentedit_gui.context import Context
+from latentedit_gui.document import Document
+from latentedit_gui.panels.mix import MixPanel
+from latentedit_gui.panels.mix_bands import Bands
+from latentedit_gui.panels.mix_edits import source_words
+from latentedit_gui.worker import Worker
 
 LEFT = Qt.MouseButton.LeftButton
 BANDS = {"coarse": (0, 1, 2, 3), "middle": (4, 5, 6, 7)}

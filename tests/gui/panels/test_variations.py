@@ -2,10 +2,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from latentedit_gui.context import Context
-from latentedit_gui.document import Document
-from latentedit_gui.panels.variations import COUNT, VariationsPanel
-from latentedit_gui.worker import Job, Worker
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QImage
 from PyQt6.QtTest import QTest
@@ -13,6 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from latentedit.edits import DirectionEdit, FaceEdits, PutEdit, SetAmount, SetMix, VariationEdit
 from latentedit.session import Session
+from latentedit_gui.context import Context
+from latentedit_gui.document import Document
+from latentedit_gui.panels.variations import COUNT, VariationsPanel
+from latentedit_gui.worker import Job, Worker
 
 LEFT = Qt.MouseButton.LeftButton
 

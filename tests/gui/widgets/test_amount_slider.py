@@ -3,12 +3,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from latentedit_gui.widgets.amount_slider import AmountSlider
 from PyQt6.QtCore import QEvent, QPoint, QPointF, Qt
 from PyQt6.QtGui import QMouseEvent, QWheelEvent
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+
+from latentedit_gui.widgets.amount_slider import AmountSlider
 
 Heard = list[float | str]
 LEFT = Qt.MouseButton.LeftButton

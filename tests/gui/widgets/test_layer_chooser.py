@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from latentedit_gui.widgets.layer_chooser import LayerChooser
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+
+from latentedit_gui.widgets.layer_chooser import LayerChooser
 
 RESOLUTIONS = (4, 8, 16, 32, 64, 128)
 """Two layers a band."""

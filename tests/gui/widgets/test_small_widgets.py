@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from latentedit_gui.widgets.collapsible_group import CollapsibleGroup
-from latentedit_gui.widgets.flow_layout import FlowLayout
-from latentedit_gui.widgets.search_field import SearchField, found
-from latentedit_gui.widgets.thumbnail import Thumbnail, ThumbnailGrid
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QColor, QImage
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
+
+from latentedit_gui.widgets.collapsible_group import CollapsibleGroup
+from latentedit_gui.widgets.flow_layout import FlowLayout
+from latentedit_gui.widgets.search_field import SearchField, found
+from latentedit_gui.widgets.thumbnail import Thumbnail, ThumbnailGrid
 
 LEFT = Qt.MouseButton.LeftButton
 

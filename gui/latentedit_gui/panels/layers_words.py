@@ -1,0 +1,106 @@
+"""What a face's edits, regions and ways back into the photograph are called."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from PyQt6.QtCore import QCoreApplication
+
+from latentedit.edits import DirectionEdit, Edit, MixEdit, Region, VariationEdit
+from latentedit.edits.edit import BRUSH, face_of, seed_of
+from latentedit.edits.names import layers_of_edit, layers_words
+
+translate = QCoreApplication.translate
+
+
+def region_titles() -> dict[str, str]:
+    """The regions that the program finds itself, in the order of a list."""
+    titles = {
+        "face": translate("LayersPanel", "Face"),
+        "skin": translate("LayersPanel", "Skin"),
+        "hair": translate("LayersPanel", "Hair"),
+        "head": translate("LayersPanel", "Head"),
+        "eyes": translate("LayersPanel", "Eyes"),
+        "brows": translate("LayersPanel", "Eyebrows"),
+        "nose": translate("LayersPanel", "Nose"),
+        "mouth": translate("LayersPanel", "Mouth"),
+        "neck": translate("LayersPanel", "Neck"),
+        "clothes": translate("LayersPanel", "Clothes"),
+        "person": translate("LayersPanel", "Whole person"),
+        "background": translate("LayersPanel", "Background"),
+        "square": translate("LayersPanel", "Whole square"),
+    }
+    return {region: titles[region] for region in get_args(Region)}
+
+
+def region_title(region: str) -> str:
+    """What a region is called, also one that was painted."""
+    return (
+        translate("LayersPanel", "Painted area")
+        if region.startswith(BRUSH) or region == "brush"
+        else region_titles().get(region, region)
+    )
+
+
+def mode_words() -> dict[str, str]:
+    """How a face goes back into the photograph, in the order of the modes."""
+    return {
+        "residual": translate("LayersPanel", "Keep the photograph's texture"),
+        "seamless": translate("LayersPanel", "Blend the drawing in"),
+        "replace": translate("LayersPanel", "Replace with the drawing"),
+    }
+
+
+def noise_words() -> dict[str, str]:
+    """What fine grain a face is drawn with, in the order of the noise modes."""
+    return {
+        "const": translate("LayersPanel", "As learnt from the photograph"),
+        "random": translate("LayersPanel", "Another sample"),
+        "none": translate("LayersPanel", "None, smooth"),
+    }
+
+
+def edit_title(edit: Edit) -> str:
+    """What an edit is called in a list."""
+    if isinstance(edit, DirectionEdit):
+        return plain_name(edit.name)
+    if isinstance(edit, MixEdit):
+        return translate("LayersPanel", "Mix with {}").format(source_words(edit.source))
+    if isinstance(edit, VariationEdit):
+        return translate("LayersPanel", "Variation {}").format(edit.seed)
+    return translate("LayersPanel", "Drag {}").format(edit.offset.partition(":")[2] or edit.offset)
+
+
+def source_words(source: str) -> str:
+    """What a mix's source is called."""
+    if (seed := seed_of(source)) is not None:
+        return translate("LayersPanel", "random face {}").format(seed)
+    if (face := face_of(source)) is not None:
+        return translate("LayersPanel", "face {}").format(face + 1)
+    return source.removeprefix("latent:")
+
+
+def edit_facts(edit: Edit) -> str:
+    """How much, on which layers and where: what stands below an edit's name."""
+    facts = [_amount(edit)]
+    layers = layers_of_edit(edit)
+    if layers is not None:
+        facts.append(translate("LayersPanel", "layers {}").format(layers_words(layers)))
+    if edit.mask is not None:
+        place = region_title(edit.mask.region)
+        facts.append(translate("LayersPanel", "all but {}").format(place) if edit.mask.inverted else place)
+    return "  ·  ".join(facts)
+
+
+def _amount(edit: Edit) -> str:
+    if isinstance(edit, DirectionEdit):
+        return f"{edit.amount:+.2f}".rstrip("0").rstrip(".")
+    if isinstance(edit, VariationEdit):
+        return " / ".join(f"{strength:.0%}" for strength in (edit.coarse, edit.middle, edit.fine))
+    return f"{edit.amount:.0%}"
+
+
+def plain_name(name: str) -> str:
+    """A direction's name as a person would write it."""
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
