@@ -52,7 +52,7 @@ class AttributesPanel(Panel):
         self.search.textChanged.connect(self._filter)
         self.filters = QButtonGroup(self)
         self.all_button = self._filter_button(self.tr("&All"), self.tr("Show all attributes."))
-        self.favourites_button = self._filter_button(self.tr("&Favourites"), self.tr("Show the attributes with a star."))
+        self.favourites_button = self._filter_button(self.tr("Favo&urites"), self.tr("Show the attributes with a star."))
         self.changed_button = self._filter_button(self.tr("&Changed"), self.tr("Show the attributes that change this face."))
         self.all_button.setChecked(True)
         self.filters.buttonClicked.connect(lambda _: self._filter())

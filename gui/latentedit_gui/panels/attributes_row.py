@@ -80,7 +80,10 @@ class AttributeRow(QWidget):
             changed=self.slider.value_changed,
             released=self.slider.released,
         )
+        for signal in (self._document.opened, self._document.selected, self._document.state_changed, self._document.projected):
+            signal.connect(self.refresh)
         self.set_starred(False)
+        self.refresh()
 
     @property
     def changed(self) -> bool:
@@ -110,22 +113,17 @@ class AttributeRow(QWidget):
             limits.mask_changed.connect(self._on_mask)
             limits.removed.connect(self.remove)
             limits.released.connect(self._document.seal)
-            for signal in (
-                self._document.opened,
-                self._document.selected,
-                self._document.state_changed,
-                self._document.projected,
-            ):
-                signal.connect(self.refresh)
             self._lines.addWidget(limits)
         if self._limits is not None:
             self._limits.setVisible(on)
             self.refresh()
 
     def refresh(self) -> None:
-        """Show what the document holds in the lower part."""
+        """Show whether the edit is on, and what else the document holds in the lower part."""
+        edit = self._edits.meant(self._document.edits)
+        self.slider.label.setEnabled(edit is None or edit.enabled)
         if self._limits is not None and self._limits.isVisibleTo(self):
-            self._limits.show_edit(self._edits.meant(self._document.edits), self._edits.usual_mask, self._edits.parts_known)
+            self._limits.show_edit(edit, self._edits.usual_mask, self._edits.parts_known)
 
     def remove(self) -> None:
         """Take the edit out of the stack."""
@@ -141,8 +139,13 @@ class AttributeRow(QWidget):
             self.refresh()  # refused: show what is so
 
     def _show_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
+        menu = self.menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.mapToGlobal(at))
+
+    def menu(self) -> QMenu:
+        """A new menu of what may be done with it; the caller's to delete."""
+        menu = QMenu(self)
         edit = self._edits.meant(self._document.edits)
         self._add(menu, self.tr("&Reset"), self.slider.reset, self.slider.modified)
         on = self._add(menu, self.tr("&On"), self._switch, edit is not None)
@@ -154,7 +157,7 @@ class AttributeRow(QWidget):
         more = self._add(menu, self.tr("&Where and which layers"), self.more.click)
         more.setCheckable(True)
         more.setChecked(self.more.isChecked())
-        menu.popup(self.mapToGlobal(at))
+        return menu
 
     def _add(self, menu: QMenu, text: str, slot: Callable[[], object], enabled: bool = True) -> QAction:
         action = menu.addAction(text)

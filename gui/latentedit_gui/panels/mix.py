@@ -52,6 +52,7 @@ class MixPanel(Panel):
         scroll = scrolling(page)
         self.drawn = Thumbnails(self.context, scroll, self._wanted)
         self.drawn.drawn.connect(self._on_drawn)
+        self.drawn.outdated.connect(self._on_outdated)
         self.document.opened.connect(self._on_opened)
         self.document.projected.connect(self._on_projected)
         for signal in (self.document.selected, self.document.state_changed):
@@ -132,6 +133,11 @@ class MixPanel(Panel):
         # Each source as the face's own drawing has it: the face with all layers of it.
         faces = [Sketch(("source", source), FaceEdits((MixEdit(source, 1.0),))) for source in self._sources()]
         return [*([] if self.bands is None else self.bands.sketches(edits)), *faces]
+
+    def _on_outdated(self) -> None:
+        self.sources.clear_images()
+        if self.bands is not None:
+            self.bands.clear_images()
 
     def _on_drawn(self, key: Hashable, image: QImage) -> None:
         which: Any

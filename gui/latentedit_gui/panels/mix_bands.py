@@ -119,8 +119,7 @@ class Bands(QWidget):
         """Speak of another second face."""
         if source != self._source:
             self._source, self._layers = source, None
-            for thumbnail in self.thumbnails.values():
-                thumbnail.set_image(None)
+            self.clear_images()
         for binding in self._bindings:
             binding.refresh()
         self._show()
@@ -139,6 +138,11 @@ class Bands(QWidget):
                 shown = replace(edit, amount=edit.amount or 1.0, enabled=True)
                 stack = tuple(shown if other is edit else other for other in edits.edits)
             yield Sketch(("band", name), replace(edits, edits=stack))
+
+    def clear_images(self) -> None:
+        """Forget all pictures."""
+        for thumbnail in self.thumbnails.values():
+            thumbnail.clear()
 
     def set_image(self, name: BandName, image: QImage) -> None:
         """The picture of a band."""

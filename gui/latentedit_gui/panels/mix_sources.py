@@ -112,6 +112,11 @@ class Sources(QWidget):
             thumbnail.setChecked(source == current)
         self._flow_widget.setVisible(bool(self.thumbnails))
 
+    def clear_images(self) -> None:
+        """Forget all pictures."""
+        for thumbnail in self.thumbnails.values():
+            thumbnail.clear()
+
     def set_image(self, source: str, image: QImage) -> None:
         """The picture of a face."""
         if source in self.thumbnails:

@@ -41,11 +41,11 @@ class Thumbnails(QObject):
 
     Signals:
         drawn(key, image): one of them, as a QImage.
-        began(): all are to be drawn again.
+        outdated(): those that were drawn are of another face, or of none.
     """
 
     drawn = pyqtSignal(object, QImage)
-    began = pyqtSignal()
+    outdated = pyqtSignal()
 
     def __init__(self, context: Context, watched: QWidget, wanted: Callable[[FaceEdits], Sequence[Sketch]]) -> None:
         """
@@ -65,7 +65,7 @@ class Thumbnails(QObject):
         watched.installEventFilter(self)
         document = self._document
         for signal in (document.opened, document.selected, document.faces_changed, document.projected):
-            signal.connect(self.refresh)
+            signal.connect(self._on_other_face)
         document.state_changed.connect(self._on_state)
 
     def refresh(self) -> None:
@@ -89,6 +89,10 @@ class Thumbnails(QObject):
                 self.cancel()  # what was not drawn is still wanted when it is shown again
         return super().eventFilter(a0, a1)
 
+    def _on_other_face(self) -> None:
+        self.outdated.emit()
+        self.refresh()
+
     def _on_state(self, state: EditState, before: EditState) -> None:
         face = self._document.face
         same = 0 <= face < min(len(state.faces), len(before.faces)) and state.faces[face] == before.faces[face]
@@ -100,18 +104,18 @@ class Thumbnails(QObject):
         if session is None or edits is None:
             return
         sketches = self._wanted(edits)
-        self.began.emit()
         if not sketches:
             return
         scene = session.scene
         self._job = job = self._worker.submit(partial(draw_sketches, scene, face, sketches), Urgency.THUMBNAIL)
-        job.stepped.connect(lambda step: self.drawn.emit(*step))
-        job.finished.connect(self._on_finished)
+        job.stepped.connect(partial(self._on_drawn, sketches[-1].key))
         job.ended.connect(partial(self._forget, job))
         # What cannot be drawn at all, the renderer of the photograph has told already.
 
-    def _on_finished(self) -> None:
-        self._stale = False
+    def _on_drawn(self, last: Hashable, step: tuple[Hashable, QImage]) -> None:
+        key, image = step
+        self._stale = key != last
+        self.drawn.emit(key, image)
 
     def _forget(self, job: Job) -> None:
         if self._job is job:

@@ -67,7 +67,7 @@ class VariationsPanel(Panel):
         self.keep_button = QPushButton(self.tr("&Keep"))
         self.keep_button.setToolTip(self.tr("Keep the variation that was clicked, and show neighbours of the face that it made."))
         self.keep_button.clicked.connect(self.keep)
-        self.off_button = QPushButton(self.tr("&Take back"))
+        self.off_button = QPushButton(self.tr("Take &back"))
         self.off_button.setToolTip(self.tr("Take the variation that was clicked back."))
         self.off_button.clicked.connect(self.take_back)
         buttons = QHBoxLayout()
@@ -86,6 +86,8 @@ class VariationsPanel(Panel):
         scroll = scrolling(page)
         self.drawn = Thumbnails(self.context, scroll, self._wanted)
         self.drawn.drawn.connect(self._on_drawn)
+        for thumbnail in self.thumbnails:
+            self.drawn.outdated.connect(thumbnail.clear)
         self.document.opened.connect(self._on_opened)
         for signal in (self.document.selected, self.document.state_changed, self.document.projected):
             signal.connect(self._show)

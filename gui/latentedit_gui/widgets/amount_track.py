@@ -199,7 +199,6 @@ class AmountTrack(QSlider):
         painter.setPen(QPen(palette.color(role.Window), 2))
         painter.drawEllipse(QPointF(handle, middle), HANDLE_PX / 2, HANDLE_PX / 2)
         if self._beyond:
-            painter.setPen(QPen(accent, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             outward = 1 if handle > self.width() / 2 else -1
             tip = QPointF(handle + outward * 2, middle)
             painter.setPen(QPen(palette.color(role.Window), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtGui import QAction, QKeyEvent
 from PyQt6.QtWidgets import QLineEdit, QWidget
 
 from latentedit_gui.icon_set import icon
@@ -18,7 +18,12 @@ class SearchField(QLineEdit):
         self.setAccessibleName(hint)
         self.setToolTip(hint)
         self.setClearButtonEnabled(True)
-        self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        lens = self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        assert lens is not None
+        lens.setText(hint)
+        empty = self.findChild(QAction, "_q_qlineeditclearaction")
+        if empty is not None:  # Qt's own button, which has neither text nor tooltip
+            empty.setText(self.tr("Empty the search"))
 
     def keyPressEvent(self, a0: QKeyEvent | None) -> None:
         if a0 is not None and a0.key() == Qt.Key.Key_Escape and self.text():

@@ -37,10 +37,14 @@ class Thumbnail(QAbstractButton):
         """The picture; null while it is awaited."""
         return self._image
 
-    def set_image(self, image: QImage | None) -> None:
-        """Show a picture; None while another is awaited, the last one then fades."""
-        self._image = QImage() if image is None else image
+    def set_image(self, image: QImage) -> None:
+        """Show a picture."""
+        self._image = image
         self.update()
+
+    def clear(self) -> None:
+        """Show none, until another comes."""
+        self.set_image(QImage())
 
     def set_corner(self, button: QToolButton) -> None:
         """Lay a small button over the upper right corner."""

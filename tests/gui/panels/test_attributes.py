@@ -193,6 +193,30 @@ def test_what_can_be_asked_before_there_is_an_amount(panel: AttributesPanel, ope
     assert edit == DirectionEdit("age", 0.0, tuple(range(1, 8)), mask=EditMask("mouth"))
 
 
+def test_the_menu_of_a_row(qtbot: QtBot, panel: AttributesPanel, opened: Document, settings: Settings) -> None:
+    row = panel.row("smile")
+
+    def choose(text: str) -> None:
+        menu = row.menu()
+        (action,) = [action for action in menu.actions() if action.text().replace("&", "").startswith(text)]
+        assert action.isEnabled()
+        action.trigger()
+        menu.deleteLater()
+
+    opened.do(SetAmount(0, "smile", 1.0))
+    choose("On")
+    assert edits_of(opened).edits == (DirectionEdit("smile", 1.0, enabled=False),) and not row.slider.label.isEnabled()
+    choose("On")
+    choose("Reset")
+    assert edits_of(opened).edits == (DirectionEdit("smile", 0.0),) and row.slider.label.isEnabled()
+    choose("Remove")
+    assert not edits_of(opened).edits
+    choose("Favourite")
+    assert settings.favourites == ("smile",)
+    choose("Where")
+    assert row.limits is not None and row.limits.isVisible()
+
+
 def test_a_painted_mask(panel: AttributesPanel, opened: Document, canvas: Canvas, errors: list[Exception]) -> None:
     session = opened.session
     assert session is not None

@@ -250,13 +250,13 @@ def test_what_cannot_be_mixed_with_is_told(
     else:
         path = tmp_path / "damaged.ledit"
         path.write_bytes(b"PK\x03\x04 and nothing more")
-    with qtbot.waitSignal(panel.sources.finder.failed):
+    with qtbot.waitSignal(panel.sources.finder.failed, timeout=60_000):
         panel.sources.open_path(path)
     assert [type(told) for told in errors] == [error] and panel.sources._waiting.isHidden()
 
 
 def test_a_project_of_another_generator_is_told(qtbot: QtBot, panel: MixPanel, errors: list[Exception], tmp_path: Path) -> None:
-    with qtbot.waitSignal(panel.sources.finder.failed):
+    with qtbot.waitSignal(panel.sources.finder.failed, timeout=60_000):
         panel.sources.open_path(other_project(tmp_path / "b", projected=True, generator=ToyGenerator(seed=3)))
     assert len(errors) == 1 and "generator" in str(errors[0])
 

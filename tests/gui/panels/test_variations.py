@@ -11,8 +11,9 @@ from latentedit.edits import DirectionEdit, FaceEdits, PutEdit, SetAmount, SetMi
 from latentedit.session import Session
 from latentedit_gui.context import Context
 from latentedit_gui.document import Document
+from latentedit_gui.panels.thumbnails import REST_MS
 from latentedit_gui.panels.variations import COUNT, VariationsPanel
-from latentedit_gui.worker import Job, Worker
+from latentedit_gui.worker import Job, Urgency, Worker
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -35,6 +36,10 @@ def wait_for_pictures(qtbot: QtBot, panel: VariationsPanel) -> None:
 
 def pictures(panel: VariationsPanel) -> list[QImage]:
     return [thumbnail.image for thumbnail in panel.thumbnails]
+
+
+def thumbnail_jobs(worker: Worker) -> list[Job]:
+    return [job for job in worker.findChildren(Job) if job.running and job.urgency is Urgency.THUMBNAIL]
 
 
 def edits_of(document: Document) -> FaceEdits:
@@ -151,22 +156,22 @@ def test_nothing_is_drawn_while_it_is_hidden(qtbot: QtBot, panel: VariationsPane
     told: list[object] = []
     panel.drawn.drawn.connect(lambda key, image: told.append(key))
     opened.do(SetMix(0, "seed:99", 0.8))
-    qtbot.wait(400)
-    assert not told
+    qtbot.wait(2 * REST_MS)
+    assert not told and not thumbnail_jobs(worker)
     panel.show()
     wait_for_pictures(qtbot, panel)
     panel.hide()
     told.clear()
     panel.show()
-    qtbot.wait(300)
-    assert not told, "what is up to date is not drawn again"
+    qtbot.wait(2 * REST_MS)
+    assert not told and not thumbnail_jobs(worker), "what is up to date is not drawn again"
 
 
 def test_hiding_cancels_what_was_begun(qtbot: QtBot, panel: VariationsPanel, opened: Document, worker: Worker) -> None:
-    with qtbot.waitSignal(panel.drawn.began):
+    with qtbot.waitSignal(panel.drawn.drawn):
         panel.draw_more()
     panel.hide()
-    assert not [job for job in worker.findChildren(Job) if job.running and job.urgency == 2]
+    assert not thumbnail_jobs(worker)
     panel.show()
     wait_for_pictures(qtbot, panel)
 
@@ -174,6 +179,7 @@ def test_hiding_cancels_what_was_begun(qtbot: QtBot, panel: VariationsPanel, ope
 def test_other_faces_have_other_pictures(qtbot: QtBot, panel: VariationsPanel, opened: Document) -> None:
     before = pictures(panel)
     opened.select(1)
+    assert all(image.isNull() for image in pictures(panel)), "not those of the face before"
     wait_for_pictures(qtbot, panel)
     assert all(image != old for image, old in zip(pictures(panel), before, strict=True))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QColor, QImage
+from PyQt6.QtGui import QAction, QColor, QImage
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -102,6 +102,8 @@ def test_escape_empties_the_search_first(qtbot: QtBot) -> None:
     QTest.keyClicks(field, "hair")
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert field.text() == "" and field.accessibleName() == "Find"
+    actions = field.findChildren(QAction)
+    assert len(actions) == 2 and all(action.text() and action.toolTip() for action in actions)
 
 
 @pytest.mark.parametrize(
