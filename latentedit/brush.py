@@ -11,13 +11,14 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from latentedit.alignment import quad_side, square_to_quad
-from latentedit.edits.edit import BRUSH
+from latentedit.edits.edit import BRUSH, MAX_NAME, Region
 from latentedit.errors import UsageError
 
 MIN_BRUSH_PX, MAX_BRUSH_PX = 8, 1024
@@ -33,18 +34,24 @@ class Brush:
 
     Attributes:
         pixels: [S, S] uint8 over the face's square, S from 8 to 1024: 0 is outside, 255 inside.
+        called: what people call it, such as the name of the file that it was read from; empty where nothing is known. It says nothing about what it is.
 
     Raises:
-        UsageError: another shape or kind of numbers.
+        UsageError: another shape or kind of numbers, or a name that cannot be shown.
     """
 
     pixels: _Bytes
+    called: str = ""
 
     def __post_init__(self) -> None:
         pixels = np.array(self.pixels, order="C")
         square = pixels.ndim == 2 and pixels.shape[0] == pixels.shape[1] and MIN_BRUSH_PX <= pixels.shape[0] <= MAX_BRUSH_PX
         if not square or pixels.dtype != np.uint8:
             raise UsageError(f"A painted mask is a square of {MIN_BRUSH_PX} to {MAX_BRUSH_PX} grey pixels of 8 bits.")
+        if self.called and not can_be_called(self.called):
+            raise UsageError(
+                f"A painted mask cannot be called {self.called!r}.", hint=f"Use 1 to {MAX_NAME} printable characters."
+            )
         pixels.setflags(write=False)
         object.__setattr__(self, "pixels", pixels)
 
@@ -53,6 +60,11 @@ class Brush:
         """The name under which edits and compositing refer to it: ``brush:`` and the sha256 of its side and its pixels."""
         side = len(self.pixels)
         return BRUSH + hashlib.sha256(f"{side}:".encode() + self.pixels.tobytes()).hexdigest()
+
+
+def can_be_called(name: str) -> bool:
+    """Whether a painted mask may have this name: it can be shown, and is not that of another region."""
+    return 0 < len(name) <= MAX_NAME and name.isprintable() and name not in get_args(Region) and not name.startswith(BRUSH)
 
 
 def known_brush(brushes: Mapping[str, Brush], region: str) -> Brush:
@@ -66,12 +78,13 @@ def known_brush(brushes: Mapping[str, Brush], region: str) -> Brush:
     return brushes[region]
 
 
-def brush_from_photo_mask(mask: _Bytes, quad: NDArray[np.float64]) -> Brush:
+def brush_from_photo_mask(mask: _Bytes, quad: NDArray[np.float64], called: str = "") -> Brush:
     """The part of a mask of the whole photograph that lies over a face's square.
 
     Args:
         mask: [H, W] in the upright photograph's size; what lies outside of the photograph counts as 0.
         quad: the face's FFHQ square in it, [4, 2].
+        called: what people call it.
     """
     side = quad_side(quad)
     size = min(max(math.ceil(side), MIN_BRUSH_PX), MAX_BRUSH_PX)
@@ -84,4 +97,4 @@ def brush_from_photo_mask(mask: _Bytes, quad: NDArray[np.float64]) -> Brush:
     fine = Image.fromarray(mask).transform(
         (size * factor,) * 2, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BILINEAR
     )
-    return Brush(np.asarray(fine.reduce(factor) if factor > 1 else fine, dtype=np.uint8))
+    return Brush(np.asarray(fine.reduce(factor) if factor > 1 else fine, dtype=np.uint8), called)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
@@ -16,14 +15,13 @@ from latentedit import latents as arithmetic
 from latentedit.defaults import DEFAULT_GENERATOR, DEFAULT_PSI
 from latentedit.edits import DirectionEdit, DragEdit, Edit, FaceEdits, MixEdit, NoiseMode
 from latentedit.edits.edit import seed_of
-from latentedit.errors import CheckpointError, DirectionError, ProjectFileError, UsageError
+from latentedit.errors import DirectionError, ProjectFileError, UsageError
 from latentedit.face_latents import FaceLatents
-from latentedit.generators import Generator, GeneratorSpec, generator_entries, is_generator, load_generator
+from latentedit.generators import Generator, GeneratorSpec
 from latentedit.generators.delta import apply_delta
-from latentedit.generators.library import GeneratorLibrary
 from latentedit.generators.prior import random_face
-from latentedit.generators.rgb import in_colour
 from latentedit.images import require_finite
+from latentedit.loaded_generators import LoadedGenerators
 from latentedit.masks import FaceInSquare, edit_mask
 from latentedit.project_file import GeneratorIdentity
 
@@ -96,7 +94,7 @@ class Engine:
         self.device = device
         self.store = store
         self._resolve = resolve_direction
-        self._generators: dict[str, Generator] = {}
+        self._generators = LoadedGenerators(device, store)
         self._directions: dict[tuple[str, str], DirectionLike] = {}
         self._images: _LruCache[Tensor] = _LruCache(cache_bytes, lambda image: image.element_size() * image.nelement())
         self._tuned: _LruCache[Generator] = _LruCache(_MAX_TUNED, lambda _: 1)
@@ -107,10 +105,12 @@ class Engine:
         Raises:
             UsageError, DeviceError, AssetError, CheckpointError: it cannot be loaded.
         """
-        key = str(name_or_path)
-        if key not in self._generators:
-            self._generators[key] = in_colour(load_generator(name_or_path, self.device, store=self.store))
-        return self._generators[key]
+        return self._generators.get(str(name_or_path))
+
+    def tell_resolution(self, name_or_path: str | Path, img_resolution: int | None) -> None:
+        """Say how many pixels the images of a checkpoint have whose file does not tell; None leaves it to the file. Projects tell it of theirs."""
+        if img_resolution is not None:
+            self._generators.tell_resolution(str(name_or_path), img_resolution)
 
     def spec(self, name_or_path: str | Path = DEFAULT_GENERATOR) -> GeneratorSpec:
         """The facts about a generator; only a file that is not imported has to be loaded for them.
@@ -118,14 +118,11 @@ class Engine:
         Raises:
             UsageError, DeviceError, CheckpointError: as :meth:`generator`.
         """
-        entry = generator_entries().get(str(name_or_path))
-        if entry is None or str(name_or_path) in self._generators:
-            return self.generator(name_or_path).spec
-        return entry.spec()
+        return self._generators.spec(str(name_or_path))
 
     def use_generator(self, generator: Generator, name: str | None = None) -> None:
         """Make a generator that is loaded already known, under ``name`` or its own."""
-        self._generators[name or generator.spec.name] = generator
+        self._generators.add(name or generator.spec.name, generator)
 
     def generator_of(self, identity: GeneratorIdentity) -> Generator:
         """The generator that a project was made with, of its name or of another.
@@ -134,9 +131,7 @@ class Engine:
             CheckpointError: it is not there, or the one of that name has other weights.
             DeviceError, AssetError: it cannot be loaded.
         """
-        generator = self.generator(self._name_of(identity))
-        _require_identity(generator.spec, identity)
-        return generator
+        return self._generators.get_of(identity)
 
     def spec_of(self, identity: GeneratorIdentity) -> GeneratorSpec:
         """As :meth:`generator_of`, the facts alone, for which only a file that is not imported has to be loaded.
@@ -144,24 +139,7 @@ class Engine:
         Raises:
             CheckpointError, DeviceError: as :meth:`generator_of`.
         """
-        spec = self.spec(self._name_of(identity))
-        _require_identity(spec, identity)
-        return spec
-
-    def _name_of(self, identity: GeneratorIdentity) -> str:
-        """What the generator that a project was made with is called here."""
-        if identity.name in self._generators or is_generator(identity.name):
-            return identity.name
-        library = GeneratorLibrary.default()
-        # Several may share a former hash; the very one comes first.
-        exact = library.find(lambda spec: spec.weights_hash == identity.weights_hash and _is_the_one(spec, identity))
-        name = exact or library.find(lambda spec: _is_the_one(spec, identity))
-        if name is None:
-            raise CheckpointError(
-                f"The project was made with the generator {identity.name}, which is not there.",
-                hint="Import it: latentedit models import FILE --name NAME.",
-            )
-        return name
+        return self._generators.spec_of(identity)
 
     def direction(self, name: str, spec: GeneratorSpec) -> DirectionLike:
         """The direction of this name for a generator, as every session finds it.
@@ -356,20 +334,6 @@ class _LruCache(Generic[Value]):
             while self._total > self._capacity:
                 _, oldest = self._values.popitem(last=False)
                 self._total -= self._size(oldest)
-
-
-def _is_the_one(spec: GeneratorSpec, identity: GeneratorIdentity) -> bool:
-    """Whether a generator is the one of a project, by its hash or by that of earlier versions."""
-    own = replace(GeneratorIdentity.of(spec), name=identity.name)
-    return identity in (own, replace(own, weights_hash=spec.former_hash))
-
-
-def _require_identity(spec: GeneratorSpec, identity: GeneratorIdentity) -> None:
-    if not _is_the_one(spec, identity):
-        raise CheckpointError(
-            f"The project was made with other weights of the generator {identity.name}.",
-            hint="Install the weights that it was made with, or project the photograph again.",
-        )
 
 
 def _stored(name: str, own: OwnDirections, missing: str, hint: str = "") -> DirectionLike:

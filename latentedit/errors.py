@@ -35,6 +35,10 @@ class UsageError(LatentEditError):
     exit_code = 2
 
 
+class ResolutionError(UsageError):
+    """A resolution was told that contradicts the generator."""
+
+
 class InputError(LatentEditError):
     """What the user gave cannot be used."""
 

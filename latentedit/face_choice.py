@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from latentedit.errors import UsageError
+from latentedit.errors import NoFaceError, UsageError
 
 _CHOICE = re.compile(r"(.+)#(\d{1,9})", re.ASCII | re.DOTALL)
 
@@ -51,6 +51,22 @@ def projected_face(faces: Sequence[MaybeProjected], index: int | None, name: str
             f"{name} holds no projected face {index}.", hint=f"Its projected faces: {', '.join(map(str, projected))}."
         )
     return index
+
+
+def no_such_face(index: int, name: str, count: int) -> NoFaceError:
+    """The error of who names a face that a photograph does not have.
+
+    Args:
+        name: the photograph's.
+        count: how many faces it has.
+    """
+    if count == 0:
+        return NoFaceError(
+            f"There is no face {index}: none was found in {name}.", hint="Look at its faces: latentedit info FILE."
+        )
+    faces = "one face" if count == 1 else f"{count} faces"
+    hint = "The only face is number 0." if count == 1 else f"Choose from 0 (the largest) to {count - 1}."
+    return NoFaceError(f"There is no face {index}: {name} has {faces}.", hint=hint)
 
 
 def _is_file(path: Path) -> bool:

@@ -14,6 +14,7 @@ from latentedit.alignment import crop_quad, ffhq_quad, quad_side
 from latentedit.detection import Detector
 from latentedit.detection_views import Detection, Scales
 from latentedit.errors import AssetError, FaceTooSmallError, NoFaceError, StorageError, UsageError
+from latentedit.face_choice import no_such_face
 from latentedit.image_io.orientation import Box
 from latentedit.images import Photo, to_image
 
@@ -179,11 +180,7 @@ def select_faces(faces: list[Face], which: str = "largest") -> list[Face]:
         return list(faces)
     index = 0 if text == "largest" else int(text)
     if index >= len(faces):
-        count = "one face" if len(faces) == 1 else f"{len(faces)} faces"
-        raise NoFaceError(
-            f"There is no face {index}: {faces[0].photo.name} has {count}.",
-            hint="The only face is number 0." if len(faces) == 1 else f"Choose from 0 (the largest) to {len(faces) - 1}.",
-        )
+        raise no_such_face(index, faces[0].photo.name, len(faces))
     return [faces[index]]
 
 

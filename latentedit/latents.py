@@ -103,6 +103,21 @@ def crossbreed_amounts(own: float, weights: Sequence[float]) -> list[float]:
     return amounts
 
 
+def crossbreed_weights(amounts: Sequence[float]) -> list[float]:
+    """The weights of several latents of which :func:`crossbreed_amounts` makes these amounts, the first latent's own weight being 1.
+
+    Raises:
+        UsageError: an amount is outside [0, 1): nothing of the first latent is left then.
+    """
+    if not all(0 <= amount < 1 for amount in amounts):
+        raise UsageError("Amounts of a mean of latents are from 0 to below 1.")
+    weights, total = [], 1.0
+    for amount in amounts:
+        weights.append(total * amount / (1.0 - amount))
+        total += weights[-1]
+    return weights
+
+
 def truncate(w_plus: Tensor, w_avg: Tensor, psi: float, cutoff: int | None = None) -> Tensor:
     """Pull latents toward the average: ``w_avg + psi * (w_plus - w_avg)``.
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from latentedit.edits import FaceEdits
-from latentedit.edits.names import edit_words
+from latentedit.edits.names import MaskNames, edit_words
 from latentedit.image_io import exif, metadata, writing
 from latentedit.image_io.colour import ColourSpace, Samples
 from latentedit.image_io.native import Native, decode, from_array
@@ -25,7 +25,7 @@ from latentedit.image_io.patching import Patch, apply_to_samples
 from latentedit.session_face import changes_photo
 
 if TYPE_CHECKING:
-    from latentedit.session import Session
+    from latentedit.scene import Scene
 
 PHOTOGRAPH = "photograph"
 """How the lowest layer is called."""
@@ -73,8 +73,8 @@ class LayeredPhoto:
     carried: metadata.Metadata
 
 
-def layered(session: Session, *, each_edit: bool = False) -> LayeredPhoto:
-    """The session's photograph in layers.
+def layered(scene: Scene, *, each_edit: bool = False) -> LayeredPhoto:
+    """A scene's photograph in layers.
 
     Args:
         each_edit: also a hidden layer for each edit alone, where a face has several.
@@ -83,7 +83,7 @@ def layered(session: Session, *, each_edit: bool = False) -> LayeredPhoto:
         PhotoError: the photograph's samples are damaged.
         UsageError, DirectionError: an edit names what is unknown.
     """
-    photo = session.photo
+    photo = scene.photo
     carried = metadata.read(photo.data, photo.kind, photo.name)
     native, icc = writing.as_colour(decode(photo.data, photo.kind, photo.name), carried)
     block = None if carried.exif is None else exif.upright(exif.without_thumbnail(carried.exif))
@@ -91,17 +91,17 @@ def layered(session: Session, *, each_edit: bool = False) -> LayeredPhoto:
     photograph = native.block((0, 0, *native.size))
     edited = photograph.copy()
     layers: list[Layer] = []
-    for known, edits in zip(session.faces, session.state.faces, strict=True):
+    for known, edits in zip(scene.faces, scene.state.faces, strict=True):
         if not changes_photo(known, edits):
             continue
         index = known.face.index
         active = [edit for edit in edits.edits if edit.active]
         for edit in active if each_edit and len(active) > 1 else ():
             one = replace(edits, edits=(edit,))
-            drawn = _drawn(session, index, one, photograph, native)
-            layers += _layers(drawn, f"{layer_name(index, one)} alone", index, visible=False)
-        drawn = _drawn(session, index, edits, edited, native)
-        layers += _layers(drawn, layer_name(index, edits), index, visible=True)
+            drawn = _drawn(scene, index, one, photograph, native)
+            layers += _layers(drawn, f"{layer_name(index, one, scene.mask_names)} alone", index, visible=False)
+        drawn = _drawn(scene, index, edits, edited, native)
+        layers += _layers(drawn, layer_name(index, edits, scene.mask_names), index, visible=True)
         if drawn is not None:
             left, top, right, bottom = drawn.box
             edited[top:bottom, left:right] = drawn.after
@@ -118,9 +118,9 @@ def _told_apart(layers: Sequence[Layer]) -> tuple[Layer, ...]:
     return tuple(told)
 
 
-def layer_name(face: int, edits: FaceEdits) -> str:
-    """``face 0: smile +2, age -3``."""
-    done = [edit_words(edit) for edit in edits.edits if edit.active]
+def layer_name(face: int, edits: FaceEdits, mask_names: MaskNames | None = None) -> str:
+    """``face 0: smile +2, age -3 on left.png``."""
+    done = [edit_words(edit, mask_names) for edit in edits.edits if edit.active]
     if edits.truncation_psi != 1:
         done.append(f"truncation {edits.truncation_psi:g}")
     if edits.noise_mode != "const":
@@ -193,11 +193,12 @@ def near(changed: NDArray[np.bool_]) -> NDArray[np.float32]:
     return np.asarray(fine, dtype=np.float32)[:height, :width] / np.float32(255)
 
 
-def _drawn(session: Session, index: int, edits: FaceEdits, below: Samples, native: Native) -> _Drawn | None:
+def _drawn(scene: Scene, index: int, edits: FaceEdits, below: Samples, native: Native) -> _Drawn | None:
     """What a face's edits make of samples [H, W, C] below them."""
     from latentedit.compose import mask_in_photo
 
-    patch = session.patch(index, edits)
+    scene = scene.with_edits(index, edits)
+    patch = scene.patch(index)
     if patch is None:
         return None
     left, top, right, bottom = patch.box
@@ -205,8 +206,8 @@ def _drawn(session: Session, index: int, edits: FaceEdits, below: Samples, nativ
     before = below[place]
     piece = from_array(before.copy(), "rgb", native.alpha, native.space)
     local = Patch((0, 0, right - left, bottom - top), patch.delta, patch.coverage)
-    shifted, _ = apply_to_samples(piece, [local], session.photo.rgb_uint8[place], 1)
+    shifted, _ = apply_to_samples(piece, [local], scene.photo.rgb_uint8[place], 1)
     after = shifted.block((0, 0, right - left, bottom - top))
-    quad = session.face(index).face.quad
-    mask = mask_in_photo(session.photo, quad, session.mask(index, edits), patch.box)
+    quad = scene.face(index).face.quad
+    mask = mask_in_photo(scene.photo, quad, scene.mask(index), patch.box)
     return _Drawn(patch.box, before.copy(), after, mask)

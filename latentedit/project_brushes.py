@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from PIL import Image
 
-from latentedit.brush import MAX_BRUSH_PX, MAX_BRUSHES, Brush
+from latentedit.brush import MAX_BRUSH_PX, MAX_BRUSHES, Brush, can_be_called
 from latentedit.checked_json import Node
 from latentedit.edits import History
-from latentedit.edits.edit import BRUSH
+from latentedit.edits.edit import BRUSH, MAX_NAME
 from latentedit.errors import PhotoError, UsageError
 from latentedit.image_io import header
 from latentedit.project_archive import BRUSHES_FOLDER, ArchiveReader, Member, brush_member, damaged
@@ -44,7 +44,7 @@ def named_brushes(brushes: Iterable[Brush], history: History) -> tuple[Brush, ..
 
 
 def with_brush(brushes: Mapping[str, Brush], new: Brush, history: History) -> Mapping[str, Brush]:
-    """A session's painted masks with one more. When there is no room, those go that neither edits nor their history name.
+    """A session's painted masks with one more, which keeps the name that it had if the new one has none. When there is no room, those go that neither edits nor their history name.
 
     Raises:
         UsageError: edits and their history name too many.
@@ -54,7 +54,8 @@ def with_brush(brushes: Mapping[str, Brush], new: Brush, history: History) -> Ma
         brushes = {name: brush for name, brush in brushes.items() if name in named}
         if len(brushes) >= MAX_BRUSHES:
             raise UsageError(f"A project takes at most {MAX_BRUSHES} painted masks.", hint="Save and reopen it, or undo some.")
-    return {**brushes, new.region: new}
+    known = brushes.get(new.region)
+    return {**brushes, new.region: new if known is None or new.called else known}
 
 
 def brushes_to_json(brushes: Sequence[Brush]) -> list[str]:
@@ -62,16 +63,21 @@ def brushes_to_json(brushes: Sequence[Brush]) -> list[str]:
     return [brush.region.removeprefix(BRUSH) for brush in brushes]
 
 
+def mask_names_to_json(brushes: Sequence[Brush]) -> dict[str, str]:
+    """What the manifest says about their names, by their hashes; empty where none has one."""
+    return {brush.region.removeprefix(BRUSH): brush.called for brush in brushes if brush.called}
+
+
 def brush_members(brushes: Sequence[Brush]) -> list[Member]:
     """Their pictures, as grey PNG files of 8 bits."""
     return [Member(brush_member(brush.region.removeprefix(BRUSH)), _to_png(brush)) for brush in brushes]
 
 
-def read_brushes(node: Node | None, history: History, archive: ArchiveReader) -> tuple[Brush, ...]:
-    """Read what :func:`brushes_to_json` and :func:`brush_members` wrote; those that nothing names are left behind.
+def read_brushes(node: Node | None, names: Node | None, history: History, archive: ArchiveReader) -> tuple[Brush, ...]:
+    """Read what :func:`brushes_to_json`, :func:`mask_names_to_json` and :func:`brush_members` wrote; those that nothing names are left behind.
 
     Args:
-        node: the manifest's entry, if it has one.
+        node, names: the manifest's entries, if it has them.
         history: the edits, with the way back and forth.
 
     Raises:
@@ -81,7 +87,8 @@ def read_brushes(node: Node | None, history: History, archive: ArchiveReader) ->
     hashes = [] if node is None else [item.text(64) for item in node.items(MAX_BRUSHES)]
     if node is not None and not 0 < len(set(hashes)) == len(hashes):
         raise node.fail("is empty or has a mask twice")
-    brushes = tuple(_read_brush(name, archive.read(brush_member(name))) for name in hashes)
+    called = _read_names(names, hashes)
+    brushes = tuple(_read_brush(name, archive.read(brush_member(name)), called.get(name, "")) for name in hashes)
     members = {brush_member(name) for name in hashes}
     if unnamed := [name for name in archive.names if name.startswith(BRUSHES_FOLDER) and name not in members]:
         raise damaged(f"it has an unexpected member {min(unnamed)!r}")
@@ -90,7 +97,19 @@ def read_brushes(node: Node | None, history: History, archive: ArchiveReader) ->
     return named_brushes(brushes, history)
 
 
-def _read_brush(name: str, data: bytes) -> Brush:
+def _read_names(node: Node | None, hashes: Sequence[str]) -> dict[str, str]:
+    """The names of masks by their hashes."""
+    if node is None:
+        return {}
+    called = {name: entry.text(MAX_NAME) for name, entry in node.mapping(MAX_BRUSHES).items()}
+    if not called or not called.keys() <= set(hashes):
+        raise node.fail("is empty or names a mask that is not there")
+    if wrong := [name for name in called.values() if not can_be_called(name)]:
+        raise node.fail(f"calls a mask {wrong[0]!r}")
+    return called
+
+
+def _read_brush(name: str, data: bytes, called: str) -> Brush:
     where = brush_member(name)
     # Size, depth and kind stand in every PNG at the same place; looked at before the decoder is.
     if len(data) < 29 or not data.startswith(_PNG_SIGNATURE):
@@ -101,7 +120,7 @@ def _read_brush(name: str, data: bytes) -> Brush:
     try:
         image = header.open_lazily(data, "PNG", where)
         with header.reading(where):
-            brush = Brush(np.asarray(image))
+            brush = Brush(np.asarray(image), called)
     except (PhotoError, UsageError) as error:
         raise damaged(f"{where} cannot be read") from error
     if brush.region != BRUSH + name:

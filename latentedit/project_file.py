@@ -36,7 +36,7 @@ from latentedit.project_archive import (
     open_archive,
     write_archive,
 )
-from latentedit.project_brushes import brush_members, brushes_to_json, named_brushes, read_brushes
+from latentedit.project_brushes import brush_members, brushes_to_json, mask_names_to_json, named_brushes, read_brushes
 from latentedit.project_directions import directions_to_json, named_directions, read_directions, vectors_to_bytes
 from latentedit.project_tensors import latents_from_bytes, latents_to_bytes
 
@@ -44,10 +44,12 @@ if TYPE_CHECKING:
     from latentedit.generators.base import GeneratorSpec
 
 FORMAT = "latentedit-project"
-SCHEMA = 3
+SCHEMA = 4
 """Version of the file format; raised when an older program could not read it."""
-# Still written for projects that hold no more, so that older programs read them: no directions of their own; no painted masks.
-_SCHEMA_WITHOUT_DIRECTIONS, _SCHEMA_WITHOUT_BRUSHES = 1, 2
+# Still written for projects that hold no more, so that older programs read them: no directions of their own; no painted masks; none that has a name.
+_SCHEMA_WITHOUT_DIRECTIONS, _SCHEMA_WITHOUT_BRUSHES, _SCHEMA_WITHOUT_MASK_NAMES = 1, 2, 3
+_NEWER_ENTRIES: dict[int, tuple[str, ...]] = {1: (), 2: ("directions",), 3: ("masks",), 4: ("masks", "mask_names")}
+"""What the manifest of a schema must have beside what all have."""
 
 NUM_LANDMARKS = 68
 _MAX_COORDINATE = 1e7
@@ -201,9 +203,13 @@ def _manifest(
     project: Project, name: str, original: str, directions: Sequence[OwnDirection], brushes: Sequence[Brush]
 ) -> dict[str, Any]:
     generator = project.generator
+    mask_names = mask_names_to_json(brushes)
+    schema = _SCHEMA_WITHOUT_BRUSHES if directions else _SCHEMA_WITHOUT_DIRECTIONS
+    if brushes:
+        schema = SCHEMA if mask_names else _SCHEMA_WITHOUT_MASK_NAMES
     manifest = {
         "format": FORMAT,
-        "schema": SCHEMA if brushes else _SCHEMA_WITHOUT_BRUSHES if directions else _SCHEMA_WITHOUT_DIRECTIONS,
+        "schema": schema,
         "app_version": app_version(),
         "photo": {"name": name, "member": original, "sha256": hashlib.sha256(project.photo_data).hexdigest()},
         "generator": None if generator is None else asdict(generator),
@@ -213,6 +219,8 @@ def _manifest(
         manifest["directions"] = directions_to_json(directions)
     if brushes:
         manifest["masks"] = brushes_to_json(brushes)
+    if mask_names:
+        manifest["mask_names"] = mask_names
     return manifest
 
 
@@ -232,8 +240,8 @@ def _read(archive: ArchiveReader) -> Project:
     manifest = parse_json(archive.read("manifest.json"), "manifest.json")
     schema = _check_version(manifest)
     archive.check_names()
-    newer = {_SCHEMA_WITHOUT_DIRECTIONS: (), _SCHEMA_WITHOUT_BRUSHES: ("directions",), SCHEMA: ("masks",)}[schema]
-    optional = ("directions",) if schema == SCHEMA else ()
+    newer = _NEWER_ENTRIES[schema]
+    optional = ("directions",) if schema >= _SCHEMA_WITHOUT_MASK_NAMES else ()
     fields = manifest.fields(("format", "schema", "app_version", "photo", "generator", "faces", *newer), optional)
     name, data = _read_photo(fields["photo"], archive)
     generator_node = fields["generator"].or_none()
@@ -250,7 +258,7 @@ def _read(archive: ArchiveReader) -> Project:
     if "history.json" in archive.names:
         history = history_from_json(parse_json(archive.read("history.json"), "history.json"), state)
     directions = named_directions(_read_directions(fields.get("directions"), generator, archive), history)
-    brushes = read_brushes(fields.get("masks"), history, archive)
+    brushes = read_brushes(fields.get("masks"), fields.get("mask_names"), history, archive)
     drawn = {_face_member(index) for index, face in enumerate(faces) if face.latents is not None}
     if unnamed := [name for name in archive.names if name.startswith(FACES_FOLDER) and name not in drawn]:
         raise damaged(f"it has an unexpected member {min(unnamed)!r}")

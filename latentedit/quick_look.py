@@ -31,8 +31,8 @@ class Cut:
     @property
     def quad(self) -> NDArray[np.float64]:
         """The corners, as those of a face's square in a photograph."""
-        side = float(len(self.rgb_uint8))
-        return np.array([[0, 0], [0, side], [side, side], [side, 0]], dtype=np.float64)
+        # Whole numbers are at pixel centres.
+        return np.array([[0, 0], [0, 1], [1, 1], [1, 0]]) * float(len(self.rgb_uint8)) - 0.5
 
 
 def quick_look(
@@ -46,14 +46,14 @@ def quick_look(
         inside: what masks are made of.
         edited, unedited: previews [1, 3, P, P] in about [-1, 1].
 
-    Returns: [S, S, 4] sRGB with straight alpha: where nothing may change it is transparent.
+    Returns: [S, S, 4] sRGB with straight alpha: where nothing may change it is the photograph's square, transparent.
 
     Raises:
         UsageError: a painted mask is not there.
     """
     square = Cut(cut)
     size = len(cut)
-    result = np.zeros((size, size, 4), dtype=np.uint8)
+    result = np.dstack([cut, np.zeros((size, size), dtype=np.uint8)])
     mask = drawing_mask(edits, inside, edited, unedited)
     patch = paste(square, square.quad, mask, edited, unedited, mode=edits.compositing.mode, motion_px=MOTION_PX)
     if patch is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,8 @@ from latentedit.edits import Command, Edit, MoveEdit, RemoveEdit, ResetFace, Set
 from latentedit.edits.edit import EditKey
 from latentedit.edits.names import edit_names, find_named, named_by
 from latentedit.edits.state import MAX_EDITS
-from latentedit.errors import UsageError
+from latentedit.errors import PhotoError, UsageError
+from latentedit.requested_masks import PaintedMasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,7 +55,7 @@ def apply_changes(session: Session, indices: Sequence[int], changes: Changes) ->
     """Do the changes, each as one command. A name may mean an edit of one of the faces, or of several of them.
 
     Raises:
-        UsageError: there are fewer steps, or no face or one face several times has an edit of that name.
+        UsageError: there are fewer steps, no face or one face several times has an edit of that name, or there is no such place.
     """
     history = session.history
     for count, steps, what in ((changes.undo, history.past, "undo"), (changes.redo, history.future, "redo")):
@@ -73,8 +75,19 @@ def apply_changes(session: Session, indices: Sequence[int], changes: Changes) ->
     for name in changes.on:
         _do(session, indices, name, lambda index, key: SetEnabled(index, key, True))
     for name, place in changes.move:
+        for index, _ in _named(session, indices, name):
+            _require_place(index, len(session.state.face(index).edits), name, place)
         _do(session, indices, name, _mover(place))
     session.seal()
+
+
+def _require_place(face: int, count: int, name: str, place: int) -> None:
+    """Refuse a place above all edits of a face, of which there are ``count``."""
+    if place >= count:
+        edits, hint = (f"{count} edits", f"Places go from 0, which applies first, to {count - 1}.")
+        if count == 1:
+            edits, hint = ("one edit", "Its place is 0.")
+        raise UsageError(f"{name} cannot move to place {place}: face {face} has {edits}.", hint=hint)
 
 
 def _mover(place: int) -> Callable[[int, EditKey], Command]:
@@ -88,14 +101,32 @@ def _do(session: Session, indices: Sequence[int], name: str, command: Callable[[
 
 def _named(session: Session, indices: Sequence[int], name: str) -> list[tuple[int, Edit]]:
     """The edit of this name on each of the faces that have one."""
+    called, masks = session.mask_names, PaintedMasks(session)
     stacks = {index: session.state.face(index).edits for index in indices}
-    having = {index: edits for index, edits in stacks.items() if named_by(edits, name)}
-    if not having and len(stacks) > 1:
-        known = list(dict.fromkeys(known for edits in stacks.values() for known in edit_names(edits)))
+    texts = {index: (name, *_with_painted(masks, index, name)) for index in indices}
+    meant = {
+        index: next((text for text in texts[index] if named_by(edits, text, called)), None) for index, edits in stacks.items()
+    }
+    if len(stacks) > 1 and not any(meant.values()):
+        known = list(dict.fromkeys(known for edits in stacks.values() for known in edit_names(edits, called)))
         raise UsageError(
             f"No chosen face has an edit {name}.", hint=f"Their edits: {'; '.join(known)}." if known else "They have none."
         )
-    return [(index, find_named(edits, name, f"Face {index}")) for index, edits in (having or stacks).items()]
+    having = [index for index in indices if meant[index]] or indices
+    return [(index, find_named(stacks[index], meant[index] or name, f"Face {index}", called)) for index in having]
+
+
+def _with_painted(masks: PaintedMasks, index: int, name: str) -> list[str]:
+    """``age@left.png`` with what that file has painted over a face in its place, as edits know it; empty where it is no such name."""
+    text, at, path = name.rpartition("@")
+    inverted = path.startswith("not-") and not os.path.isfile(path)  # noqa: PTH113  # Path.is_file raises where a name is too long
+    path = path.removeprefix("not-") if inverted else path
+    if not at or not os.path.isfile(path):  # noqa: PTH113
+        return []
+    try:
+        return [f"{text}@{'not-' if inverted else ''}{masks.painted(index, path).region}"]
+    except PhotoError:  # no mask of this photograph
+        return []
 
 
 def _steps(count: int) -> str:

@@ -12,7 +12,7 @@ from latentedit.errors import UsageError
 from latentedit.requested_mixes import Mix, source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Hashable, Mapping, Sequence
 
     from latentedit.edits import FaceEdits
     from latentedit.session import Session
@@ -62,28 +62,55 @@ def apply_crosses(session: Session, indices: Sequence[int], parents: Sequence[Pa
     Raises:
         UsageError, ProjectFileError, CheckpointError: a source does not exist, or does not fit.
     """
-    from latentedit.latents import crossbreed_amounts
-
     if not parents:
         return []
     weights: dict[str, float] = {}
     sources = [source_of(session, parent.source) for parent in parents]
     for source, parent in zip(sources, parents, strict=True):
         weights[source] = weights.get(source, 0.0) + parent.weight
-    amounts = dict(zip(weights, crossbreed_amounts(1.0, list(weights.values())), strict=True))
-    label = f"Cross with {', '.join(f'{source} {weight:g}' for source, weight in weights.items())}"
     for index in indices:
-        edits = session.state.face(index)
-        before = _mixed_wholly(edits, amounts)
-        commands: list[Command] = [RemoveEdit(index, edit.key) for edit in before]
-        left = replace(edits, edits=tuple(edit for edit in edits.edits if edit not in before))
-        mixes = [MixEdit(source, amount) for source, amount in amounts.items()]
-        commands += [PutEdit(index, replace(mix, instance=left.free_instance(mix.key))) for mix in mixes]
-        session.do(Together(label[:MAX_LABEL], tuple(commands)))
+        session.do(cross_command(index, session.state.face(index), weights))
     return sources
 
 
-def _mixed_wholly(edits: FaceEdits, sources: dict[str, float]) -> list[MixEdit]:
+def cross_command(face: int, edits: FaceEdits, weights: Mapping[str, float], merge_key: Hashable | None = None) -> Together:
+    """What makes a face the weighted mean of what it is by then, with weight 1, and of others, by the sources under which edits refer to them.
+
+    Args:
+        edits: the face's, by now.
+
+    Raises:
+        UsageError: a weight is negative or not finite.
+    """
+    from latentedit.latents import crossbreed_amounts
+
+    amounts = dict(zip(weights, crossbreed_amounts(1.0, list(weights.values())), strict=True))
+    label = f"Cross with {', '.join(f'{source} {weight:g}' for source, weight in weights.items())}"
+    before = whole_mixes(edits, amounts)
+    commands: list[Command] = [RemoveEdit(face, edit.key) for edit in before]
+    left = replace(edits, edits=tuple(edit for edit in edits.edits if edit not in before))
+    mixes = [MixEdit(source, amount) for source, amount in amounts.items()]
+    commands += [PutEdit(face, replace(mix, instance=left.free_instance(mix.key))) for mix in mixes]
+    return Together(label[:MAX_LABEL], tuple(commands), merge_key)
+
+
+def weights_of(edits: FaceEdits, sources: Sequence[str]) -> dict[str, float]:
+    """The weights with which a face is crossed with these sources, as :func:`cross_command` set them; 0 for those that it is not crossed with.
+
+    Where nothing is left of the face itself, or less than nothing, the weight is the largest there is.
+    """
+    from latentedit.latents import crossbreed_weights
+
+    mixes = [mix for mix in whole_mixes(edits, sources) if mix.enabled]
+    least = 1.0 / (1.0 + MAX_WEIGHT)
+    weights = crossbreed_weights([min(max(mix.amount, 0.0), 1.0 - least) for mix in mixes])
+    found = dict.fromkeys(sources, 0.0)
+    for mix, weight in zip(mixes, weights, strict=True):
+        found[mix.source] = min(found[mix.source] + weight, MAX_WEIGHT)
+    return found
+
+
+def whole_mixes(edits: FaceEdits, sources: Container[str]) -> list[MixEdit]:
     """The mixes of all layers, confined to nothing, with any of the sources."""
     return [
         edit

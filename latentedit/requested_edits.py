@@ -14,6 +14,7 @@ from latentedit.requested_masks import PaintedMasks, region_or_file
 from latentedit.requested_place import Place, placed
 
 if TYPE_CHECKING:
+    from latentedit.directions import Direction
     from latentedit.generators import GeneratorSpec
     from latentedit.requested_mixes import Mix
     from latentedit.session import Session
@@ -108,7 +109,8 @@ def apply_edits(
                 new = replace(drag, amount=wanted.amount, layers=drag.layers if layers is None else layers)
             place = None if wanted.region is None else Place(masks.of_edit(index, wanted.region))
             usual = EditMask(usual_region) if usual_region and session.face(index).regions.known else None
-            session.do(PutEdit(index, placed(session.state.face(index), new, place, f"Face {index}", usual)))
+            put = placed(session.state.face(index), new, place, f"Face {index}", usual, session.mask_names)
+            session.do(PutEdit(index, put))
         if mode is not None:
             compositing = session.state.face(index).compositing
             session.do(SetCompositing(index, replace(compositing, mode=mode)))
@@ -121,14 +123,9 @@ def beyond_range(session: Session, edits: Sequence[Assignment], names: Sequence[
     Args:
         names: what :func:`apply_edits` returned for the edits.
     """
-    from latentedit.directions import load_direction
     from latentedit.directions.amounts import out_of_range
 
-    own = session.own_directions
-    told = [
-        out_of_range(own[name] if name in own else load_direction(name, session.generator), wanted.amount)
-        for name, wanted in zip(names, edits, strict=True)
-    ]
+    told = [out_of_range(direction_named(session, name), wanted.amount) for name, wanted in zip(names, edits, strict=True)]
     return list(dict.fromkeys(line for line in told if line is not None))
 
 
@@ -146,6 +143,18 @@ def drag_of(session: Session, index: int, name: str) -> DragEdit | None:
     if not found:
         raise UsageError(f"Face {index} has no {name}.", hint="Name its face with --face.")
     return found[0]
+
+
+def direction_named(session: Session, name: str) -> Direction:
+    """The direction that a session's edits mean by a name, as :func:`known_direction` gives it.
+
+    Raises:
+        DirectionError: there is none.
+    """
+    from latentedit.directions import load_direction
+
+    own = session.own_directions
+    return own[name] if name in own else load_direction(name, session.generator)
 
 
 def known_direction(session: Session, name_or_path: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LAYERS = re.compile(r"all|coarse|middle|fine|\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?)*", re.ASCII)
+LAYERS_HINT = "Layers are all, coarse, middle, fine, or numbers such as 0-3,7."
 
 
 def check_layers(text: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from latentedit.brush import Brush
     from latentedit.session import Session
 
 AUTO = "auto"
@@ -73,15 +74,24 @@ class PaintedMasks:
             UsageError: it is a painted mask that the project does not have.
             PhotoError: the file cannot be read, or is not of the photograph's size.
         """
-        from latentedit.brush import brush_from_photo_mask
-
         if wanted in get_args(Region):
             return wanted
         if not Path(wanted).is_file():
             return self._session.brush(wanted).region  # one that the project has
-        if wanted not in self._files:
-            self._files[wanted] = self._read(Path(wanted))
-        return self._session.add_brush(brush_from_photo_mask(self._files[wanted], self._session.face(index).face.quad))
+        return self._session.add_brush(self.painted(index, wanted))
+
+    def painted(self, index: int, path: str) -> Brush:
+        """What a file has painted over a face, as :meth:`region` makes it known to the session.
+
+        Raises:
+            PhotoError: the file cannot be read, or is not of the photograph's size.
+        """
+        from latentedit.brush import brush_from_photo_mask, can_be_called
+
+        if path not in self._files:
+            self._files[path] = self._read(Path(path))
+        name, quad = Path(path).name, self._session.face(index).face.quad
+        return brush_from_photo_mask(self._files[path], quad, name if can_be_called(name) else "")
 
     def of_edit(self, index: int, wanted: str) -> EditMask | None:
         """The mask of an edit that is confined to what :func:`region_or_file` gave; None, everywhere, for the whole square.

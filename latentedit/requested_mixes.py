@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from latentedit.edits.edit import MAX_MIX, finite_number, in_range
 from latentedit.errors import UsageError
 from latentedit.face_choice import split_face
-from latentedit.requested_layers import LAYERS, layers_of
+from latentedit.requested_layers import LAYERS, LAYERS_HINT, layers_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,8 +44,13 @@ def parse_mix(text: str) -> Mix:
         amount, parts = number, parts[:-1]
     layers = parts.pop()
     source = source or ":".join(parts)
-    if (numbered and parts) or source in ("", "seed", "face") or not LAYERS.fullmatch(layers):
+    if layers == "" or source in ("", "seed", "face"):
         raise UsageError(f"{text} is no mix.", hint=HINT)
+    unread = [*parts, layers] if numbered else [layers]
+    if not LAYERS.fullmatch(unread[0]):
+        raise UsageError(f"{text} is no mix: {unread[0]} names no layers.", hint=LAYERS_HINT)
+    if len(unread) > 1:
+        raise UsageError(f"{text} is no mix: {':'.join(unread[1:])} is no amount.", hint=HINT)
     in_range("The amount of a mix", amount, -MAX_MIX, MAX_MIX)
     return Mix(source, layers, amount)
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from latentedit.edits import Edit, EditMask, FaceEdits
 from latentedit.edits.edit import region_words
+from latentedit.edits.names import MaskNames
 from latentedit.errors import UsageError
 
 
@@ -16,7 +17,14 @@ class Place(NamedTuple):
     mask: EditMask | None
 
 
-def placed(edits: FaceEdits, new: Edit, place: Place | None, whose: str, usual: EditMask | None = None) -> Edit:
+def placed(
+    edits: FaceEdits,
+    new: Edit,
+    place: Place | None,
+    whose: str,
+    usual: EditMask | None = None,
+    mask_names: MaskNames | None = None,
+) -> Edit:
     """``new`` as it is to be put into a stack, in which edits of its kind, name and layers may stand already.
 
     Without a place it takes that of the only one there is, mask and all; of several, of the one that no mask confines. With a mask it takes the
@@ -26,6 +34,7 @@ def placed(edits: FaceEdits, new: Edit, place: Place | None, whose: str, usual: 
     Args:
         whose: begins the error.
         usual: the mask of an edit that was not there, without a place.
+        mask_names: what people call painted regions.
 
     Raises:
         UsageError: several are there, all of them confined, and no place is given; or there are too many.
@@ -36,7 +45,7 @@ def placed(edits: FaceEdits, new: Edit, place: Place | None, whose: str, usual: 
     if place is None:
         old = only or everywhere
         if old is None and same:
-            regions = ", ".join(dict.fromkeys(_region_of(edit.mask) for edit in same if edit.mask is not None))
+            regions = ", ".join(dict.fromkeys(_region_of(edit.mask, mask_names) for edit in same if edit.mask is not None))
             raise UsageError(
                 f"{whose} has {len(same)} edits called {new.label}, on {regions}.",
                 hint="Name the region: NAME=AMOUNT@REGION, or @square for an edit of the whole square.",
@@ -55,5 +64,6 @@ def _is_on(mask: EditMask | None, region: str) -> bool:
     return mask is not None and mask.region == region and not mask.inverted
 
 
-def _region_of(mask: EditMask) -> str:
-    return f"all but {region_words(mask.region)}" if mask.inverted else region_words(mask.region)
+def _region_of(mask: EditMask, mask_names: MaskNames | None) -> str:
+    words = region_words(mask.region, mask_names)
+    return f"all but {words}" if mask.inverted else words

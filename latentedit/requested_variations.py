@@ -57,4 +57,6 @@ def apply_variations(session: Session, indices: Sequence[int], variations: Seque
         for wanted in variations:
             new = VariationEdit(wanted.seed, wanted.coarse, wanted.middle, wanted.fine)
             place = None if wanted.region is None else Place(masks.of_edit(index, wanted.region))
-            session.do(PutEdit(index, placed(session.state.face(index), new, place, f"Face {index}")))
+            session.do(
+                PutEdit(index, placed(session.state.face(index), new, place, f"Face {index}", mask_names=session.mask_names))
+            )

@@ -47,6 +47,7 @@ class Scene:
         state: the edits.
         own: vectors that edits may name beside what ships.
         brushes: painted masks by their regions.
+        mask_names: of those that came from files, by their regions.
         engine: draws, in one thread at a time.
         load: returns the generator of the faces' latents.
     """
@@ -56,6 +57,7 @@ class Scene:
     state: EditState
     own: OwnDirections
     brushes: Mapping[str, Brush]
+    mask_names: Mapping[str, str]
     engine: Engine
     load: Callable[[], Generator]
 
@@ -245,9 +247,19 @@ class Scene:
         Raises:
             NoFaceError, UsageError, DirectionError: as :meth:`patch`.
         """
+        return self._look(face_index, self.drawing(face_index, preview=True), side_px)
+
+    def preview_of(self, face_index: int, w_plus: Tensor, side_px: int) -> NDArray[np.uint8]:
+        """As :meth:`preview`, but of another latent [1, num_ws, w_dim] than the edits lead to: what a drag has reached."""
+        import torch
+
+        generator, _ = self.engine.drawn_with(self.generator, self.face(face_index).projected())
+        with torch.no_grad():
+            return self._look(face_index, generator.preview(w_plus), side_px)
+
+    def _look(self, face_index: int, edited: Tensor, side_px: int) -> NDArray[np.uint8]:
         from latentedit.quick_look import quick_look
 
-        edits, inside = self.state.face(face_index), self.inside(face_index)
-        edited, unedited = (self.drawing(face_index, edited=edited, preview=True) for edited in (True, False))
+        unedited = self.drawing(face_index, edited=False, preview=True)
         cut = self.face(face_index).square(side_px)
-        return quick_look(cut, edits, inside, edited, unedited)
+        return quick_look(cut, self.state.face(face_index), self.inside(face_index), edited, unedited)

@@ -102,6 +102,18 @@ class Session(SessionNames):
         session._brushes = {brush.region: brush for brush in project.brushes}
         return session
 
+    @classmethod
+    def recovered(cls, project: Project, path: Path | None, **drawing: Unpack[Drawing]) -> Session:
+        """Continue what was never saved: there is something to save from the start.
+
+        Args:
+            path: the project's own file; None when it has none.
+        """
+        session = cls.from_project(project, **drawing)
+        session.path = path
+        session._changed_otherwise = True
+        return session
+
     @property
     def modified(self) -> bool:
         """Whether there is something that was not saved."""
@@ -241,9 +253,9 @@ class Session(SessionNames):
             UsageError: the suffix names no kind of image.
             StorageError: the file cannot be written.
         """
-        from latentedit.images import write_edited
+        from latentedit.exporting import export_scene
 
-        return write_edited(self.photo, self.patches(), path, mark_ai=mark_ai)
+        return export_scene(self.scene, path, mark_ai=mark_ai)
 
     def save(self, path: str | Path | None = None) -> Path:
         """Write the project; to where it was opened from or saved last when no path is given.
@@ -254,18 +266,32 @@ class Session(SessionNames):
         """
         from latentedit.project_file import save_project
 
+        target = self.save_target(path)
+        project = self.to_project()
+        save_project(target, project)
+        self.mark_saved(target, project)
+        return target
+
+    def save_target(self, path: str | Path | None = None) -> Path:
+        """Where :meth:`save` would write.
+
+        Raises:
+            UsageError: there is no path to save to, or it is the photograph's own.
+        """
         target = self.path if path is None else Path(path)
         hint = f"Give a file name ending in {PROJECT_SUFFIX}."
         if target is None:
             raise UsageError("The project has no file yet.", hint=hint)
         if self.photo.path is not None and same_file(target, self.photo.path):
             raise UsageError("A project cannot be saved over its photograph.", hint=hint)
-        save_project(target, self.to_project())
-        self.path = target
-        self._saved_history = self._history
-        self._changed_otherwise = False
-        self.saved.emit(target)
         return target
+
+    def mark_saved(self, path: Path, project: Project) -> None:
+        """Note that a project of this session, as :meth:`to_project` made it, was written; it may have changed since."""
+        self.path = path
+        self._saved_history = project.history
+        self._changed_otherwise = [(f.latents, f.report) for f in self._faces] != [(f.latents, f.report) for f in project.faces]
+        self.saved.emit(path)
 
     def to_project(self) -> Project:
         """Everything that a project file holds."""

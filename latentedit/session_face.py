@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from latentedit.errors import NoFaceError, UsageError
+from latentedit.errors import UsageError
+from latentedit.face_choice import no_such_face
 
 if TYPE_CHECKING:
     import numpy as np
@@ -95,10 +96,7 @@ def face_of(faces: Sequence[SessionFace], index: int, photo: Photo) -> SessionFa
         NoFaceError: there is no such face.
     """
     if not 0 <= index < len(faces):
-        raise NoFaceError(
-            f"There is no face {index} in {photo.name}.",
-            hint=f"Faces are numbered 0 to {len(faces) - 1}." if faces else "No face was found in it.",
-        )
+        raise no_such_face(index, photo.name, len(faces))
     return faces[index]
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from latentedit.engine import Engine
     from latentedit.face_latents import Space
     from latentedit.faces import Face, Frame
-    from latentedit.generators import Generator
+    from latentedit.generators import Generator, GeneratorSpec
     from latentedit.images import Photo
     from latentedit.perceptual.base import Distance
     from latentedit.project_file import GeneratorIdentity
@@ -80,7 +80,14 @@ class SessionFaces(EventedHistory):
         """All that a picture of this session is made of, as it stands now."""
         from latentedit.scene import Scene
 
-        return Scene(self.photo, self._faces, self.state, self._named, self._brushes, self.engine, lambda: self.generator)
+        return Scene(
+            self.photo, self._faces, self.state, self._named, self._brushes, self.mask_names, self.engine, lambda: self.generator
+        )
+
+    @property
+    def mask_names(self) -> Mapping[str, str]:
+        """What people call the painted masks that have a name, by their regions."""
+        return {region: brush.called for region, brush in self._brushes.items() if brush.called}
 
     @property
     def _named(self) -> OwnDirections:
@@ -117,6 +124,19 @@ class SessionFaces(EventedHistory):
         return self.engine.generator() if given is None else self.engine.generator(str(given))
 
     @property
+    def spec(self) -> GeneratorSpec:
+        """The facts about the generator, which is not loaded for them unless it is a file that is not imported.
+
+        Raises:
+            CheckpointError, UsageError, DeviceError: as :attr:`generator`.
+        """
+        given, own = self._generator, self._identity
+        loaded = None if isinstance(given, str | Path | None) else given
+        if own is not None and (loaded is None or loaded.spec.weights_hash != own.weights_hash):
+            return self.engine.spec_of(own)
+        return self.engine.spec(str(given or DEFAULT_GENERATOR)) if loaded is None else loaded.spec
+
+    @property
     def generator_name(self) -> str:
         """What the generator of this session is called; it is not loaded for this."""
         if self._identity is not None:
@@ -135,11 +155,7 @@ class SessionFaces(EventedHistory):
     @property
     def takes_squares(self) -> bool:
         """Whether the generator draws other things than faces, so that a square of the photograph is in a face's place."""
-        given = self._generator
-        if self._identity is not None or not isinstance(given, str | Path | None):
-            return self.generator.spec.domain == "image"
-        # Not loaded for this: there may be no face to project.
-        return self.engine.spec(given or DEFAULT_GENERATOR).domain == "image"
+        return self.spec.domain == "image"
 
     @property
     def faces(self) -> tuple[SessionFace, ...]:
@@ -168,11 +184,15 @@ class SessionFaces(EventedHistory):
             UsageError: the frame does not lie in the photograph.
             PhotoError, AssetError, CheckpointError: the photograph, the models or the generator cannot be read.
         """
+        return self.set_faces(self.look_for_faces(store=store, frame=frame))
+
+    def look_for_faces(self, *, store: AssetStore | None = None, frame: Frame | None = None) -> list[Face]:
+        """The faces that :meth:`find_faces` would use, with the same arguments and errors; nothing is changed."""
         from latentedit.faces import find_faces, framed, select_faces
 
         if frame is not None or self.takes_squares:
-            return self.set_faces([framed(self.photo, frame)])
-        return self.set_faces(select_faces(find_faces(self.photo, store=store), "all"))
+            return [framed(self.photo, frame)]
+        return select_faces(find_faces(self.photo, store=store), "all")
 
     def set_faces(self, faces: Sequence[Face]) -> tuple[SessionFace, ...]:
         """Use these faces of the photograph, forgetting those that were known, their latents and their edits.

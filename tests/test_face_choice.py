@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from latentedit.errors import UsageError
-from latentedit.face_choice import projected_face, split_face
+from latentedit.face_choice import no_such_face, projected_face, split_face
 
 
 @dataclass
@@ -45,3 +45,13 @@ def test_what_names_no_file(name: str, tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.ledit").touch()
     assert split_face(name) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("count", "told", "hint"),
+    [(0, "none was found", "info"), (1, "has one face", "only face is number 0"), (3, "has 3 faces", "0 (the largest) to 2")],
+)
+def test_a_face_that_is_not_there_is_told_in_words(count: int, told: str, hint: str) -> None:
+    error = no_such_face(7, "me.jpg", count)
+    assert told in str(error) and "me.jpg" in str(error)
+    assert hint in error.hint

@@ -265,6 +265,17 @@ def test_crossbreeding_needs_weights() -> None:
             latents.crossbreed_amounts(own, weights)
 
 
+@given(st.lists(st.floats(0, 5), max_size=6))
+def test_the_weights_of_a_crossbreeding_are_read_from_its_amounts(weights: list[float]) -> None:
+    assert latents.crossbreed_weights(latents.crossbreed_amounts(1.0, weights)) == pytest.approx(weights, abs=1e-9)
+
+
+@pytest.mark.parametrize("amount", [-0.1, 1.0, math.nan])
+def test_amounts_that_leave_nothing_of_a_latent_have_no_weights(amount: float) -> None:
+    with pytest.raises(UsageError):
+        latents.crossbreed_weights([0.5, amount])
+
+
 @given(ONE, ONE, tensors(W_DIM), st.lists(st.floats(0, 2), min_size=NUM_WS, max_size=NUM_WS))
 def test_a_variation_moves_each_layer_by_its_strength(w: Tensor, other: Tensor, w_avg: Tensor, strengths: list[float]) -> None:
     varied = latents.vary(w, other, w_avg, strengths)

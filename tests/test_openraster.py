@@ -65,7 +65,7 @@ def edited(session: Session, mode: CompositingMode = "residual") -> Session:
 def test_stacked_it_is_the_edited_photograph(label: str, mode: CompositingMode, toy: ToyGenerator, tmp_path: Path) -> None:
     # Two faces that overlap, one of them half outside.
     session = edited(session_on(photographs.make(tmp_path, label), toy, (8, 6, 30), (25, 14, 50)), mode)
-    write_openraster(tmp_path / "x.ora", layered(session))
+    write_openraster(tmp_path / "x.ora", layered(session.scene))
     read = read_openraster(tmp_path / "x.ora")
     wanted = np.asarray(session.render())
     assert (read.height, read.width, 3) == wanted.shape
@@ -95,7 +95,7 @@ def test_stacked_it_is_the_edited_photograph(label: str, mode: CompositingMode, 
 @pytest.mark.parametrize("label", ["png-RGB-icc", "tiff-16-RGB-icc", "jpeg-RGB-icc"])
 def test_profiles_are_kept_in_every_layer(label: str, toy: ToyGenerator, tmp_path: Path) -> None:
     session = edited(session_on(photographs.make(tmp_path, label), toy, (8, 6, 30)))
-    write_openraster(tmp_path / "x.ora", layered(session))
+    write_openraster(tmp_path / "x.ora", layered(session.scene))
     read = read_openraster(tmp_path / "x.ora")
     for png in (read.merged, *(layer.png for layer in read.layers)):
         assert "iCCP" in png.chunks
@@ -105,13 +105,13 @@ def test_profiles_are_kept_in_every_layer(label: str, toy: ToyGenerator, tmp_pat
     if label != "jpeg-RGB-icc":
         own = tmp_path / f"own{session.photo.path.suffix}"  # type: ignore[union-attr]
         write_edited(session.photo, session.patches(), own)
-        reopened = layered(Session(open_photo(own)))
+        reopened = layered(Session(open_photo(own)).scene)
         assert np.array_equal(reopened.photograph, np.asarray(read.merged.samples))
 
 
 def test_opacity_is_kept(toy: ToyGenerator, tmp_path: Path) -> None:
     session = edited(session_on(photographs.make(tmp_path, "png-RGBA"), toy, (8, 6, 30)))
-    write_openraster(tmp_path / "x.ora", layered(session))
+    write_openraster(tmp_path / "x.ora", layered(session.scene))
     read = read_openraster(tmp_path / "x.ora")
     with Image.open(tmp_path / "png-RGBA.png") as original:
         assert np.array_equal(np.asarray(read.layers[0].png.samples), np.asarray(original))
@@ -130,7 +130,7 @@ def test_layers_of_one_name_are_told_apart(toy: ToyGenerator, tmp_path: Path) ->
     session = session_on(photographs.make(tmp_path, "png-RGB"), toy, (8, 6, 30))
     for instance in (0, 1):
         session.do(SetMix(0, "seed:7", 1.0, (6, 7), instance))
-    names = [layer.name for layer in layered(session, each_edit=True).layers]
+    names = [layer.name for layer in layered(session.scene, each_edit=True).layers]
     assert len(names) == 3 == len(set(names)) and sum(name.endswith(" (2)") for name in names) == 1
 
 
@@ -140,7 +140,7 @@ def test_turned_originals_stand_upright(orientation: int, toy: ToyGenerator, tmp
     exif[0x0112] = orientation
     Image.fromarray(photographs.picture()).save(tmp_path / "a.jpg", quality=95, exif=exif)
     session = edited(session_on(tmp_path / "a.jpg", toy, (5, 6, 30)))
-    write_openraster(tmp_path / "x.ora", layered(session))
+    write_openraster(tmp_path / "x.ora", layered(session.scene))
     read = read_openraster(tmp_path / "x.ora")
     assert (read.width, read.height) == session.photo.size
     assert np.array_equal(np.asarray(read.layers[0].png.samples), session.photo.rgb_uint8)
@@ -157,7 +157,7 @@ def _member(path: Path, name: str) -> bytes:
 @pytest.mark.parametrize("mark", [True, False])
 def test_what_the_model_drew_is_marked_unless_it_is_not_wanted(mark: bool, toy: ToyGenerator, tmp_path: Path) -> None:
     session = edited(session_on(photographs.make(tmp_path, "png-RGB"), toy, (8, 6, 30)))
-    write_openraster(tmp_path / "x.ora", layered(session), mark_ai=mark)
+    write_openraster(tmp_path / "x.ora", layered(session.scene), mark_ai=mark)
     read = read_openraster(tmp_path / "x.ora")
     assert (MARK in read.merged.chunks.get("iTXt", b"")) == mark
     assert (MARK in read.layers[1].png.chunks.get("iTXt", b"")) == mark
@@ -167,7 +167,7 @@ def test_what_the_model_drew_is_marked_unless_it_is_not_wanted(mark: bool, toy: 
 def test_each_edit_alone_is_a_hidden_layer(toy: ToyGenerator, tmp_path: Path) -> None:
     path = photographs.make(tmp_path, "png-RGB")
     session = edited(session_on(path, toy, (8, 6, 30)))
-    write_openraster(tmp_path / "x.ora", layered(session, each_edit=True))
+    write_openraster(tmp_path / "x.ora", layered(session.scene, each_edit=True))
     read = read_openraster(tmp_path / "x.ora")
     shown = {layer.name: layer.visible for layer in read.layers}
     assert shown == {
@@ -179,7 +179,7 @@ def test_each_edit_alone_is_a_hidden_layer(toy: ToyGenerator, tmp_path: Path) ->
     assert np.abs(np.rint(read.flattened() * 255) - np.asarray(session.render())).max() <= 1
     alone = session_on(path, toy, (8, 6, 30))
     alone.do(SetAmount(0, "smile", 1.5))
-    wanted = {layer.name: layer for layer in layered(alone).layers}["face 0: smile +1.5"]
+    wanted = {layer.name: layer for layer in layered(alone.scene).layers}["face 0: smile +1.5"]
     (one,) = (layer for layer in read.layers if layer.name == "face 0: smile +1.5 alone")
     assert np.array_equal(np.asarray(one.png.samples), wanted.samples)
 
@@ -187,7 +187,7 @@ def test_each_edit_alone_is_a_hidden_layer(toy: ToyGenerator, tmp_path: Path) ->
 def test_without_edits_it_is_the_photograph_alone(toy: ToyGenerator, tmp_path: Path) -> None:
     session = session_on(photographs.make(tmp_path, "png-RGB"), toy, (8, 6, 30))
     session.do(SetAmount(0, "smile", 0.0))
-    write_openraster(tmp_path / "x.ora", layered(session))
+    write_openraster(tmp_path / "x.ora", layered(session.scene))
     read = read_openraster(tmp_path / "x.ora")
     assert [layer.name for layer in read.layers] == [PHOTOGRAPH]
     assert np.array_equal(np.asarray(read.merged.samples), session.photo.rgb_uint8)
@@ -197,5 +197,5 @@ def test_without_edits_it_is_the_photograph_alone(toy: ToyGenerator, tmp_path: P
 def test_equal_pictures_are_equal_files(toy: ToyGenerator, tmp_path: Path) -> None:
     session = edited(session_on(photographs.make(tmp_path, "png-RGB"), toy, (8, 6, 30)))
     for name in ("a.ora", "b.ora"):
-        write_openraster(tmp_path / name, layered(session))
+        write_openraster(tmp_path / name, layered(session.scene))
     assert (tmp_path / "a.ora").read_bytes() == (tmp_path / "b.ora").read_bytes()

@@ -43,6 +43,9 @@ def members_of(project: Project) -> Members:
 
 
 MEMBERS = members_of(PAINTED)
+NAMED = replace(PAINTED, brushes=(DOT, replace(STROKE, called="left eye.png")))
+MEMBERS_WITH_NAMES = members_of(NAMED)
+HASH = STROKE.region.removeprefix("brush:")
 
 
 def path_of(brush: Brush) -> str:
@@ -82,7 +85,43 @@ def test_only_files_with_masks_are_of_the_newest_schema() -> None:
     assert schema(replace(PROJECT, brushes=(UNUSED,))) == 1
     assert schema(WITH_DIRECTIONS) == 2
     assert schema(PAINTED) == 3
+    assert schema(NAMED) == 4
+    assert members_of(replace(PAINTED, brushes=(replace(UNUSED, called="x.png"), DOT, STROKE))) == MEMBERS
     assert members_of(replace(PROJECT, brushes=(UNUSED,))) == members_of(PROJECT)
+
+
+def test_names_of_masks_come_back(tmp_path: Path) -> None:
+    loaded = load_project(saved(NAMED, tmp_path))
+    assert {brush.region: brush.called for brush in loaded.brushes} == {DOT.region: "", STROKE.region: "left eye.png"}
+    assert loaded.history == PAINTED.history
+    assert saved(loaded, tmp_path).read_bytes() == saved(NAMED, tmp_path).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"mask_names": {}}, "mask_names"),
+        ({"mask_names": {UNUSED.region.removeprefix("brush:"): "x"}}, "not there"),
+        ({"mask_names": {HASH: ""}}, "calls a mask"),
+        ({"mask_names": {HASH: "hair"}}, "calls a mask"),
+        ({"mask_names": {HASH: "brush:x"}}, "calls a mask"),
+        ({"mask_names": {HASH: "a\nb"}}, "calls a mask"),
+        ({"mask_names": {HASH: "x" * 201}}, "longer"),
+        ({"mask_names": {HASH: 1}}, "not a text"),
+        ({"mask_names": [HASH]}, "not an object"),
+        ({"schema": 3}, "unknown entry 'mask_names'"),
+        ({"schema": 5}, "newest known"),
+    ],
+)
+def test_manipulated_names_are_refused(changes: dict[str, Any], words: str, tmp_path: Path) -> None:
+    manifest = json.loads(MEMBERS_WITH_NAMES["manifest.json"]) | changes
+    refused(zipped(tmp_path / "x.ledit", MEMBERS_WITH_NAMES | {"manifest.json": json.dumps(manifest).encode()}), words)
+
+
+def test_a_mask_keeps_its_name_until_it_gets_another() -> None:
+    brushes = {STROKE.region: replace(STROKE, called="a.png")}
+    assert with_brush(brushes, STROKE, History(STATE))[STROKE.region].called == "a.png"
+    assert with_brush(brushes, replace(STROKE, called="b.png"), History(STATE))[STROKE.region].called == "b.png"
 
 
 def test_masks_and_directions_go_together(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from latentedit.edits import EditState, History, SetAmount
 from latentedit.errors import ProjectFileError, StorageError, UsageError
 from latentedit.face_latents import FaceLatents
 from latentedit.project_archive import MAX_JSON_BYTES, MAX_MEMBERS
-from latentedit.project_file import Project, load_project, project_members, safe_name, save_project
+from latentedit.project_file import SCHEMA, Project, load_project, project_members, safe_name, save_project
 
 
 def as_member(manifest: Any) -> Members:
@@ -156,7 +156,7 @@ def test_every_truncation_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_newer_version_says_so(tmp_path: Path) -> None:
-    for newer in ({"format": "latentedit-project", "schema": 4, "new": 1}, with_value(("schema",), 99)):
+    for newer in ({"format": "latentedit-project", "schema": SCHEMA + 1, "new": 1}, with_value(("schema",), 99)):
         refused(zipped(tmp_path / "x.ledit", MEMBERS | as_member(newer) | {"new": b""}), "newer version")
 
 

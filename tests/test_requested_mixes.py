@@ -36,6 +36,22 @@ def test_no_mix(text: str) -> None:
         parse_mix(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("seed:7:weird", "weird names no layers"),
+        ("seed:7:weird:0.5", "weird names no layers"),
+        ("face:0:fine:much", "much is no amount"),
+        ("seed:7:fine:0.5:1", "0.5:1 is no amount"),
+        ("b.ledit:best", "best names no layers"),
+    ],
+)
+def test_what_is_wrong_with_a_mix_is_told(text: str, told: str) -> None:
+    with pytest.raises(UsageError, match=told) as caught:
+        parse_mix(text)
+    assert caught.value.hint
+
+
 def test_layers() -> None:
     resolutions = stylegan2_resolutions(18)
     assert layers_of("all", resolutions) is None

@@ -79,7 +79,7 @@ def test_a_preview_shows_the_edit_where_it_is_opaque(session: Session) -> None:
     looked = session.scene.preview(0, 64)
     assert looked.shape == (64, 64, 4) and looked.dtype == np.uint8
     opaque = looked[..., 3] > 0
-    assert opaque.any() and not opaque[0, 0]
+    assert opaque.any() and looked[0, 0, 3] < 8
     square = session.face(0).square(64)
     moved = np.abs(looked[opaque, :3].astype(int) - square[opaque].astype(int)).mean()
     assert moved > 3

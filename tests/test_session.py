@@ -81,6 +81,16 @@ def test_opening_tells_photographs_and_projects_apart_by_content(projected: Sess
         Session.open(tmp_path)
 
 
+def test_the_generators_facts_are_told_before_it_is_loaded(photo_path: Path, projected: Session, tmp_path: Path) -> None:
+    by_name = Session.open(photo_path, engine=Engine(), generator="toy")
+    reopened = Session.open(projected.save(tmp_path / "a.ledit"), engine=Engine())
+    loaded = Session.open(photo_path, engine=Engine(), generator=ToyGenerator(seed=3))
+    for session in (by_name, reopened, loaded):
+        facts = session.spec
+        assert not session.engine._generators
+        assert facts == session.generator.spec
+
+
 def test_projection_keeps_the_last_step(session: Session) -> None:
     heard: list[int] = []
     session.latents_changed.connect(heard.append)

@@ -10,7 +10,9 @@ from PIL import Image
 
 from latentedit.directions import Direction
 from latentedit.engine import Engine
+from latentedit.errors import DirectionError
 from latentedit.faces import Face
+from latentedit.generators import GeneratorSpec
 from latentedit.session import Session
 
 WIDTH, HEIGHT = 320, 240
@@ -23,7 +25,13 @@ def toy_engine() -> Engine:
     """Knows two directions of the toy generator, which are opposite."""
     vector = torch.randn(16, generator=torch.Generator().manual_seed(0))
     shipped = {"smile": Direction("smile", vector), "age": Direction("age", -vector)}
-    return Engine(resolve_direction=lambda name, spec: shipped[name])
+
+    def resolve(name: str, spec: GeneratorSpec) -> Direction:
+        if name not in shipped:
+            raise DirectionError(f"There is no direction {name!r}.")
+        return shipped[name]
+
+    return Engine(resolve_direction=resolve)
 
 
 def write_photo(path: Path) -> Path:

@@ -13,7 +13,7 @@ from latentedit_gui.renderer import Renderer
 from latentedit_gui.worker import Worker
 
 if TYPE_CHECKING:
-    from latentedit_gui.canvas import Canvas
+    from latentedit_gui.canvas import Canvas, Tool
     from latentedit_gui.settings import Settings
 
 
@@ -31,6 +31,7 @@ class Context:
         show_error: tells a person of an error, without waiting.
         open_path: opens a photograph or project, asking about unsaved changes.
         project_face: projects the face with this index.
+        set_tool: takes a tool of the canvas in hand.
     """
 
     document: Document
@@ -42,3 +43,4 @@ class Context:
     show_error: Callable[[Exception], None]
     open_path: Callable[[Path], None]
     project_face: Callable[[int], None]
+    set_tool: Callable[[Tool], None]

@@ -11,6 +11,7 @@ from latentedit.edits import EditState, FaceEdits
 from latentedit.images import Patch, apply_patches_in_parts
 from latentedit.scene import Scene
 from latentedit.session_face import SessionFace
+from latentedit_gui.canvas import pyramid
 from latentedit_gui.document import Document
 from latentedit_gui.worker import Urgency, Worker
 
@@ -25,7 +26,7 @@ class Renderer(QObject):
 
     Signals:
         previewed(face, rgba, quad): [S, S, 4] of a face's square, over the photograph until the parts come.
-        composited(parts): [(box, pixels [h, w, 3])] that differ from the photograph, at its full size; all there are.
+        composited(parts): [(box, pyramid)] that differ from the photograph, at its full size; all there are.
         failed(exception): something could not be drawn.
         drawing_changed(drawing): whether a composite is on its way.
     """
@@ -48,6 +49,11 @@ class Renderer(QObject):
         document.opened.connect(self._on_opened)
         document.state_changed.connect(self._on_state)
         document.projected.connect(self.composite)
+
+    @property
+    def drawing(self) -> bool:
+        """Whether a composite is on its way, or soon will be."""
+        return self._drawing or self._rest.isActive()
 
     def set_rest_ms(self, milliseconds: int) -> None:
         """How long nothing must change before the whole composite is drawn."""
@@ -94,7 +100,8 @@ class Renderer(QObject):
             drawn[index] = (known, edits, scene.patch(index))
             yield None
         self._patches = drawn
-        yield apply_patches_in_parts(scene.photo, [patch for _, _, patch in drawn.values() if patch is not None])
+        parts = apply_patches_in_parts(scene.photo, [patch for _, _, patch in drawn.values() if patch is not None])
+        yield [(box, pyramid(pixels)) for box, pixels in parts]
 
     def _on_opened(self) -> None:
         self._rest.stop()

@@ -36,6 +36,7 @@ class BatchConfig:
         face: ``largest``, ``all`` or a number from 0.
         crop: write the face alone at the generator's size.
         generator: what photographs are projected with; projects keep their own.
+        resolution: pixels of its images, where its file does not tell.
         preset, steps, seed: of the projection.
         format: the kind of the results as a suffix without its dot (``png``); None keeps the photograph's own.
         suffix: added to the names of results, before the dot.
@@ -53,6 +54,7 @@ class BatchConfig:
     face: str = "all"
     crop: bool = False
     generator: str = DEFAULT_GENERATOR
+    resolution: int | None = None
     preset: str = "balanced"
     steps: int | None = None
     seed: int = 0
@@ -87,7 +89,16 @@ class BatchConfig:
     @property
     def changes_photographs(self) -> bool:
         """Whether a photograph comes out other than it went in."""
-        asked = self.edits or self.mixes or self.parents or self.variations or self.crop or self.format
+        return self._draws_faces or self.format is not None
+
+    @property
+    def projects_photographs(self) -> bool:
+        """Whether anything is asked for that needs the latents of a photograph's faces."""
+        return self._draws_faces or self.keep_projects
+
+    @property
+    def _draws_faces(self) -> bool:
+        asked = self.edits or self.mixes or self.parents or self.variations or self.crop
         return bool(asked) or self.mode not in (None, "residual")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 from latentedit.atomic_file import same_file
 from latentedit.defaults import PROJECT_SUFFIX
-from latentedit.errors import PhotoError, UsageError
+from latentedit.errors import InputError, PhotoError, UsageError
 from latentedit.image_io.kinds import Kind, kind_for_suffix, kind_of
 
 HEAD_BYTES = 64
@@ -80,6 +80,19 @@ def refuse_overwriting(items: Iterable[BatchItem], results: Iterable[Path]) -> N
             raise UsageError(f"The result {result} would overwrite {item.path}.", hint="Name another folder with -o.")
 
 
+def require_some_there(items: Sequence[BatchItem]) -> None:
+    """Fail where everything that is named is missing: a folder for the results would be made for nothing.
+
+    Raises:
+        InputError: it is.
+    """
+    if all(not item.problem and _is_missing(item.path) for item in items):
+        others = (
+            f", nor are the {len(items) - 1} others" if len(items) > 2 else f", nor is {items[1].path}" if len(items) == 2 else ""
+        )
+        raise InputError(f"{items[0].path} is not there{others}.", hint="Check the spelling and the folder.")
+
+
 def kind_by_content(path: Path) -> Kind | None:
     """What kind of picture a file is by its first bytes; None for none, or when it cannot be read."""
     try:
@@ -87,6 +100,17 @@ def kind_by_content(path: Path) -> Kind | None:
             return kind_of(file.read(HEAD_BYTES), path.name)
     except (OSError, PhotoError):
         return None
+
+
+def _is_missing(path: Path) -> bool:
+    """Whether there is nothing of that name; what may not be looked at may be there."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _is_folder(path: Path) -> bool:

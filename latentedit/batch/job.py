@@ -16,6 +16,7 @@ from latentedit.batch.inputs import BatchItem
 from latentedit.batch.manifest import Record
 from latentedit.batch.workbench import Workbench
 from latentedit.errors import InputError, LatentEditError, ProjectFileError, ResourceError, StorageError, UsageError
+from latentedit.face_crop import write_crop
 from latentedit.kept_projection import forget_progress, project_kept
 from latentedit.requested_crosses import apply_crosses
 from latentedit.requested_edits import apply_edits, beyond_range
@@ -23,7 +24,6 @@ from latentedit.requested_masks import PaintedMasks, apply_masking
 from latentedit.requested_mixes import apply_mixes, require_faces
 from latentedit.requested_variations import apply_variations
 from latentedit.session import Session
-from latentedit.session_crop import write_crop
 from latentedit.session_report import face_figures, measured
 from latentedit.writing_notes import notes_on
 
@@ -125,8 +125,11 @@ def _perform(job: Job, bench: Workbench) -> Steps[JobStep, None, Record]:
     if same_file(job.result, job.item.path):
         raise UsageError(f"The result {job.result} would overwrite the photograph.", hint="Name another folder with -o.")
     sha256 = _hash(job.item.path)
+    bench.engine.tell_resolution(config.generator, config.resolution)
     session = Session.open(job.item.path, engine=bench.engine, generator=config.generator)
     is_project = session.path is not None
+    if not (is_project or config.projects_photographs):
+        return _taken_over(job, session, sha256)
     if not is_project:
         session = _projected_before(job, session) or session
     if not session.faces:
@@ -151,7 +154,7 @@ def _perform(job: Job, bench: Workbench) -> Steps[JobStep, None, Record]:
     if config.keep_projects:
         session.save(job.project)
     if config.crop:
-        write_crop(session, indices[0], job.result, mark_ai=config.mark_ai)
+        write_crop(session.scene, indices[0], job.result, mark_ai=config.mark_ai)
         notes += notes_on(job.result, mark_ai=config.mark_ai)
     elif session.export(job.result, mark_ai=config.mark_ai):
         notes += notes_on(job.result, session.photo, mark_ai=config.mark_ai)
@@ -160,6 +163,13 @@ def _perform(job: Job, bench: Workbench) -> Steps[JobStep, None, Record]:
     faces = tuple(_without(face_figures(session, index), "quad") for index in indices)
     record = replace(job.started(), status="done", sha256=sha256, output=output, faces=faces, left_out=left_out, notes=notes)
     return replace(record, project=project) if config.keep_projects else record
+
+
+def _taken_over(job: Job, session: Session, sha256: str) -> Record:
+    """The record of a photograph to which nothing is to be done: its faces are not even looked for, the result is its own bytes, or the same picture in
+    another kind of file."""
+    session.export(job.result)
+    return replace(job.started(), status="done", sha256=sha256, output=job.output_names[0])
 
 
 def _projected_before(job: Job, session: Session) -> Session | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from latentedit.batch.checking import require_settings
 from latentedit.batch.config import BatchConfig, projection_settings, settings_hash, settings_of
 from latentedit.batch.folder import WORK_NAME, forget_work, make_folders, occupied, remove_empty, tidy
-from latentedit.batch.inputs import BatchItem, refuse_overwriting
+from latentedit.batch.inputs import BatchItem, refuse_overwriting, require_some_there
 from latentedit.batch.job import Job, JobStep, Phase
 from latentedit.batch.manifest import MANIFEST_NAME, ManifestWriter, Record, read_manifest
 from latentedit.batch.naming import assign_places
@@ -76,20 +76,22 @@ def run_batch(
         resume: do again only what is missing, failed, or was made with other settings or of other bytes.
 
     Raises:
-        InputError: there are no items, or the manifest in the folder is damaged.
+        InputError: there are no items, none of them is there, or the manifest in the folder is damaged.
         UsageError: the settings fit no photograph, or the folder holds something else.
         StorageError: the folder cannot be written, or another batch is at work in it.
         ResourceError: something is missing without which all would fail; what is done is kept.
     """
     if not items:
         raise InputError("There is no photograph to work on.", hint="Name photographs, .ledit projects, or folders of them.")
+    require_some_there(items)
     output = output.absolute()
     if not (config.changes_photographs or config.keep_projects or any(item.is_project for item in items)):
         raise UsageError("Nothing is to be done to the photographs.", hint="Say what: --set smile=2; or --keep-projects.")
+    engine.engine.tell_resolution(config.generator, config.resolution)
     spec = engine.engine.spec(config.generator)
     settings, projection = settings_of(config, spec), projection_settings(config, spec)
     require_settings(config, items, engine.engine)
-    if not all(item.is_project for item in items):
+    if config.projects_photographs and not all(item.is_project for item in items):
         engine.engine.generator(config.generator)  # weights that are not there are told before the folder is made
     places = assign_places(items, config)
     refuse_overwriting(items, (output / name for place in places for name in (place.result, place.project)))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from latentedit.checkpoints.allowed_names import allowed_names
 from latentedit.checkpoints.beginnings import HEAD, KINDS, PICKLE_STARTS, TAIL, is_old_pickle, require_arrays
 from latentedit.checkpoints.budget import Budget
+from latentedit.checkpoints.byte_stream import ByteStream
 from latentedit.checkpoints.numpy_file import NPY_START, array_from_npy, arrays_from_npz, is_npz
 from latentedit.checkpoints.pickle_machine import finish, run_pickle
 from latentedit.checkpoints.safetensors_file import arrays_from_safetensors, is_safetensors
@@ -50,12 +53,37 @@ def read_contents(path: Path, max_bytes: int, pick: Pick = lambda tree: tree) ->
     Raises:
         CheckpointError: it cannot be read, is too large, damaged, none of the kinds that are known, or asks for more than data.
     """
+    with _opened(path, max_bytes) as stream:
+        return _contents(stream, _budget(stream, max_bytes), pick, stored=False)
+
+
+@contextmanager
+def stored_contents(path: Path, max_bytes: int, pick: Pick = lambda tree: tree) -> Iterator[Contents]:
+    """As :func:`read_contents`, but large arrays of torch's and safetensors' files stay in the file, which is open within the ``with``, as
+    :class:`~latentedit.checkpoints.stored_array.StoredArray`.
+
+    Raises:
+        CheckpointError: as :func:`read_contents`, also where an array is read within.
+    """
+    with _opened(path, max_bytes) as stream:
+        yield _contents(stream, _budget(stream, max_bytes), pick, stored=True)
+
+
+@contextmanager
+def _opened(path: Path, max_bytes: int) -> Iterator[ByteStream]:
+    """An open file, once its size and its first bytes say that it may be one of arrays."""
     try:
         if not path.is_file():
             raise CheckpointError("It is a folder." if path.is_dir() else "It is not a file.")
-        with path.open("rb") as file:
-            data = _read(file, max_bytes)
-        return contents_of(data, Budget(min(max_bytes, _UNPACKED * len(data) + _ROOM)), pick)
+        with ByteStream.of_path(path) as stream:
+            if stream.size > max_bytes:
+                raise CheckpointError(f"It is larger than {max_bytes >> 20} MiB.")
+            before = os.fstat(stream.fileno())
+            require_arrays(stream.at(0, min(HEAD, stream.size)), _tail(stream), stream.size)
+            yield stream
+            after = os.fstat(stream.fileno())
+            if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+                raise CheckpointError("It changes while it is read.", hint="Wait until it is written.")
     except CheckpointError as error:
         if not error.hint and any(word in str(error) for word in _INCOMPLETE):
             error.hint = "Is the file whole? Its download may be incomplete."
@@ -66,41 +94,42 @@ def read_contents(path: Path, max_bytes: int, pick: Pick = lambda tree: tree) ->
         raise CheckpointError("There is not enough memory to read it.", hint="Close other programs.") from error
 
 
-def _read(file: BinaryIO, max_bytes: int) -> bytes:
-    """All of an open file, once its size and its first bytes say that it may be one of arrays."""
-    size = os.fstat(file.fileno()).st_size
-    if size > max_bytes:
-        raise CheckpointError(f"It is larger than {max_bytes >> 20} MiB.")
-    head = file.read(HEAD)
-    file.seek(max(0, size - TAIL))
-    require_arrays(head, file.read(TAIL), size)
-    file.seek(0)
-    # Python takes the memory for all that it is asked to read before it reads; the file may have grown since.
-    data = file.read(size + 1)
-    if len(data) > size:
-        raise CheckpointError("It changes while it is read.", hint="Wait until it is written.")
-    return data
+def _budget(stream: ByteStream, max_bytes: int) -> Budget:
+    return Budget(min(max_bytes, _UNPACKED * stream.size + _ROOM))
+
+
+def _tail(stream: ByteStream) -> bytes:
+    count = min(TAIL, stream.size)
+    return stream.at(stream.size - count, count)
 
 
 def contents_of(data: bytes, budget: Budget, pick: Pick = lambda tree: tree) -> Contents:
     """As :func:`read_contents`, of a file that is in memory already; what it unpacks to is paid for from ``budget``."""
-    if data.startswith(NPY_START):
-        return Contents(array_from_npy(data, budget))
-    if data.startswith(ZIP_START):
-        members = ZipMembers(data, budget)
+    return _contents(ByteStream(io.BytesIO(data)), budget, pick, stored=False)
+
+
+def _contents(stream: ByteStream, budget: Budget, pick: Pick, *, stored: bool) -> Contents:
+    head, tail = stream.at(0, min(HEAD, stream.size)), _tail(stream)
+
+    def finished(tree: Any) -> Contents:
+        return Contents(finish(pick(tree), stored=stored))
+
+    if head.startswith(NPY_START):
+        return Contents(array_from_npy(stream.whole(), budget))
+    if head.startswith(ZIP_START):
+        members = ZipMembers(stream, budget)
         if is_torch_zip(members.names):
-            return Contents(finish(pick(tree_from_torch_zip(members, allowed_names(budget), budget))))
+            return finished(tree_from_torch_zip(members, allowed_names(budget), budget))
         if is_npz(members.names):
             return Contents(arrays_from_npz(members, budget))
         raise CheckpointError("It is a zip file, but not of arrays.", hint=KINDS)
-    if is_safetensors(
-        data
-    ):  # before pickles: the length of a header may look like the beginning of one, the rest of it never does
-        return Contents(*arrays_from_safetensors(data))
-    if data.startswith(LEGACY_START):
-        return Contents(finish(pick(tree_from_legacy_torch(data, allowed_names(budget), budget))))
-    if data.startswith(PICKLE_STARTS) or is_old_pickle(data, data[-TAIL:]):
-        return Contents(finish(pick(run_pickle(data, names=allowed_names(budget), budget=budget)[0])))
-    if is_tar(data):
-        return Contents(finish(pick(tree_from_torch_tar(data, allowed_names(budget), budget))))
-    raise CheckpointError("It is empty." if not data else "It is no file of arrays.", hint=KINDS)
+    # Before pickles: the length of a header may look like the beginning of one, the rest of it never does.
+    if is_safetensors(head, stream.size):
+        return Contents(*arrays_from_safetensors(stream, stored=stored))
+    if head.startswith(LEGACY_START):
+        return finished(tree_from_legacy_torch(stream.whole(), allowed_names(budget), budget))
+    if head.startswith(PICKLE_STARTS) or is_old_pickle(head, tail):
+        return finished(run_pickle(stream, names=allowed_names(budget), budget=budget)[0])
+    if is_tar(head):
+        return finished(tree_from_torch_tar(stream.whole(), allowed_names(budget), budget))
+    raise CheckpointError("It is empty." if not head else "It is no file of arrays.", hint=KINDS)

@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-import io
 import pickletools
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 from latentedit.errors import CheckpointError
 
@@ -122,7 +121,7 @@ def shown(what: str) -> str:
     return "".join(character if character.isprintable() else "?" for character in what[:_SHOWN])
 
 
-def instructions(stream: io.BytesIO, known: Mapping[str, pickletools.OpcodeInfo]) -> Iterator[tuple[str, Any]]:
+def instructions(stream: BinaryIO, known: Mapping[str, pickletools.OpcodeInfo]) -> Iterator[tuple[str, Any]]:
     """Names and arguments up to STOP, of those ``known`` by their codes. Others are not decoded either: decoding some of them is work.
 
     Raises:
@@ -141,7 +140,7 @@ def instructions(stream: io.BytesIO, known: Mapping[str, pickletools.OpcodeInfo]
             return
 
 
-def _argument(opcode: pickletools.OpcodeInfo, stream: io.BytesIO) -> Any:
+def _argument(opcode: pickletools.OpcodeInfo, stream: BinaryIO) -> Any:
     if opcode.arg is None:
         return None
     if opcode.name in ("GLOBAL", "INST"):  # two lines, which pickletools would look for escapes in
@@ -154,7 +153,7 @@ def _argument(opcode: pickletools.OpcodeInfo, stream: io.BytesIO) -> Any:
     return _writable(argument) if opcode.name in _UNICODE else argument
 
 
-def _line(stream: io.BytesIO) -> bytes:
+def _line(stream: BinaryIO) -> bytes:
     line = stream.readline()
     if not line.endswith(b"\n"):
         raise ValueError("it has no end")

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from latentedit.checkpoints.budget import Budget
+from latentedit.checkpoints.byte_stream import ByteStream
 from latentedit.checkpoints.pickle_instructions import instructions, shown, unknown, unsafe
 from latentedit.errors import CheckpointError
 
@@ -51,15 +52,19 @@ class Pending(ABC):
     def finish(self) -> Any:
         """The array, or a tree that is still to be finished."""
 
+    def stored(self) -> Any:
+        """The array, which may stay in its file (see :class:`latentedit.checkpoints.stored_array.StoredArray`)."""
+        return self.finish()
+
 
 Names = Mapping[tuple[str, str], Callable[..., Any] | None]
 """What a pickle may name, by module and name, and what is called in its place; None: only named, never called."""
 
 
 def run_pickle(
-    data: bytes, at: int = 0, *, names: Names, budget: Budget, persistent: Callable[[Any], Any] | None = None
+    data: bytes | ByteStream, at: int = 0, *, names: Names, budget: Budget, persistent: Callable[[Any], Any] | None = None
 ) -> tuple[Any, int]:
-    """Build what the pickle at ``data[at:]`` describes.
+    """Build what the pickle at ``data[at:]``, or there in a file, describes.
 
     Args:
         names: what it may name.
@@ -74,7 +79,7 @@ def run_pickle(
         CheckpointError: it is damaged, or asks for anything else.
     """
     machine = _Machine(names, budget, persistent)
-    stream = io.BytesIO(data)
+    stream = io.BytesIO(data) if isinstance(data, bytes) else data
     stream.seek(at)
     try:
         for opcode, argument in instructions(stream, _KNOWN):
@@ -86,17 +91,20 @@ def run_pickle(
     return machine.result(), stream.tell()
 
 
-def finish(tree: Any) -> Any:
+def finish(tree: Any, *, stored: bool = False) -> Any:
     """``tree`` with arrays for what is pending, lists for tuples, and texts for names. What is shared stays shared, so that it takes no more memory
     than the file.
+
+    Args:
+        stored: leave large arrays in the file.
 
     Raises:
         CheckpointError: an array is damaged, or the tree is deeper than :data:`MAX_DEPTH`.
     """
-    return _finish(tree, {}, MAX_DEPTH)
+    return _finish(tree, {}, MAX_DEPTH, stored)
 
 
-def _finish(tree: Any, done: dict[int, tuple[Any, Any]], depth: int) -> Any:
+def _finish(tree: Any, done: dict[int, tuple[Any, Any]], depth: int, stored: bool) -> Any:
     """``done`` has values and results by the values' addresses; the values as well, since a dead one's address is used again."""
     if isinstance(tree, Name):
         return str(tree)
@@ -107,11 +115,11 @@ def _finish(tree: Any, done: dict[int, tuple[Any, Any]], depth: int) -> Any:
     if depth == 0:
         raise CheckpointError(f"The pickle is more than {MAX_DEPTH} levels deep.")
     if isinstance(tree, Pending):
-        result = _finish(tree.finish(), done, depth - 1)
+        result = _finish(tree.stored() if stored else tree.finish(), done, depth - 1, stored)
     elif isinstance(tree, dict):
-        result = {key: _finish(value, done, depth - 1) for key, value in tree.items()}
+        result = {key: _finish(value, done, depth - 1, stored) for key, value in tree.items()}
     else:
-        result = [_finish(value, done, depth - 1) for value in tree]
+        result = [_finish(value, done, depth - 1, stored) for value in tree]
     done[id(tree)] = tree, result
     return result
 

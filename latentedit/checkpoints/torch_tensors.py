@@ -21,6 +21,7 @@ from latentedit.checkpoints.budget import Budget
 from latentedit.checkpoints.flat_arrays import MAX_DIMENSIONS, flat_array, shaped, widened
 from latentedit.checkpoints.pickle_instructions import unsafe
 from latentedit.checkpoints.pickle_machine import Name, Names, Pending
+from latentedit.checkpoints.stored_array import LARGE_BYTES, StoredArray
 from latentedit.errors import CheckpointError
 
 _BFLOAT16 = "bfloat16"
@@ -70,7 +71,11 @@ class Storage(Pending):
 
     @cached_property
     def flat(self) -> NDArray[Any]:
-        """The numbers [count], bfloat16 as its bits."""
+        """The numbers [count], bfloat16 as its bits; remembered, since other tensors may look at them."""
+        return self.numbers()
+
+    def numbers(self) -> NDArray[Any]:
+        """As :attr:`flat`, read anew."""
         return flat_array(self.raw, self.dtype, self.count)
 
     @property
@@ -104,7 +109,16 @@ class TensorView(Pending):
             raise CheckpointError("The file holds a tensor of a kind that is not read.")
 
     def finish(self) -> NDArray[Any]:
-        flat = self.storage.flat
+        return self._array(self.storage.flat)
+
+    def stored(self) -> Any:
+        """What stays in the file is no part of a storage, which other parts would read again, but all of one."""
+        is_whole = self.offset == 0 and math.prod(self.size) == self.storage.count
+        if not is_whole or self.storage.count * np.dtype(self.storage.dtype).itemsize < LARGE_BYTES:
+            return self.finish()
+        return StoredArray(self.size, lambda: self._array(self.storage.numbers()))
+
+    def _array(self, flat: NDArray[Any]) -> NDArray[Any]:
         count = math.prod(self.size)
         last = self.offset + sum((size - 1) * stride for size, stride in zip(self.size, self.stride, strict=True))
         if count and last >= len(flat):

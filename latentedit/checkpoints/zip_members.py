@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import struct
 import zipfile
 import zlib
 
 from latentedit.checkpoints.budget import Budget
+from latentedit.checkpoints.byte_stream import ByteStream
 from latentedit.errors import CheckpointError
 
 START = b"PK\x03\x04"
@@ -31,35 +31,26 @@ _ERRORS = (
 )
 
 
-class _Stream(io.BytesIO):
-    """The bytes of a zip file, of which no more than :data:`_MAX_DIRECTORY_BYTES` are read at once before it is ``open``."""
-
-    open = False
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        if not self.open and size is not None and size > _MAX_DIRECTORY_BYTES:
-            raise CheckpointError("The zip file's directory is too large.")
-        return super().read(size)
-
-
 class ZipMembers:
-    """The members of a zip file in memory, each unpacked when it is asked for.
+    """The members of a zip file, each read and unpacked when it is asked for.
 
     Raises:
         CheckpointError: it is damaged, names a member twice, or has too many.
     """
 
-    def __init__(self, data: bytes, budget: Budget) -> None:
+    def __init__(self, stream: ByteStream, budget: Budget) -> None:
         # Counted before the directory is read: each entry takes Python a thousand bytes.
-        if data.count(_ENTRY) > MAX_MEMBERS:
+        if stream.count(_ENTRY) > MAX_MEMBERS:
             raise CheckpointError("The zip file has too many members.")
-        self._budget, self._size = budget, len(data)
-        stream = _Stream(data)
+        self._budget, self._size = budget, stream.size
+        stream.longest = _MAX_DIRECTORY_BYTES
         try:
             self._archive = zipfile.ZipFile(stream)
+        except CheckpointError as error:
+            raise CheckpointError("The zip file's directory is too large.") from error
         except _ERRORS as error:
             raise CheckpointError("It is not a readable zip file.") from error
-        stream.open = True
+        stream.longest = None
         self._infos = {info.filename: info for info in self._archive.infolist()}
         if len(self._infos) != len(self._archive.infolist()):
             raise CheckpointError("The zip file names a member twice.")

@@ -14,9 +14,10 @@ from typing import Annotated, Any, cast
 import typer
 
 from latentedit import __version__
-from latentedit.cli import assets, batch, directions, doctor, edit, export, generate, info, models, morph, project
+from latentedit.cli import assets, batch, directions, doctor, edit, export, generate, gui, info, models, morph, project
 from latentedit.cli.console import tell
 from latentedit.cli.streams import READER_GONE, drop_output, flush_output, prepare_streams
+from latentedit.cli.usage_words import usage_words
 from latentedit.errors import Cancelled, LatentEditError, StorageError
 
 DEBUG_FLAG = "--debug"
@@ -70,6 +71,7 @@ app.command("generate")(generate.generate_command)
 app.add_typer(directions.app, name="directions")
 app.add_typer(models.app, name="models")
 app.add_typer(assets.app, name="assets")
+app.command("gui")(gui.gui_command)
 app.command("doctor")(doctor.doctor_command)
 
 
@@ -133,7 +135,7 @@ def run(arguments: Sequence[str]) -> int:
         if _asks_for_help(error):
             typer.echo(str(error))
             return 0
-        return _fail(str(getattr(error, "format_message", error.__str__)()), _usage_hint(error), 2)
+        return _fail(usage_words(error), _usage_hint(error), 2)
     except LatentEditError as error:
         if debug:
             traceback.print_exc()

@@ -15,7 +15,16 @@ from rich.progress import Progress, TaskID
 
 from latentedit.cli.console import print_json, print_table, printable, step_bar, tell
 from latentedit.cli.edit_options import CrossOption, MixOption, ModeOption, SetOption, VaryOption
-from latentedit.cli.options import DeviceOption, JsonFlag, NoMarkFlag, PresetOption, SeedOption, require_parent
+from latentedit.cli.options import (
+    DeviceOption,
+    JsonFlag,
+    NoMarkFlag,
+    PresetOption,
+    ResolutionOption,
+    SeedOption,
+    require_file,
+    require_parent,
+)
 from latentedit.cli.store import open_store
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.edits import Region
@@ -66,6 +75,7 @@ def batch_command(
     steps: Annotated[int | None, typer.Option(help="So many steps, instead of the preset's.")] = None,
     seed: SeedOption = 0,
     generator: Annotated[str, typer.Option(help="Which generator, for photographs.")] = DEFAULT_GENERATOR,
+    resolution: ResolutionOption = None,
     device: DeviceOption = "auto",
     engine: Annotated[
         str, typer.Option(help="local: this process; ray: the workers of a Ray cluster (latentedit[ray]).")
@@ -83,6 +93,8 @@ def batch_command(
     if engine == "local" and (workers is not None or ray_address is not None):
         raise UsageError("--workers and --ray-address are of --engine ray.", hint="Add --engine ray.")
     require_parent(folder)
+    if resolution is not None:
+        require_file(generator)
     edits = tuple(parse_assignment(text) for text in settings or ())
     parsed_mixes = tuple(parse_mix(text) for text in mixes or ())
     masking = parse_masking(mask, invert_mask, feather)
@@ -97,7 +109,8 @@ def batch_command(
         masking=_absolute_masking(masking),
         face=face or ("largest" if crop else "all"),
         crop=crop,
-        generator=generator,
+        generator=_absolute_generator(generator),
+        resolution=resolution,
         preset=preset,
         steps=steps,
         seed=seed,
@@ -303,6 +316,14 @@ def _absolute_source(source: str) -> str:
 
 def _absolute_masking(masking: Masking) -> Masking:
     return masking._replace(region=_absolute_region(masking.region))
+
+
+def _absolute_generator(name_or_path: str) -> str:
+    """A checkpoint by its whole path; a generator's name as it is."""
+    from latentedit.generators import generator_entries
+
+    is_file = name_or_path not in generator_entries() and Path(name_or_path).is_file()
+    return str(Path(name_or_path).absolute()) if is_file else name_or_path
 
 
 def _absolute(name: str) -> str:

@@ -11,7 +11,7 @@ from latentedit.defaults import PROJECT_SUFFIX
 from latentedit.errors import ProjectFileError, StorageError
 
 if TYPE_CHECKING:
-    from latentedit.assets import AssetStore
+    from latentedit.engine import Engine
     from latentedit.project_file import ProjectFace
     from latentedit.session import Session
 
@@ -21,16 +21,12 @@ def project_beside(photo: Path) -> Path:
     return photo.with_suffix(PROJECT_SUFFIX)
 
 
-def opened_beside(
-    photo: Path, generator: str, device: str, store: AssetStore, *, preset: str | None, seed: int | None
-) -> Session | None:
+def opened_beside(photo: Path, generator: str, engine: Engine, *, preset: str | None, seed: int | None) -> Session | None:
     """A session on the project beside a photograph, without its edits; None when there is none of these very bytes, with this generator, and with faces
     that were found in it (not squares that were chosen).
 
     Faces that were projected with another preset or seed than is asked for are as if they were not projected.
     """
-    from latentedit.engine import Engine
-    from latentedit.generators import resolve_device
     from latentedit.project_file import GeneratorIdentity, load_project
     from latentedit.session import Session
     from latentedit.unedited import unedited
@@ -42,7 +38,6 @@ def opened_beside(
         return None
     if not (same and project.faces and all(face.landmarks is not None for face in project.faces)):
         return None
-    engine = Engine(str(resolve_device(device)), store=store)
     if project.generator != GeneratorIdentity.of(engine.spec(generator)):
         return None
     faces = tuple(_if_so_made(face, preset, seed) for face in project.faces)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from latentedit.cli.options import require_file
 from latentedit.edits.names import layers_words
 
 if TYPE_CHECKING:
@@ -16,16 +17,21 @@ SMALLEST_SIDE_EFFECT = 0.4
 """In standard deviations; what is less is not told."""
 
 
-def spec_of(generator: str) -> GeneratorSpec:
+def spec_of(generator: str, resolution: int | None = None) -> GeneratorSpec:
     """The facts about a generator by its name, or by the path of its checkpoint.
 
+    Args:
+        resolution: of its images, where the checkpoint does not tell.
+
     Raises:
-        UsageError: there is none of that name.
+        UsageError: there is none of that name, or it tells its resolution itself.
         CheckpointError: the checkpoint cannot be read.
     """
     from latentedit.generators.registry import generator_spec
 
-    return generator_spec(generator)
+    if resolution is not None:
+        require_file(generator)
+    return generator_spec(generator, resolution)
 
 
 def facts(direction: Direction, origin: str) -> dict[str, object]:

@@ -11,7 +11,7 @@ import typer
 from latentedit.cli.console import print_json, step_bar, tell
 from latentedit.cli.direction_facts import spec_of
 from latentedit.cli.discovering import Results, deliver, run_steps
-from latentedit.cli.options import DeviceOption, JsonFlag, SeedOption, require_folder, require_picture
+from latentedit.cli.options import DeviceOption, JsonFlag, ResolutionOption, SeedOption, require_folder, require_picture
 from latentedit.cli.scoring import attributes_of, more_scorers, prepared, vector_of
 from latentedit.cli.store import open_store
 from latentedit.cli.trying import Search
@@ -57,6 +57,7 @@ def sefa_command(
     layers: LayersOption = "all",
     seed: SeedOption = 0,
     generator: GeneratorOption = DEFAULT_GENERATOR,
+    resolution: ResolutionOption = None,
     name: NameOption = None,
     output: OutputOption = None,
     sheet: SheetOption = None,
@@ -69,11 +70,11 @@ def sefa_command(
     """What changes the styles most, in closed form from the weights (SeFa)."""
     from latentedit.directions.sefa import SefaConfig, discover
 
-    spec, results = spec_of(generator), Results(name, output, sheet, overwrite, measure, trial, as_json)
+    spec, results = spec_of(generator, resolution), Results(name, output, sheet, overwrite, measure, trial, as_json)
     config = SefaConfig(components, layers_of(layers, spec.layer_resolutions), seed)
     results.check(spec, components, inputs=[("generator", generator)])
     with open_store() as store:
-        G = loaded(generator, device, store)
+        G = loaded(generator, resolution, device, store)
         deliver("sefa", G, run_steps(discover(G, config)), results, store)
 
 
@@ -84,6 +85,7 @@ def ganspace_command(
     layers: LayersOption = "all",
     seed: SeedOption = 0,
     generator: GeneratorOption = DEFAULT_GENERATOR,
+    resolution: ResolutionOption = None,
     name: NameOption = None,
     output: OutputOption = None,
     sheet: SheetOption = None,
@@ -96,11 +98,11 @@ def ganspace_command(
     """In what random latents differ most: principal components of W (GANSpace)."""
     from latentedit.directions.ganspace import GanspaceConfig, discover
 
-    spec, results = spec_of(generator), Results(name, output, sheet, overwrite, measure, trial, as_json)
+    spec, results = spec_of(generator, resolution), Results(name, output, sheet, overwrite, measure, trial, as_json)
     config = GanspaceConfig(count, components, layers_of(layers, spec.layer_resolutions), seed)
     results.check(spec, components, inputs=[("generator", generator)])
     with open_store() as store:
-        G = loaded(generator, device, store)
+        G = loaded(generator, resolution, device, store)
         deliver("ganspace", G, run_steps(discover(G, config)), results, store)
 
 
@@ -117,6 +119,7 @@ def interfacegan_command(
     scorer: ScorerOption = None,
     blendshapes: BlendshapesOption = None,
     generator: GeneratorOption = DEFAULT_GENERATOR,
+    resolution: ResolutionOption = None,
     name: NameOption = None,
     output: OutputOption = None,
     sheet: SheetOption = None,
@@ -129,7 +132,7 @@ def interfacegan_command(
     """Across the boundary between low and high scores of an attribute (InterFaceGAN)."""
     from latentedit.directions.interfacegan import InterfaceGanConfig, discover
 
-    spec, results = spec_of(generator), Results(name, output, sheet, overwrite, measure, trial, as_json)
+    spec, results = spec_of(generator, resolution), Results(name, output, sheet, overwrite, measure, trial, as_json)
     moved = layers_of(layers, spec.layer_resolutions)
     others = [other for other in (orthogonal_to or "").split(",") if other]
     read = [("direction", other) for other in others]
@@ -140,7 +143,7 @@ def interfacegan_command(
         removed = {other: vector_of(other, spec) for other in others if other not in known}
         config = InterfaceGanConfig(attribute, count, tuple(other for other in others if other in known), removed, moved, seed)
         chosen, keeper = prepared(store, scorers, [attribute, *known], samples, spec, seed)
-        G = loaded(generator, device, store)
+        G = loaded(generator, resolution, device, store)
         with keeper.saving():
             findings = run_steps(discover(G, chosen, config, samples=keeper.samples[:count]), keeper)
         deliver("interfacegan", G, findings, results, store, Search(attribute, chosen, keeper.samples[:count]))
@@ -162,6 +165,7 @@ def stylespace_command(
     scorer: ScorerOption = None,
     blendshapes: BlendshapesOption = None,
     generator: GeneratorOption = DEFAULT_GENERATOR,
+    resolution: ResolutionOption = None,
     name: NameOption = None,
     output: OutputOption = None,
     sheet: SheetOption = None,
@@ -174,7 +178,7 @@ def stylespace_command(
     """Single channels of the styles that an attribute responds to (StyleSpace)."""
     from latentedit.directions.stylespace import StyleSpaceConfig, discover
 
-    spec, results = spec_of(generator), Results(name, output, sheet, overwrite, measure, trial, as_json)
+    spec, results = spec_of(generator, resolution), Results(name, output, sheet, overwrite, measure, trial, as_json)
     moved = None
     if layers is not None:
         moved = layers_of(layers, spec.layer_resolutions) or tuple(range(spec.num_ws))
@@ -183,7 +187,7 @@ def stylespace_command(
     with open_store() as store, ExitStack() as closing:
         scorers = more_scorers(scorer, blendshapes, closing)
         chosen, keeper = prepared(store, scorers, [attribute], samples, spec, seed)
-        G = loaded(generator, device, store)
+        G = loaded(generator, resolution, device, store)
         with keeper.saving():
             findings = run_steps(discover(G, chosen, config, samples=keeper.samples[:count]), keeper)
         deliver("stylespace", G, findings, results, store, Search(attribute, chosen, keeper.samples[:count]))
@@ -200,6 +204,7 @@ def examples_command(
     psi: Annotated[float, typer.Option("--psi", help="Truncation of the seeds' faces.", min=-2, max=2)] = DEFAULT_PSI,
     layers: LayersOption = "all",
     generator: GeneratorOption = DEFAULT_GENERATOR,
+    resolution: ResolutionOption = None,
     name: NameOption = None,
     output: OutputOption = None,
     sheet: SheetOption = None,
@@ -217,9 +222,9 @@ def examples_command(
     from latentedit.cli.generate import parse_seeds
     from latentedit.directions.examples import ExamplesConfig, discover
 
-    spec = spec_of(generator)
+    spec = spec_of(generator, resolution)
     if a is None and b is None and labels is None:
-        _draw_seeds(generator, parse_seeds(seeds), psi, sheet, device, as_json)
+        _draw_seeds(generator, resolution, parse_seeds(seeds), psi, sheet, device, as_json)
         return
     if (a is None) != (b is None) or (labels is not None and a is not None):
         raise UsageError("Two groups are needed.", hint="Give --a and --b, or --labels FILE.")
@@ -228,13 +233,15 @@ def examples_command(
     results.check(spec, 1, inputs=[("generator", generator), ("list of labels", labels)])
     groups = read_labels(labels) if labels is not None else (parse_group(a or ""), parse_group(b or ""))
     with open_store() as store:
-        G = loaded(generator, device, store)
+        G = loaded(generator, resolution, device, store)
         first, second = (latents_of(group, G, psi) for group in groups)
         config = ExamplesConfig(first, second, moved)
         deliver("examples", G, run_steps(discover(G, config)), results, store)
 
 
-def _draw_seeds(generator: str, seeds: list[int], psi: float, sheet: Path | None, device: str, as_json: bool) -> None:
+def _draw_seeds(
+    generator: str, resolution: int | None, seeds: list[int], psi: float, sheet: Path | None, device: str, as_json: bool
+) -> None:
     from latentedit.cli.generate import MAX_GRID
     from latentedit.directions.sheet import numbered_sheet, seed_pictures
     from latentedit.images import save_image
@@ -246,7 +253,7 @@ def _draw_seeds(generator: str, seeds: list[int], psi: float, sheet: Path | None
     require_folder(sheet)
     require_picture(sheet)
     with open_store() as store:
-        G = loaded(generator, device, store)
+        G = loaded(generator, resolution, device, store)
     pictures = []
     with step_bar() as bar:
         task = bar.add_task("drawing", total=len(seeds))
@@ -260,9 +267,9 @@ def _draw_seeds(generator: str, seeds: list[int], psi: float, sheet: Path | None
         tell(f"wrote {sheet}; sort its faces: --a 1,4,7 --b 2,3,5")
 
 
-def loaded(generator: str, device: str, store: AssetStore) -> Generator:
+def loaded(generator: str, resolution: int | None, device: str, store: AssetStore) -> Generator:
     """The generator on a device."""
     from latentedit.generators import load_generator, resolve_device
     from latentedit.generators.rgb import in_colour
 
-    return in_colour(load_generator(generator, device=resolve_device(device), store=store))
+    return in_colour(load_generator(generator, resolve_device(device), resolution, store=store))

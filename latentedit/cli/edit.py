@@ -35,6 +35,7 @@ from latentedit.cli.options import (
     DeviceOption,
     JsonFlag,
     NoMarkFlag,
+    ResolutionOption,
     SquareOption,
     chosen_faces,
     is_project,
@@ -46,13 +47,14 @@ from latentedit.cli.options import (
     require_picture,
     require_spared,
 )
-from latentedit.cli.projecting import opened, run_projection
+from latentedit.cli.projecting import engine_for, opened, run_projection
 from latentedit.cli.store import open_store
 from latentedit.cli.writing import tell_notes
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.edits import CompositingMode
 from latentedit.edits.edit import MAX_FEATHER, MAX_SEED
 from latentedit.errors import UsageError
+from latentedit.face_crop import write_crop
 from latentedit.kept_projection import forget_progress
 from latentedit.requested_changes import Changes, parse_move
 from latentedit.requested_crosses import parse_parent
@@ -60,7 +62,6 @@ from latentedit.requested_edits import parse_assignment
 from latentedit.requested_masks import MASK_HELP, parse_masking
 from latentedit.requested_mixes import parse_mix
 from latentedit.requested_variations import parse_variation
-from latentedit.session_crop import write_crop
 
 if TYPE_CHECKING:
     from latentedit.session import Session
@@ -104,6 +105,7 @@ def edit_command(
     seed: Annotated[int | None, typer.Option(help="Seed of the projection; 0, as for the preset.", min=0, max=MAX_SEED)] = None,
     device: DeviceOption = "auto",
     generator: Annotated[str | None, typer.Option(help=f"Which generator, for a photograph; {DEFAULT_GENERATOR}.")] = None,
+    resolution: ResolutionOption = None,
     no_project: NoProjectFlag = False,
     no_mark: NoMarkFlag = False,
     as_json: JsonFlag = False,
@@ -120,8 +122,8 @@ def edit_command(
     elif crop:
         raise UsageError("A project has no --crop.", hint="Name a picture with -o.")
     require_different({"input": source, "result": target})
-    if is_project(source) and generator is not None:
-        raise UsageError("A project keeps the generator that it was made with.", hint="Leave --generator out.")
+    if is_project(source) and (generator is not None or resolution is not None):
+        raise UsageError("A project keeps the generator that it was made with.", hint="Leave --generator and --resolution out.")
     frame = parse_square(square)
     if is_project(source) and frame is not None:
         raise UsageError("A project keeps the squares that it was made with.", hint="Leave --square out.")
@@ -152,9 +154,10 @@ def edit_command(
         preset_config(preset or DEFAULT_PRESET)  # refuses an unknown one before the work, and where a project needs none
         name = generator or DEFAULT_GENERATOR
         takes_beside = not (is_project(source) or no_project or frame is not None)
-        session = opened_beside(source, name, device, store, preset=preset, seed=seed) if takes_beside else None
+        engine = engine_for(name, resolution, device, store)
+        session = opened_beside(source, name, engine, preset=preset, seed=seed) if takes_beside else None
         found_beside = session is not None
-        session = session or opened(source, name, device, store, frame)
+        session = session or opened(source, name, engine, store, frame)
         require_photograph_spared(target, session)
         indices = [i for i in chosen_faces(session, face) if _is_projected(session, i) or not is_project(source)]
         if not indices:
@@ -198,7 +201,9 @@ def edit_command(
                 "drags": reached,
                 "mode": session.state.face(indices[0]).compositing.mode,
                 "mask": mask,
-                "stacks": [{"face": index, **face_edit_facts(session.state.face(index))} for index in indices],
+                "stacks": [
+                    {"face": index, **face_edit_facts(session.state.face(index), session.mask_names)} for index in indices
+                ],
             }
         )
     else:
@@ -221,7 +226,7 @@ def write(session: Session, indices: list[int], target: Path, *, crop: bool, mar
         if session.export(target, mark_ai=mark_ai):
             tell_notes(target, session.photo, mark_ai=mark_ai)
     else:
-        write_crop(session, indices[0], target, mark_ai=mark_ai)
+        write_crop(session.scene, indices[0], target, mark_ai=mark_ai)
         tell_notes(target, mark_ai=mark_ai)
 
 

@@ -105,7 +105,7 @@ def _layers(
     """
     from latentedit.layers import PHOTOGRAPH, layered
 
-    picture = layered(session, each_edit=each_edit)
+    picture = layered(session.scene, each_edit=each_edit)
     told: list[dict[str, object]] = [
         {
             "name": layer.name,

@@ -14,6 +14,7 @@ from latentedit.cli.options import (
     DeviceOption,
     JsonFlag,
     NoMarkFlag,
+    ResolutionOption,
     require_file,
     require_folder,
     require_parent,
@@ -49,9 +50,7 @@ def generate_command(
             help="How many of the first layers --psi truncates; 8 for StyleGAN1 and all otherwise when left out.", min=0
         ),
     ] = None,
-    resolution: Annotated[
-        int | None, typer.Option("--resolution", min=4, help="Pixels of its images; only for files that do not tell.")
-    ] = None,
+    resolution: ResolutionOption = None,
     device: DeviceOption = "auto",
     no_mark: NoMarkFlag = False,
     as_json: JsonFlag = False,

@@ -12,7 +12,7 @@ import typer
 
 from latentedit.cli.console import print_json, tell
 from latentedit.cli.direction_facts import OWN, facts, spec_of
-from latentedit.cli.options import JsonFlag
+from latentedit.cli.options import JsonFlag, ResolutionOption
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.errors import DirectionError, UsageError
 from latentedit.requested_layers import layers_of
@@ -31,6 +31,7 @@ def import_command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A direction file of any kind.", readable=False)],
     name: Annotated[str | None, typer.Option("--name", help=NAME_HELP)] = None,
     generator: Annotated[str, typer.Option("--generator", help="Whose directions they become.")] = DEFAULT_GENERATOR,
+    resolution: ResolutionOption = None,
     pick: Annotated[str | None, typer.Option("--pick", help=PICK_HELP)] = None,
     layers: Annotated[
         str | None, typer.Option("--layers", help="What it moves: all, coarse, middle, fine, or numbers as 0-3,7.")
@@ -46,7 +47,7 @@ def import_command(
     from latentedit.directions.loading import fit, is_file
     from latentedit.directions.readers import read_directions
 
-    spec, library = spec_of(generator), DirectionLibrary.default()
+    spec, library = spec_of(generator, resolution), DirectionLibrary.default()
     changes: dict[str, Any] = {"effect": effect, "licence": licence}
     changes["default_range"] = None if amounts is None else parse_range(amounts)
     changes = {key: value for key, value in changes.items() if value is not None}

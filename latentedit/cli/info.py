@@ -11,11 +11,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from latentedit.cli.beside import project_beside
-from latentedit.cli.console import print_json, printable
+from latentedit.cli.console import print_json, printable, tell
 from latentedit.cli.edit_facts import edit_lines, face_edit_facts
-from latentedit.cli.options import JsonFlag, refuse_folder
+from latentedit.cli.options import (
+    JsonFlag,
+    chosen_faces,
+    refuse_folder,
+    require_different,
+    require_folder,
+    require_one_face,
+    require_photograph_spared,
+    require_picture,
+)
 from latentedit.cli.store import open_store
-from latentedit.errors import NoFaceError
+from latentedit.errors import NoFaceError, UsageError
 
 if TYPE_CHECKING:
     from latentedit.project_file import Project
@@ -26,10 +35,20 @@ TOLD_STEPS = 10
 
 def info_command(
     source: Annotated[Path, typer.Argument(metavar="PROJECT.ledit|PHOTO", help="A project, or a photograph.", readable=False)],
+    show_regions: Annotated[
+        Path | None,
+        typer.Option(
+            "--show-regions",
+            metavar="FILE.png",
+            help="Also write a picture of the regions that edits and masks may name (@hair, --mask skin), each tinted over the face.",
+        ),
+    ] = None,
+    face: Annotated[str | None, typer.Option(help="Whose regions: largest, or a number from 0; largest by default.")] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Tell what is in a project: its photograph, faces, edits by their names, and history; or what faces a photograph has."""
     refuse_folder(source)
+    _require_sheet(source, show_regions, face)
     from latentedit.session import Session
 
     session = Session.open(source)
@@ -37,11 +56,42 @@ def info_command(
         with open_store() as store, contextlib.suppress(NoFaceError):  # that there is none is what is told
             session.find_faces(store=store)
     facts = _facts(source, session)
+    if show_regions is not None:
+        require_photograph_spared(show_regions, session)
+        facts["regions"] = _write_regions(session, face or "largest", show_regions)
     if as_json:
         print_json(facts)
         return
     for line in _lines(source, session, facts):
         typer.echo(printable(line))
+
+
+def _require_sheet(source: Path, sheet: Path | None, face: str | None) -> None:
+    """Fail before the work where a sheet of regions could not be written after it.
+
+    Raises:
+        UsageError: it would overwrite the input, its suffix names no picture, or a face is chosen for nothing.
+        StorageError: its folder is missing.
+    """
+    if sheet is None:
+        if face is not None:
+            raise UsageError("--face is for --show-regions, which is not given.", hint="Add --show-regions FILE.png.")
+        return
+    require_one_face(face or "largest", "--show-regions shows one face.")
+    require_folder(sheet)
+    require_picture(sheet)
+    require_different({"input": source, "picture of the regions": sheet})
+
+
+def _write_regions(session: Session, face: str, target: Path) -> dict[str, Any]:
+    """Write the sheet of a face's regions; what is told of it, as JSON values."""
+    from latentedit.images import save_image
+    from latentedit.region_sheet import region_sheet
+
+    (index,) = chosen_faces(session, face)
+    save_image(target, region_sheet(session.face(index)))
+    tell(f"wrote {target}")
+    return {"face": index, "output": str(target)}
 
 
 def _facts(source: Path, session: Session) -> dict[str, Any]:
@@ -81,7 +131,7 @@ def _face_facts(session: Session, index: int) -> dict[str, Any]:
         "projected": known.latents is not None,
         "space": None if known.latents is None else known.latents.space,
         "too_small": _too_small(session, index),
-        **face_edit_facts(session.state.face(index)),
+        **face_edit_facts(session.state.face(index), session.mask_names),
     }
 
 
@@ -115,7 +165,7 @@ def _lines(source: Path, session: Session, facts: dict[str, Any]) -> list[str]:
         lines.append("no face was found")
     for index, face in enumerate(facts["faces"]):
         lines.append(f"face {index}: {_face_words(face)}")
-        lines += [f"  {line}" for line in edit_lines(session.state.face(index))]
+        lines += [f"  {line}" for line in edit_lines(session.state.face(index), session.mask_names)]
     for way, what in (("past", "done"), ("future", "undone")):
         labels = facts["history"][way]
         if labels:
@@ -123,7 +173,8 @@ def _lines(source: Path, session: Session, facts: dict[str, Any]) -> list[str]:
     if facts["directions"]:
         lines.append(f"brought along: {', '.join(_direction_words(direction) for direction in facts['directions'])}")
     if facts["masks"]:
-        lines.append(f"painted masks: {facts['masks']}")
+        called = ", ".join(sorted(set(session.mask_names.values())))
+        lines.append(f"painted masks: {facts['masks']}{f' ({called})' if called else ''}")
     return lines
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 import typer
 
 from latentedit.cli.console import print_json, print_table, tell
-from latentedit.cli.options import JsonFlag, require_file, require_folder, require_spared
+from latentedit.cli.options import JsonFlag, ResolutionOption, require_file, require_folder, require_spared
 from latentedit.errors import CheckpointError, UsageError
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Generators: what can draw.", no_args_is_help=True)
 
-ResolutionOption = Annotated[
-    int | None, typer.Option("--resolution", min=4, help="Pixels of its images; only for files that do not tell.")
-]
 DomainOption = Annotated[
     str | None,
     typer.Option("--domain", help="face: it draws faces aligned as in FFHQ; image: anything else. Told by some files."),
@@ -47,13 +44,20 @@ def list_command(as_json: JsonFlag = False) -> None:
 def info_command(
     name: Annotated[str, typer.Argument(metavar="NAME|PATH")], resolution: ResolutionOption = None, as_json: JsonFlag = False
 ) -> None:
-    """What a generator is, where it comes from, and what it may be used for."""
+    """What a generator is, where it comes from, what it may be used for, and whether its file holds what was written into it."""
+    from dataclasses import replace
+
     from latentedit.generators import generator_entries
 
     if resolution is not None:
         require_file(name)
     entry = generator_entries().get(name)
-    facts = asdict(entry.spec() if entry is not None else _opened(name, resolution)[0].spec)
+    if entry is not None and entry.path is None:
+        facts = {**asdict(entry.spec()), "content": None}
+    else:  # an imported one is read whole, so that its content is verified
+        generator, found, _ = _opened(name if entry is None else str(entry.path), resolution)
+        spec = generator.spec if entry is None else replace(generator.spec, name=name)
+        facts = {**asdict(spec), "content": found.content}
     if as_json:
         print_json(facts)
     else:

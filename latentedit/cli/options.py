@@ -32,6 +32,9 @@ SquareOption = Annotated[
         "take the largest in the middle.",
     ),
 ]
+ResolutionOption = Annotated[
+    int | None, typer.Option("--resolution", min=4, help="Pixels of the generator's images; only for files that do not tell.")
+]
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
@@ -163,6 +166,16 @@ def chosen_faces(session: Session, which: str) -> list[int]:
     from latentedit.faces import select_faces
 
     return [face.index for face in select_faces([known.face for known in session.faces], which)]
+
+
+def require_one_face(which: str, why: str) -> None:
+    """Refuse ``--face all`` before the work where one face is wanted.
+
+    Raises:
+        UsageError: it is that.
+    """
+    if which.strip().lower() == "all":
+        raise UsageError(why, hint="Choose one: --face largest, or a number from 0.")
 
 
 def require_file(generator: str) -> None:

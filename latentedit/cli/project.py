@@ -12,6 +12,7 @@ from latentedit.cli.options import (
     DeviceOption,
     JsonFlag,
     PresetOption,
+    ResolutionOption,
     SeedOption,
     SquareOption,
     chosen_faces,
@@ -23,7 +24,7 @@ from latentedit.cli.options import (
     require_picture,
     require_project,
 )
-from latentedit.cli.projecting import opened, run_projection
+from latentedit.cli.projecting import engine_for, opened, run_projection
 from latentedit.cli.store import open_store
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.errors import ProjectFileError, UsageError
@@ -42,6 +43,7 @@ def project_command(
     method: Annotated[str, typer.Option(help="auto, stylegan2 or image2stylegan.")] = "auto",
     space: Annotated[str, typer.Option(help="w or w_plus.")] = "w_plus",
     generator: Annotated[str | None, typer.Option(help=f"Which generator; {DEFAULT_GENERATOR}, or the project's own.")] = None,
+    resolution: ResolutionOption = None,
     square: SquareOption = None,
     steps: Annotated[int | None, typer.Option(help="So many steps, instead of the preset's.")] = None,
     seed: SeedOption = 0,
@@ -70,21 +72,24 @@ def project_command(
         raise UsageError(
             f"{photo.name} is named as a project.", hint="To project its photograph again, name another file with -o."
         )
-    if is_project(photo) and generator is not None:
+    if is_project(photo) and (generator is not None or resolution is not None):
         raise UsageError(
-            "A project keeps the generator that it was made with.", hint="Leave --generator out, or project the photograph."
+            "A project keeps the generator that it was made with.",
+            hint="Leave --generator and --resolution out, or project the photograph.",
         )
     frame = parse_square(square)
     if keep_edits and (replace or frame is not None or is_project(photo)):
         raise _kept_in_vain(replace=replace, square=frame is not None)
     require_different({"photograph": photo, "project": target, "preview": preview, "report": report})
-    goes_on = _goes_on(photo, target, generator) if keep_edits else False
+    goes_on = _goes_on(photo, target, generator, resolution) if keep_edits else False
     if not (goes_on or replace):
         _require_no_edits(target)
     with open_store() as store:
         from latentedit.report import Judges
 
-        session = opened(target if goes_on else photo, generator or DEFAULT_GENERATOR, device, store, frame)
+        name = generator or DEFAULT_GENERATOR
+        engine = engine_for(name, resolution, device, store)
+        session = opened(target if goes_on else photo, name, engine, store, frame)
         indices = chosen_faces(session, face)
         judges = Judges.load(store, session.generator.device)
         faces = []
@@ -130,7 +135,7 @@ def _kept_in_vain(*, replace: bool, square: bool) -> UsageError:
     return UsageError("--keep-edits is for photographs.", hint="Leave it out: a project that is projected again keeps its edits.")
 
 
-def _goes_on(photo: Path, target: Path, generator: str | None) -> bool:
+def _goes_on(photo: Path, target: Path, generator: str | None, resolution: int | None) -> bool:
     """Whether there is a project to go on with; it is of this very photograph, and its generator is the one that is asked for.
 
     Raises:
@@ -145,10 +150,15 @@ def _goes_on(photo: Path, target: Path, generator: str | None) -> bool:
     project = load_project(target)
     if project.photo_data != open_photo(photo).data:
         raise UsageError(f"{target.name} holds another photograph.", hint="Name another file with -o, or give --replace.")
-    if generator is not None and project.generator is not None and project.generator.name != generator:
+    made_with = project.generator
+    if made_with is not None and generator is not None and made_with.name not in (generator, str(Path(generator).resolve())):
         raise UsageError(
-            f"{target.name} was made with the generator {project.generator.name}.",
-            hint="Leave --generator out, or give --replace.",
+            f"{target.name} was made with the generator {made_with.name}.", hint="Leave --generator out, or give --replace."
+        )
+    if made_with is not None and resolution not in (None, made_with.img_resolution):
+        raise UsageError(
+            f"{target.name} was made with images of {made_with.img_resolution} pixels.",
+            hint="Leave --resolution out, or give --replace.",
         )
     return True
 

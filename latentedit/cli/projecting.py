@@ -6,21 +6,37 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from latentedit.cli.console import step_bar, tell
+from latentedit.cli.options import require_file
 from latentedit.kept_projection import project_kept
 
 if TYPE_CHECKING:
     from latentedit.assets import AssetStore
+    from latentedit.engine import Engine
     from latentedit.faces import Frame
     from latentedit.session import Session
 
 
-def opened(photo: Path, generator: str, device: str, store: AssetStore, frame: Frame | None = None) -> Session:
-    """A session on a photograph with its faces found, or with the square that was asked for in their place."""
+def engine_for(generator: str, resolution: int | None, device: str, store: AssetStore) -> Engine:
+    """What draws, and knows how large the images of ``generator`` are, where its file does not tell.
+
+    Raises:
+        UsageError: it is known by name, and needs no resolution; or there is no such device.
+        DeviceError: the device is not there.
+    """
     from latentedit.engine import Engine
     from latentedit.generators import resolve_device
-    from latentedit.session import Session
 
     engine = Engine(str(resolve_device(device)), store=store)
+    if resolution is not None:
+        require_file(generator)
+    engine.tell_resolution(generator, resolution)
+    return engine
+
+
+def opened(photo: Path, generator: str, engine: Engine, store: AssetStore, frame: Frame | None = None) -> Session:
+    """A session on a photograph with its faces found, or with the square that was asked for in their place."""
+    from latentedit.session import Session
+
     session = Session.open(photo, engine=engine, generator=generator)
     if frame is not None or not session.faces:
         session.find_faces(store=store, frame=frame)

@@ -6,20 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import torch
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
+from latentedit.captioned_grid import CAPTION_PX, MARGIN_PX, Picture, caption_font, captioned_grid
 from latentedit.directions.direction import Direction
 from latentedit.directions.drawing import draw_preview
 from latentedit.generators.base import Generator
 from latentedit.generators.prior import random_face
 
-Picture = npt.NDArray[np.uint8]
 THUMBNAIL_PX = 144
-LABEL_PX = 18
 GAP_PX = 8
-MARGIN = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,15 +52,15 @@ def seed_pictures(generator: Generator, seeds: Sequence[int], *, truncation_psi:
 def rows_sheet(rows: Sequence[LabelledRow]) -> Picture:
     """All rows below each other, each under its label."""
     width = max(sum(len(group) * THUMBNAIL_PX + GAP_PX for group in row.groups) for row in rows)
-    sheet = Image.new("RGB", (width, len(rows) * (THUMBNAIL_PX + LABEL_PX)), "white")
+    sheet = Image.new("RGB", (width, len(rows) * (THUMBNAIL_PX + CAPTION_PX)), "white")
     draw = ImageDraw.Draw(sheet)
     for number, row in enumerate(rows):
-        top = number * (THUMBNAIL_PX + LABEL_PX)
-        draw.text((MARGIN, top + MARGIN), row.label, fill="black", font=_font())
+        top = number * (THUMBNAIL_PX + CAPTION_PX)
+        draw.text((MARGIN_PX, top + MARGIN_PX), row.label, fill="black", font=caption_font())
         left = 0
         for group in row.groups:
             for picture in group:
-                sheet.paste(_thumbnail(picture), (left, top + LABEL_PX))
+                sheet.paste(_thumbnail(picture), (left, top + CAPTION_PX))
                 left += THUMBNAIL_PX
             left += GAP_PX
     return np.asarray(sheet)
@@ -72,15 +69,8 @@ def rows_sheet(rows: Sequence[LabelledRow]) -> Picture:
 def numbered_sheet(pictures: Sequence[Picture], numbers: Sequence[int]) -> Picture:
     """Pictures in a grid as near to a square as can be, each under its number."""
     columns = int(np.ceil(np.sqrt(len(pictures))))
-    rows = -(-len(pictures) // columns)
-    sheet = Image.new("RGB", (columns * THUMBNAIL_PX, rows * (THUMBNAIL_PX + LABEL_PX)), "white")
-    draw = ImageDraw.Draw(sheet)
-    for i, (picture, number) in enumerate(zip(pictures, numbers, strict=True)):
-        row, column = divmod(i, columns)
-        left, top = column * THUMBNAIL_PX, row * (THUMBNAIL_PX + LABEL_PX)
-        draw.text((left + MARGIN, top + MARGIN), str(number), fill="black", font=_font())
-        sheet.paste(_thumbnail(picture), (left, top + LABEL_PX))
-    return np.asarray(sheet)
+    cells = [(str(number), np.asarray(_thumbnail(picture))) for picture, number in zip(pictures, numbers, strict=True)]
+    return captioned_grid(cells, columns)
 
 
 def _thumbnail(picture: Picture) -> Image.Image:
@@ -88,7 +78,3 @@ def _thumbnail(picture: Picture) -> Image.Image:
     return Image.fromarray(picture).resize(
         (THUMBNAIL_PX, THUMBNAIL_PX), Image.Resampling.LANCZOS if smaller else Image.Resampling.NEAREST
     )
-
-
-def _font() -> ImageFont.ImageFont | ImageFont.FreeTypeFont:
-    return ImageFont.load_default(LABEL_PX - 2 * MARGIN)

@@ -44,6 +44,9 @@ class SetAmount:
 
     An edit that is set to 0 stays in the stack, so that a slider keeps its place; :class:`RemoveEdit` takes
     it out.
+
+    Attributes:
+        mask: confines an edit that is not in the stack yet; one that is keeps its own.
     """
 
     face: int
@@ -51,6 +54,7 @@ class SetAmount:
     amount: float
     layers: tuple[int, ...] | None = None
     instance: int = 0
+    mask: EditMask | None = None
 
     @property
     def label(self) -> str:
@@ -61,7 +65,8 @@ class SetAmount:
         return ("amount", self.face, self.name, normal_layers(self.layers), self.instance)
 
     def apply(self, state: EditState) -> EditState:
-        return _put(state, self.face, DirectionEdit(self.name, self.amount, self.layers, instance=self.instance))
+        new = DirectionEdit(self.name, self.amount, self.layers, mask=self.mask, instance=self.instance)
+        return _put(state, self.face, new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +155,11 @@ class PutEdit:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Several commands in turn, as one undo."""
+    """Several commands in turn, as one undo; those of one ``merge_key`` are one undo together."""
 
     label: str
     commands: tuple[Command, ...]
-    merge_key: None = None
+    merge_key: Hashable | None = None
 
     def apply(self, state: EditState) -> EditState:
         for command in self.commands:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
@@ -307,9 +307,13 @@ def check_region(region: str) -> str:
     return region
 
 
-def region_words(region: str) -> str:
-    """How lists call a region: its name, without the hash of a painted one."""
-    return "brush" if region.startswith(BRUSH) else region
+def region_words(region: str, mask_names: Mapping[str, str] | None = None) -> str:
+    """How lists call a region: its name, or of a painted one what people call it, else ``brush`` without its hash.
+
+    Args:
+        mask_names: what people call painted regions.
+    """
+    return (mask_names or {}).get(region, "brush") if region.startswith(BRUSH) else region
 
 
 def check_source(source: str) -> str:

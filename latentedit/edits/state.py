@@ -145,7 +145,9 @@ class EditState:
             UsageError: there is no such face.
         """
         if not 0 <= index < len(self.faces):
-            known = f"Faces are numbered 0 to {len(self.faces) - 1}." if self.faces else "The photograph has no faces yet."
+            count = len(self.faces)
+            known = f"Choose from 0 (the largest) to {count - 1}." if count else "The photograph has no faces yet."
+            known = "The only face is number 0." if count == 1 else known
             raise UsageError(f"There is no face {index}.", hint=known)
         return self.faces[index]
 

@@ -64,7 +64,18 @@ def spec_of(config: object, card: Card) -> GeneratorSpec:
 
 
 def build(found: FoundGenerator, card: Card) -> GeneratorModule:
-    """The network with its weights, frozen and in evaluation mode; what is not in the file about its average latent is measured.
+    """The network with its weights, frozen, in evaluation mode, and arranged for drawing.
+
+    Raises:
+        CheckpointError: as :func:`assemble`.
+    """
+    generator = assemble(found, card)
+    generator.arrange_memory()
+    return generator
+
+
+def assemble(found: FoundGenerator, card: Card) -> GeneratorModule:
+    """As :func:`build`, with the very tensors that were found, not arranged yet; what is not in the file about its average latent is measured.
 
     Raises:
         CheckpointError: a tensor is missing, superfluous or of the wrong shape.
@@ -82,7 +93,6 @@ def build(found: FoundGenerator, card: Card) -> GeneratorModule:
             f"The weights do not fit together: {str(error).splitlines()[-1].strip()}", hint="Is the checkpoint whole?"
         ) from error
     generator.eval().requires_grad_(False)
-    generator.arrange_memory()
     if not all(bool(torch.isfinite(tensor).all()) for tensor in generator.state_dict().values()):
         raise CheckpointError("The checkpoint holds numbers that are not finite.", hint="Was its training cut off by an error?")
     if "w_std" not in found.tensors:

@@ -22,6 +22,31 @@ MAX_TAPS = 64
 MAX_MAPPING_LAYERS = 64
 
 
+def require_blocks(count: int) -> None:
+    """Refuse more blocks of doubling resolution than are drawn, before anything is made in their size.
+
+    Raises:
+        CheckpointError: there are more than :data:`MAX_BLOCKS`.
+    """
+    if count > MAX_BLOCKS:
+        raise CheckpointError(
+            f"The network has {count} blocks; those of images up to {4 << (MAX_BLOCKS - 1)} pixels are read.",
+            hint="The file is damaged.",
+        )
+
+
+def require_layers(count: int) -> None:
+    """Refuse more layers of a mapping network than are read, before each is copied: a file may name one tensor many times.
+
+    Raises:
+        CheckpointError: there are more than :data:`MAX_MAPPING_LAYERS`.
+    """
+    if count > MAX_MAPPING_LAYERS:
+        raise CheckpointError(
+            f"The mapping network has {count} layers; up to {MAX_MAPPING_LAYERS} are read.", hint="The file is damaged."
+        )
+
+
 def check_config(config: Any) -> None:
     """
     Raises:

@@ -185,6 +185,8 @@ def w_statistics(generator: GeneratorModule, count: int = 10_000, seed: int = 12
     Count and seed are those of StyleGAN2's projector (Karras et al., 2020, appendix D). Classes are drawn alike often.
     """
     random = torch.Generator().manual_seed(seed)
-    w = torch.cat([random_latents(generator, min(1000, count - start), random)[:, 0] for start in range(0, count, 1000)])
+    counts = (min(1000, count - start) for start in range(0, count, 1000))
+    # Copied out of the latents of all layers, which are many times as much.
+    w = torch.cat([random_latents(generator, some, random)[:, 0].clone() for some in counts])
     mean = w.double().mean(dim=0)
     return mean.float(), (w.double() - mean).square().sum(dim=1).mean().sqrt().float()

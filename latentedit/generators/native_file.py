@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,13 @@ from typing import Any
 from torch import Tensor
 
 from latentedit.atomic_file import replacing
+from latentedit.checkpoints.safetensors_file import safetensors_head
 from latentedit.errors import CheckpointError
 from latentedit.generators.architectures import ARCHITECTURES, architecture_of, spec_of
 from latentedit.generators.base import GeneratorSpec
 from latentedit.generators.card import Card
 from latentedit.generators.config_json import from_json, to_json
-from latentedit.generators.formats.found import FoundGenerator, Source, tensor
+from latentedit.generators.formats.found import Content, FoundGenerator, Source, tensor
 from latentedit.generators.module import GeneratorModule
 
 SCHEMA = "1"
@@ -25,18 +26,18 @@ DOMAINS = ("face", "image")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SCHEMA, _ARCHITECTURE, _CONFIG, _CARD = "latentedit_generator", "architecture", "config", "card"
 _CONTENT = "content_sha256"
+_NOT_VERIFIED = "; not verified"
+NOT_VERIFIED_NOTE = "The file has no content_sha256, as those of the first version: that its weights are those that its card tells of cannot be verified."
+PROGRAM = "latentedit"
 
 
-def native_bytes(generator: GeneratorModule, config: Any, card: Card) -> bytes:
-    """A file of this format; ``w_avg`` and ``w_std`` are among its tensors.
+def native_pieces(generator: GeneratorModule, config: Any, card: Card) -> Iterator[bytes]:
+    """A file of this format, piece by piece, so that no second copy of the weights is made; ``w_avg`` and ``w_std`` are among its tensors.
 
     Args:
         config: what the generator was built from.
     """
-    from safetensors.torch import save
-
-    # Copies, since filters are shared by layers, which the format does not know.
-    tensors = {name: value.detach().cpu().contiguous().clone() for name, value in generator.state_dict().items()}
+    tensors = generator.state_dict()
     metadata = {
         _SCHEMA: SCHEMA,
         _ARCHITECTURE: architecture_of(config).name,
@@ -44,7 +45,14 @@ def native_bytes(generator: GeneratorModule, config: Any, card: Card) -> bytes:
         _CARD: to_json(card),
     }
     metadata[_CONTENT] = content_hash(metadata, tensors)
-    return bytes(save(tensors, metadata))
+    yield safetensors_head({name: tuple(tensors[name].shape) for name in sorted(tensors)}, metadata)
+    for name in sorted(tensors):
+        yield _numbers(tensors[name])
+
+
+def _numbers(tensor: Tensor) -> bytes:
+    """The bytes of a tensor's float32 numbers, in order."""
+    return tensor.detach().cpu().contiguous().numpy().astype("<f4", copy=False).tobytes()
 
 
 def content_hash(texts: Mapping[str, str], tensors: Mapping[str, Tensor]) -> str:
@@ -52,7 +60,7 @@ def content_hash(texts: Mapping[str, str], tensors: Mapping[str, Tensor]) -> str
     digest = hashlib.sha256(f"{texts[_ARCHITECTURE]}\n{texts[_CONFIG]}\n".encode())
     for name in sorted(tensors):
         digest.update(f"{name} {list(tensors[name].shape)}\n".encode())
-        digest.update(tensors[name].contiguous().numpy().tobytes())
+        digest.update(_numbers(tensors[name]))
     return digest.hexdigest()
 
 
@@ -63,7 +71,8 @@ def write_native(path: Path, generator: GeneratorModule, config: Any, card: Card
         StorageError: it cannot be written.
     """
     with replacing(path) as file:
-        file.write(native_bytes(generator, config, card))
+        for piece in native_pieces(generator, config, card):
+            file.write(piece)
 
 
 def read_native(source: Source) -> FoundGenerator | None:
@@ -76,10 +85,19 @@ def read_native(source: Source) -> FoundGenerator | None:
         return None
     config, card = _described(source.texts)
     tensors = {name: tensor(array) for name, array in source.tree.items()}
-    told = source.texts.get(_CONTENT)  # which files of earlier versions do not tell
-    if told is not None and (content := content_hash(source.texts, tensors)) != told:
-        card = replace(card, weights_hash=content, former_hash="", origin=f"{card.origin}; was changed afterwards")
-    return FoundGenerator(config, tensors, "latentedit", card.training_data, card)
+    content, notes = _verified(source.texts, tensors)
+    if content == "changed":
+        changed = content_hash(source.texts, tensors)
+        card = replace(card, weights_hash=changed, former_hash="", origin=f"{card.origin}; was changed afterwards")
+    return FoundGenerator(config, tensors, PROGRAM, card.training_data, card, notes=notes, content=content)
+
+
+def _verified(texts: Mapping[str, str], tensors: Mapping[str, Tensor]) -> tuple[Content, tuple[str, ...]]:
+    """Whether a file holds what was written into it, and what the user should know about that."""
+    told = texts.get(_CONTENT)
+    if told is None:  # as files of the first version
+        return "not verified", (NOT_VERIFIED_NOTE,)
+    return ("verified" if content_hash(texts, tensors) == told else "changed"), ()
 
 
 def spec_from_texts(texts: Mapping[str, str]) -> GeneratorSpec:
@@ -102,6 +120,8 @@ def _described(texts: Mapping[str, str]) -> tuple[Any, Card]:
         raise CheckpointError(f"The file holds an unknown architecture, {texts.get(_ARCHITECTURE, '')[:40]!r}.")
     config: Any = from_json(architecture.config, texts.get(_CONFIG, ""))
     card = from_json(Card, texts.get(_CARD, ""))
+    if _CONTENT not in texts and not card.origin.endswith(_NOT_VERIFIED):  # which stays in the card of what is made of it
+        card = replace(card, origin=f"{card.origin}{_NOT_VERIFIED}")
     if not (
         _SHA256.fullmatch(card.weights_hash) and _SHA256.fullmatch(card.former_hash or card.weights_hash)
     ):  # folders are named for it

@@ -9,10 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from latentedit.checkpoints.foreign import read_contents
+from latentedit.checkpoints.foreign import stored_contents
 from latentedit.checkpoints.pickle_instructions import shown
-from latentedit.errors import CheckpointError, UsageError
-from latentedit.generators.architectures import build
+from latentedit.errors import CheckpointError, ResolutionError
+from latentedit.generators.architectures import assemble
 from latentedit.generators.card import Card
 from latentedit.generators.formats.found import FoundGenerator, Source
 from latentedit.generators.formats.genforce import read_genforce
@@ -48,6 +48,8 @@ _FACE_SETS = ("ffhq", "celeba", "metfaces")
 _KNOWN = "Known are StyleGAN 1 to 3 of NVIDIA's, rosinality's, genforce's and lucidrains' programs, MobileStyleGAN, and latentedit's own files."
 _TRANSLATORS = ("model.1.weight", "model.model.0.weight")
 _TRANSLATOR = "It looks like an image-to-image generator: open it with latentedit.load_translator (docs/translators.md)."
+_NVIDIA_MARK = ("synthesis.b4.const", "synthesis.input.freqs")
+_NVIDIA_TENSORS = "It looks like the state_dict of one of NVIDIA's networks, which does not tell its sizes and options: take the .pkl with the network itself."
 _AVERAGED = {"G": "G_ema", "g": "g_ema", "generator": "generator_smooth"}
 """What the averaged copy of a network is called, by the name of the one that is trained."""
 _TRAINED = "The file holds only the copy of the generator that is trained, not the averaged one: its images are rougher than the program's own."
@@ -63,8 +65,7 @@ def read_generator(path: Path, img_resolution: int | None = None) -> FoundGenera
     Raises:
         CheckpointError: the file is damaged, unsafe, or of no known program.
     """
-    with _naming(path):
-        contents = read_contents(path, MAX_BYTES, _wanted_part)
+    with _naming(path), stored_contents(path, MAX_BYTES, _wanted_part) as contents:
         return generator_in(Source(contents.tree, path, img_resolution, contents.texts))
 
 
@@ -96,8 +97,17 @@ def generator_in(source: Source) -> FoundGenerator:
             return replace(found, notes=(*found.notes, _TRAINED)) if _has_only_trained(source.tree) else found
     raise CheckpointError(
         f"{source.path.name} holds no generator of a known kind.{_told(source.tree)}",
-        hint=_TRANSLATOR if _is_translator(source.tree) else _KNOWN,
+        hint=_hint(source.tree),
     )
+
+
+def _hint(tree: Any) -> str:
+    """What to do about a file that holds no generator, by what people try."""
+    if _is_translator(tree):
+        return _TRANSLATOR
+    groups = [tree, *tree.values()] if isinstance(tree, Mapping) else []
+    is_nvidia = any(isinstance(group, Mapping) and any(str(name).endswith(_NVIDIA_MARK) for name in group) for group in groups)
+    return _NVIDIA_TENSORS if is_nvidia else _KNOWN
 
 
 def _has_only_trained(tree: Any) -> bool:
@@ -125,7 +135,7 @@ def open_generator(
         name: what the generator is called; the file's name with its folders when None.
 
     Returns:
-        the generator, what it was built from, and what is known about it.
+        the generator, what it was built from (without the tensors, which are the generator's), and what is known about it.
 
     Raises:
         CheckpointError: as :func:`read_generator`.
@@ -146,9 +156,12 @@ def open_generator(
             former_hash=file_hash if found.beside else "",
         )
     with _naming(path):
-        generator = build(found, replace(card, name=name or str(path.resolve())))
+        generator = assemble(found, replace(card, name=name or str(path.resolve())))
+    # Whoever still held the tensors would hold those that arranging replaces.
+    found = replace(found, tensors={})
+    generator.arrange_memory()
     if img_resolution is not None and generator.img_resolution != img_resolution:
-        raise UsageError(f"{path.name} draws {generator.img_resolution} pixels, not {img_resolution}.")
+        raise ResolutionError(f"{path.name} draws {generator.img_resolution} pixels, not {img_resolution}.")
     return generator, found, card
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from latentedit.defaults import DEFAULT_GENERATOR
-from latentedit.errors import CheckpointError, DeviceError, UsageError
+from latentedit.errors import CheckpointError, DeviceError, ResolutionError, UsageError
 from latentedit.generators.base import Generator, GeneratorSpec
 from latentedit.generators.card import Card
 from latentedit.generators.library import GeneratorLibrary
@@ -70,8 +70,7 @@ def load_generator(
     generator: Generator
     if entry is not None:
         generator = entry.load(store)
-        if img_resolution is not None and img_resolution != generator.img_resolution:
-            raise UsageError(f"{entry.name} draws {generator.img_resolution} pixels, not {img_resolution}.")
+        _require_resolution(generator.spec, img_resolution)
     else:
         from latentedit.generators.opening import open_generator
 
@@ -81,14 +80,26 @@ def load_generator(
     return generator
 
 
-def generator_spec(name_or_path: str | Path) -> GeneratorSpec:
+def generator_spec(name_or_path: str | Path, img_resolution: int | None = None) -> GeneratorSpec:
     """The facts about a generator; those of a registered or imported one are known without loading it.
+
+    Args:
+        img_resolution: as of :func:`load_generator`.
 
     Raises:
         UsageError, CheckpointError: as :func:`load_generator`.
     """
     entry = generator_entries().get(str(name_or_path))
-    return load_generator(name_or_path).spec if entry is None else entry.spec()
+    if entry is None:
+        return load_generator(name_or_path, img_resolution=img_resolution).spec
+    spec = entry.spec()
+    _require_resolution(spec, img_resolution)
+    return spec
+
+
+def _require_resolution(spec: GeneratorSpec, told: int | None) -> None:
+    if told is not None and told != spec.img_resolution:
+        raise ResolutionError(f"{spec.name} draws {spec.img_resolution} pixels, not {told}.")
 
 
 def is_generator(name_or_path: str | Path) -> bool:

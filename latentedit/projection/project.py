@@ -32,6 +32,10 @@ class Croppable(Protocol):
         ...
 
 
+MIN_PX = 32
+"""What the networks that measure distances leave something of."""
+
+
 def project(
     generator: Generator,
     target: Croppable | Tensor,
@@ -66,7 +70,7 @@ def project(
         resume: the ``snapshot()`` of a step of the same projection, to continue after it.
 
     Raises:
-        UsageError: an argument is not one of those above.
+        UsageError: an argument is not one of those above, or the generator draws less than :data:`MIN_PX`.
         InputError: the target's shape does not fit, or ``resume`` is from another projection.
     """
     if method not in get_args(Method):
@@ -75,6 +79,11 @@ def project(
         raise UsageError(f"There is no space {space}.", hint="Choose w or w_plus.")
     if steps is not None and steps < 1:
         raise UsageError("The number of steps must be at least 1.")
+    if generator.img_resolution < MIN_PX:
+        raise UsageError(
+            f"The generator {generator.spec.name} draws {generator.img_resolution} pixels, too few to be compared with a photograph.",
+            hint=f"Photographs are projected with generators of {MIN_PX} pixels and more.",
+        )
     plan = preset_config(preset, steps) if config is None else config
     image = _target_image(generator, target)
     whole, close = _distances(generator, method, distance, detail, store)

@@ -66,7 +66,7 @@ def test_what_does_not_fit_all_is_told_before_the_work(
     monkeypatch.chdir(where)
     np.save("there.npy", np.ones(16, np.float32))
     Path("no-mask.txt").write_text("text")
-    monkeypatch.setattr("latentedit.engine.load_generator", lambda *_, **__: pytest.fail("weights were loaded"))
+    monkeypatch.setattr("latentedit.loaded_generators.load_generator", lambda *_, **__: pytest.fail("weights were loaded"))
     with pytest.raises(error, match=said):
         run(where, replace(CONFIG, **change))  # type: ignore[arg-type]
     assert not (where / "out").exists()

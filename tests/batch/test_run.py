@@ -34,6 +34,7 @@ from latentedit.errors import AssetUnreachableError, InputError, LatentEditError
 from latentedit.faces import Face
 from latentedit.images import Photo
 from latentedit.project_file import load_project
+from latentedit.requested_masks import Masking
 from latentedit.session import Session
 
 
@@ -298,6 +299,47 @@ def test_settings_that_fit_nothing_are_refused_before_the_work(folder: Path, con
 def test_no_photographs(folder: Path) -> None:
     with pytest.raises(InputError, match="no photograph"):
         list(run_batch(CONFIG, [], folder / "out", LocalEngine(SyntheticFaces())))
+
+
+class Untouched(SyntheticFaces):
+    """Fails when it is asked for a face."""
+
+    def find_faces(self, photo: Photo) -> list[Face]:
+        raise AssertionError("nobody asked for faces")
+
+
+@pytest.mark.parametrize("asked", [{}, {"masking": Masking("hair")}])
+def test_photographs_beside_projects_come_out_as_they_went_in_where_nothing_is_asked_for(
+    folder: Path, asked: dict[str, Any]
+) -> None:
+    made = run(folder, replace(CONFIG, keep_projects=True))
+    (folder / "in" / "edited.ledit").write_bytes((folder / "out" / made["b.jpg"].project).read_bytes())
+    shutil.rmtree(folder / "out")
+    write_photo(folder / "in" / "without-a-face.png", 30)
+    config = BatchConfig(generator="toy", **asked)
+    records = run(folder, config, engine=LocalEngine(Untouched()))
+    photographs = [*NAMES, "without-a-face.png"]
+    assert statuses(records) == dict.fromkeys([*photographs, "edited.ledit"], "done")
+    for name in photographs:
+        assert (folder / "out" / name).read_bytes() == (folder / "in" / name).read_bytes()
+        assert records[name].faces == () and records[name].sha256
+    assert len(records["edited.ledit"].faces) == 1
+    again = list(steps_of(folder, config, engine=LocalEngine(Untouched()), resume=True))
+    assert [phases(again, name) for name in photographs] == [{"unchanged"}] * len(photographs)
+
+
+def test_another_kind_of_file_alone_needs_no_projection(folder: Path) -> None:
+    records = run(folder, BatchConfig(generator="toy", format="bmp"), engine=LocalEngine(Untouched()))
+    assert statuses(records) == dict.fromkeys(NAMES, "done")
+    for name in NAMES:
+        assert np.array_equal(pixels(folder / "out" / Path(records[name].output)), pixels(folder / "in" / name))
+        assert records[name].notes == ()
+
+
+@pytest.mark.parametrize("asked", [{"mode": "replace"}, {"keep_projects": True}, {"crop": True, "face": "largest"}])
+def test_what_needs_a_face_is_still_projected(folder: Path, asked: dict[str, Any]) -> None:
+    records = run(folder, BatchConfig(generator="toy", preset="fast", steps=2, **asked))
+    assert {len(record.faces) for record in records.values()} == {1}
 
 
 def test_a_bench_draws_with_the_engine_that_it_was_given(folder: Path) -> None:

@@ -22,7 +22,8 @@ from typing import Any
 import numpy as np
 from fuzz.limits import own_address_space, peak_address_space
 
-from latentedit.checkpoints.foreign import read_contents
+from latentedit.checkpoints.foreign import read_contents, stored_contents
+from latentedit.checkpoints.stored_array import loaded
 from latentedit.errors import CheckpointError
 
 MAX_BYTES = 2 << 30
@@ -47,12 +48,21 @@ def main(folder: Path, first: int, seconds: float, mib: int) -> None:
 def outcome(path: Path) -> dict[str, Any]:
     try:
         tree = read_contents(path, MAX_BYTES).tree
+        with stored_contents(path, MAX_BYTES) as contents:
+            assert shown(all_loaded(contents.tree)) == shown(tree), "it is another tree when its arrays stay in the file"
     except CheckpointError as error:
         beyond = isinstance(error.__cause__, MemoryError | RecursionError)
         return {"error": f"{error.__cause__!r}" if beyond else "", "says": str(error), "code": error.exit_code}
     except BaseException as error:  # a panic of a library in Rust is no Exception
         return {"error": f"{type(error).__name__}: {error}"[:_SHOWN]}
     return {"holds": shown(tree)}
+
+
+def all_loaded(tree: Any) -> Any:
+    """A tree whose arrays are read, on few levels: it may be shared in itself without end."""
+    if isinstance(tree, dict):
+        return {key: loaded(value) for key, value in tree.items()}
+    return loaded(tree)
 
 
 def shown(tree: Any, levels: int = 6) -> Any:

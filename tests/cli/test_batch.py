@@ -70,6 +70,16 @@ def test_done(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [item["status"] for item in told["items"]] == ["skipped", "skipped"]
 
 
+@pytest.mark.parametrize("inputs", [["nothere"], ["nothere", "nor/this.png"], ["a", "b", "c"]])
+def test_nothing_is_made_where_none_of_the_inputs_is_there(
+    inputs: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["batch", *inputs, "-o", "out", *EDIT]) == 3
+    told, hint = capsys.readouterr().err.splitlines()
+    assert inputs[0] in told and "is not there" in told and hint.startswith("hint: ")
+    assert not Path("out").exists()
+
+
 def test_failures_end_with_3(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "in" / "c.jpg").write_bytes(b"text")
     if os.name == "posix":

@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from numpy.typing import NDArray
 from PIL import Image
 from projects import face, numbers
 
 from latentedit.cli.app import run
 from latentedit.cli.importing import parse_range
-from latentedit.directions import DirectionLibrary
+from latentedit.directions import Direction, DirectionLibrary
 from latentedit.edits import EditState, History
 from latentedit.engine import Engine
 from latentedit.errors import UsageError
@@ -56,6 +57,16 @@ def listed(capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, Any]]:
 def pixels(path: str) -> NDArray[np.uint8]:
     with Image.open(path) as picture:
         return np.asarray(picture.convert("RGB"))
+
+
+@pytest.mark.parametrize("region", ["", "mouth"])
+def test_the_list_tells_what_a_direction_is_confined_to(folder: Path, region: str, capsys: pytest.CaptureFixture[str]) -> None:
+    kept = Direction("mine", torch.from_numpy(numbers(1, 16)), region=region)
+    DirectionLibrary.default().add(kept, toy_spec())
+    directions("list", *TOY)
+    told = capsys.readouterr().out
+    assert "changes only" in told
+    assert ("mouth" in told) == bool(region)
 
 
 def test_an_imported_direction_is_listed_shown_and_removed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

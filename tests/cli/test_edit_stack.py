@@ -74,6 +74,9 @@ def test_a_reset_takes_back_all_of_a_face(three: Path) -> None:
         (["--redo", "1"], "nothing to redo"),
         (["--move", "smile"], "moves nothing"),
         (["--move", "smile=-1"], "moves nothing"),
+        (["--move", "smile@mouth=3"], "cannot move to place 3: face 0 has 3 edits"),
+        (["--move", "smile=9999"], "moves nothing"),
+        (["--reset", "--set", "smile=1", "--move", "smile=0"], "has no edit smile"),
     ],
 )
 def test_what_is_not_there_is_told(words: list[str], told: str, three: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -81,6 +84,12 @@ def test_what_is_not_there_is_told(words: list[str], told: str, three: Path, cap
     assert run(["edit", "three.ledit", *words, "-o", "x.ledit"]) == 2
     lines = capsys.readouterr().err.splitlines()
     assert told in lines[0] and len(lines) == 2 and not Path("x.ledit").exists()
+
+
+def test_every_place_of_a_stack_can_be_moved_to(three: Path) -> None:
+    for place in range(3):
+        edit("three.ledit", "--move", f"smile={place}", "--move", f"mix seed:7={place}", "-o", "a.ledit")
+        assert edit_names(load_project("a.ledit").state.faces[0].edits)[place] == "mix seed:7:0-2"
 
 
 def test_a_name_may_mean_edits_of_some_of_the_faces(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from latentedit.cli.app import run
 from latentedit.edits import Compositing, EditState, History, SetCompositing
@@ -16,7 +17,7 @@ from latentedit.faces import Face
 from latentedit.project_file import load_project, save_project
 from latentedit.session import Session
 
-from .editing import edit
+from .editing import SIDE, edit
 
 
 def document(path: str, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
@@ -133,3 +134,35 @@ def test_a_photograph_without_faces_is_told_too(
 def test_what_is_neither_is_refused(name: str, code: int, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["info", name]) == code
     assert capsys.readouterr().err.startswith("error: ")
+
+
+@pytest.mark.parametrize("face", [[], ["--face", "0"]])
+def test_the_regions_of_a_face_are_drawn_where_asked_for(
+    face: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = Path("photo.ledit").read_bytes()
+    assert run(["info", "photo.ledit", "--show-regions", "regions.png", *face, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["regions"] == {"face": 0, "output": "regions.png"}
+    with Image.open("regions.png") as sheet:
+        assert sheet.width > SIDE and sheet.mode == "RGB"
+    assert Path("photo.ledit").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["--show-regions", "regions.doc"], 2, "regions.doc"),
+        (["--show-regions", "nowhere/regions.png"], 4, "does not exist"),
+        (["--show-regions", "photo.png"], 2, "would overwrite"),
+        (["--show-regions", "regions.png", "--face", "all"], 2, "shows one face"),
+        (["--show-regions", "regions.png", "--face", "1"], 3, "no face 1"),
+        (["--face", "0"], 2, "--face is for --show-regions"),
+    ],
+)
+def test_a_picture_of_regions_that_cannot_be_is_refused(
+    words: list[str], code: int, told: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(folder.iterdir())
+    assert run(["info", "photo.ledit", *words]) == code
+    assert told in capsys.readouterr().err
+    assert sorted(folder.iterdir()) == before

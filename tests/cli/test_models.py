@@ -14,6 +14,7 @@ import torch
 from generators.test_vectors import BESIDE
 from generators.tiny import CARD, TINY, random_weights
 from PIL import Image
+from safetensors.torch import load_file, save_file
 
 from latentedit.checkpoints.safetensors_file import texts_of_safetensors
 from latentedit.cli.app import run
@@ -163,6 +164,32 @@ def test_a_hostile_checkpoint_is_refused_by_the_name_that_it_asks_for(
     with pytest.raises(LatentEditError):
         load_generator("g.pkl")
     assert not (tmp_path / "WAS_RUN").exists()
+
+
+@pytest.mark.parametrize("change", ["nothing", "weights", "checksum"])
+def test_info_tells_whether_a_file_holds_what_was_written(
+    change: str, own_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    checkpoint(tmp_path / "a.safetensors")
+    assert run(["models", "import", "a.safetensors", "--name", "mine"]) == 0
+    path = own_home / "models" / "mine.safetensors"
+    tensors, texts = load_file(path), texts_of_safetensors(path)
+    if change == "weights":
+        tensors["w_avg"] = tensors["w_avg"] + 1
+    if change == "checksum":
+        del texts["content_sha256"]
+    save_file(tensors, path, texts)
+    expected = {"nothing": "verified", "weights": "changed", "checksum": "not verified"}[change]
+    for which in ("mine", str(path)):
+        facts = document(capsys, "models", "info", which)
+        assert facts["content"] == expected and facts["name"] == which
+        assert (facts["weights_hash"] == CARD.weights_hash) == (change != "weights")
+    assert document(capsys, "models", "info", "toy")["content"] is None
+    capsys.readouterr()
+    assert run(["models", "import", str(path), "--name", "again"]) == 0
+    assert ("cannot be verified" in capsys.readouterr().err) == (change == "checksum")
+    assert run(["models", "info", "again"]) == 0
+    assert ("not verified" in capsys.readouterr().out) == (change == "checksum")
 
 
 @pytest.mark.parametrize("name", ["sg2ada_cond32.pkl", "tf_sg1_32.pkl", "rosinality_sg1_running.model", "lucidrains_32.pt"])

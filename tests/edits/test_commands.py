@@ -124,6 +124,26 @@ def test_a_whole_edit_is_put_in_its_place_or_on_top() -> None:
     assert PutEdit(0, masked).label == "smile +2 on mouth"
 
 
+def test_a_new_amount_takes_a_mask_and_one_that_is_there_keeps_its_own() -> None:
+    mouth, hair = EditMask("mouth"), EditMask("hair")
+    state = EditState((FaceEdits(),))
+    for amount, mask in ((1.0, mouth), (2.0, hair), (3.0, None)):
+        state = SetAmount(0, "smile", amount, mask=mask).apply(state)
+        assert state.faces[0].edits == (DirectionEdit("smile", amount, mask=mouth),)
+    dragged = History(EditState((FaceEdits(),)))
+    for amount in (0.1, 0.2):
+        dragged = dragged.do(SetAmount(0, "smile", amount, mask=mouth))
+    assert dragged.undo().present == EditState((FaceEdits(),)), "the mask parts no undo"
+
+
+@pytest.mark.parametrize(("key", "undone"), [("blend", ()), (None, (DirectionEdit("yaw", 1.0),))])
+def test_commands_together_merge_by_their_key(key: str | None, undone: tuple[DirectionEdit, ...]) -> None:
+    history = History(EditState((FaceEdits(),)))
+    for amount in (1.0, 2.0):
+        history = history.do(Together("Both", (SetAmount(0, "yaw", amount),), key))
+    assert history.undo().present.faces[0].edits == undone
+
+
 def test_commands_together_are_all_of_them_or_none() -> None:
     both = Together("Both", (RemoveEdit(0, SMILE), SetAmount(1, "yaw", 1.0)))
     assert both.apply(SMILE_AND_AGE) == SetAmount(1, "yaw", 1.0).apply(RemoveEdit(0, SMILE).apply(SMILE_AND_AGE))

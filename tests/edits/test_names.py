@@ -52,6 +52,19 @@ def test_a_painted_region_is_named_without_its_hash_where_that_is_enough() -> No
     assert find_named(painted, "age@brush:" + "b" * 64) == painted[1]
 
 
+def test_painted_masks_are_called_by_what_people_call_them() -> None:
+    regions = ["brush:" + digit * 64 for digit in "abc"]
+    painted = [replace(AGE, mask=EditMask(region), instance=number) for number, region in enumerate(regions)]
+    called = dict(zip(regions, ("left.png", "left.png"), strict=False))
+    assert edit_names(painted, called) == ("age@left.png", "age@left.png#2", "age@brush")
+    for name, edit in zip(edit_names(painted, called), painted, strict=True):
+        assert find_named(painted, name, mask_names=called) == edit
+    assert find_named(painted[:1], "age@brush", mask_names=called) == painted[0]
+    assert edit_words(painted[0], called).endswith("on left.png") and edit_words(painted[2], called).endswith("on brush")
+    with pytest.raises(UsageError, match=r"no edit age@right\.png"):
+        find_named(painted, "age@right.png", mask_names=called)
+
+
 @pytest.mark.parametrize(
     ("edit", "words"),
     [

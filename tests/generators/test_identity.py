@@ -58,6 +58,7 @@ def test_changed_files_are_other_generators(tmp_path: Path, change: str) -> None
     spec = load_generator(path).spec
     assert (spec.weights_hash == CARD.weights_hash) == (change == "nothing")
     assert ("was changed" in spec.origin) == (change != "nothing")
+    assert open_generator(path)[1].content == ("verified" if change == "nothing" else "changed")
 
 
 def test_files_of_earlier_versions_keep_their_hash(tmp_path: Path) -> None:
@@ -66,7 +67,13 @@ def test_files_of_earlier_versions_keep_their_hash(tmp_path: Path) -> None:
     texts = texts_of_safetensors(path)
     del texts["content_sha256"]
     save_file(load_file(path), path, texts)
-    assert load_generator(path).spec.weights_hash == CARD.weights_hash
+    generator, found, card = open_generator(path)
+    assert generator.spec.weights_hash == CARD.weights_hash
+    assert found.content == "not verified" and generator.spec.origin == f"{CARD.origin}; not verified" and found.notes
+    # What is made of it has a checksum, and says still that nobody knows.
+    write_native(path, generator, found.config, card)
+    again, found, card = open_generator(path)
+    assert found.content == "verified" and card.origin == again.spec.origin == f"{CARD.origin}; not verified"
 
 
 def test_a_project_finds_the_generator_that_fits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

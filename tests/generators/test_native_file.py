@@ -32,6 +32,9 @@ def test_what_is_written_is_read_back(name: str, tmp_path: Path) -> None:
     assert other.config == found.config and card.origin == CARD.origin
     assert all(torch.equal(a, b) for a, b in zip(generator.state_dict().values(), again.state_dict().values(), strict=True))
     assert spec_from_texts(texts_of_safetensors(path)) == generator.spec
+    by_the_library = load_file(path)
+    assert by_the_library.keys() == generator.state_dict().keys()
+    assert all(torch.equal(by_the_library[name], tensor) for name, tensor in generator.state_dict().items())
 
 
 CONFIG = stylegan2_config()

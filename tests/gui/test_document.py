@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from latentedit_gui.document import Document
 from pytestqt.qtbot import QtBot
 from toy_sessions import toy_engine, toy_session, write_photo
 
 from latentedit.edits import SetAmount, SetMix
 from latentedit.errors import UsageError
 from latentedit.session import Session
+from latentedit_gui.document import Document
 
 
 def test_opening_tells_and_means_the_first_face_that_can_be_edited(qtbot: QtBot, document: Document, session: Session) -> None:

@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from latentedit_gui.document import Document
-from latentedit_gui.renderer import LOOK_PX, Renderer
-from latentedit_gui.worker import Worker
 from pytestqt.qtbot import QtBot
 
 from latentedit.edits import Compositing, SetAmount, SetCompositing, SetMix
 from latentedit.session import Session
+from latentedit_gui.document import Document
+from latentedit_gui.renderer import LOOK_PX, Renderer
+from latentedit_gui.worker import Worker
 
 
 @pytest.fixture
@@ -23,8 +23,8 @@ def renderer(qtbot: QtBot, opened: Document, worker: Worker) -> Iterator[Rendere
 
 def put_together(session: Session, parts: Any) -> Any:
     whole = session.photo.rgb_uint8.copy()
-    for (left, top, right, bottom), pixels in parts:
-        whole[top:bottom, left:right] = pixels
+    for (left, top, right, bottom), picture in parts:
+        whole[top:bottom, left:right] = picture.pixels
     return whole
 
 

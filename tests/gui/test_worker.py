@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from latentedit_gui.worker import Job, Urgency, Worker
 from pytestqt.qtbot import QtBot
+
+from latentedit_gui.worker import Job, Urgency, Worker
 
 
 class Gate:

@@ -7,8 +7,10 @@ from typing import get_args
 
 import pytest
 import torch
+from generators.tiny import CARD, random_weights, stylegan2_config
 
 from latentedit.errors import InputError, UsageError
+from latentedit.generators.architectures import build
 from latentedit.generators.delta import apply_delta
 from latentedit.generators.toy import ToyGenerator
 from latentedit.projection import ProjectionConfig, ProjectionStep, preset_config, project
@@ -167,3 +169,9 @@ def test_noise_correlation_tells_signal_from_noise() -> None:
     white = torch.randn(1, 1, 64, 64, generator=g)
     smooth = torch.nn.functional.interpolate(torch.randn(1, 1, 8, 8, generator=g), size=64, mode="bilinear")
     assert noise_correlation(smooth / smooth.std()) > 20 * noise_correlation(white)
+
+
+def test_a_generator_that_draws_too_little_to_be_compared_is_told() -> None:
+    small = build(random_weights(stylegan2_config(channels=(12, 12, 10))), CARD)
+    with pytest.raises(UsageError, match="16 pixels"):
+        next(project(small, torch.zeros(1, 3, 16, 16)))

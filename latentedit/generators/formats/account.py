@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import numpy as np
-
 from latentedit.checkpoints.pickle_instructions import shown
+from latentedit.checkpoints.stored_array import is_array
 from latentedit.errors import CheckpointError
 
 _SHOWN = 80
+_TIMES, _ROOM = 4, 1 << 24
+"""How often all numbers may be read, and how many more; readers look at a few tensors twice."""
 
 
 class Account(Mapping[str, Any]):
@@ -20,10 +22,19 @@ class Account(Mapping[str, Any]):
     def __init__(self, arrays: Mapping[str, Any]) -> None:
         self._arrays = {name: value for name, value in arrays.items() if isinstance(name, str)}
         self._read: set[str] = set()
+        unlike = {id(value): _numbers(value) for value in self._arrays.values()}
+        self._left = _TIMES * sum(unlike.values()) + _ROOM
 
     def __getitem__(self, name: str) -> Any:
+        """
+        Raises:
+            CheckpointError: so much was read by now that the file must give one array many names. Each reading is a copy.
+        """
         value = self._arrays[name]
         self._read.add(name)
+        self._left -= _numbers(value)
+        if self._left < 0:
+            raise CheckpointError("The file gives one tensor very many names.", hint="Do not trust this file.")
         return value
 
     def __contains__(self, name: object) -> bool:
@@ -45,8 +56,12 @@ class Account(Mapping[str, Any]):
         Raises:
             CheckpointError: an array was not read.
         """
-        arrays = (name for name, value in self._arrays.items() if isinstance(value, np.ndarray))
+        arrays = (name for name, value in self._arrays.items() if is_array(value))
         refuse_unread((name for name in arrays if name not in self._read), program, harmless)
+
+
+def _numbers(value: Any) -> int:
+    return math.prod(value.shape) if is_array(value) else 0
 
 
 def refuse_unread(names: Iterable[str], program: str, harmless: str = "") -> None:

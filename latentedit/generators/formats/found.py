@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from latentedit.checkpoints.stored_array import is_array, loaded
 from latentedit.errors import CheckpointError
 from latentedit.generators.card import Card
 from latentedit.generators.formats.account import lacking
 
+Content = Literal["verified", "changed", "not verified"]
 Arrays = Mapping[str, Any]
 """The arrays of a checkpoint by name."""
 
@@ -48,6 +50,7 @@ class FoundGenerator:
         card: all that the file tells about it; None where files have no such thing.
         beside: what decides what is drawn and is not in the file, such as a size that the user told; empty where there is nothing.
         notes: sentences that the user should know, of what was assumed.
+        content: whether a file of our own format holds what was written into it; None for files of other programs, whose hash is taken anew.
     """
 
     config: Any
@@ -57,13 +60,14 @@ class FoundGenerator:
     card: Card | None = None
     beside: str = ""
     notes: tuple[str, ...] = ()
+    content: Content | None = None
 
 
 def tensor(array: Any) -> Tensor:
     """A float32 copy, of its own and in order."""
-    if not isinstance(array, np.ndarray):
+    if not is_array(array):
         raise CheckpointError("The checkpoint holds something else where a tensor should be.")
-    return torch.from_numpy(np.array(array, dtype=np.float32, order="C"))
+    return torch.from_numpy(np.array(loaded(array), dtype=np.float32, order="C"))
 
 
 def take(arrays: Arrays, name: str) -> Tensor:

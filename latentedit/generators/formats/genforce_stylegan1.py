@@ -10,6 +10,7 @@ from typing import Any
 
 from torch import Tensor
 
+from latentedit.checkpoints.stored_array import loaded
 from latentedit.generators.formats.account import Account, count_of
 from latentedit.generators.formats.found import Arrays, FoundGenerator, linear, separable_taps, take
 from latentedit.generators.formats.stylegan1_parts import (
@@ -113,7 +114,7 @@ def _layer(arrays: Arrays, number: int, *, up: bool = False, fused: bool = False
     taps = None
     if up and weight is not None:
         weight = upsampling(weight, fused=fused)
-        taps = separable_taps(_filter(arrays[f"{name}.blur.kernel"])) if f"{name}.blur.kernel" in arrays else None
+        taps = separable_taps(_filter(loaded(arrays[f"{name}.blur.kernel"]))) if f"{name}.blur.kernel" in arrays else None
     return Layer(
         bias=take(arrays, f"{name}.bias").reshape(-1),
         weight=weight,

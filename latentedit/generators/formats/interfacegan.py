@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from latentedit.checkpoints.stored_array import loaded
 from latentedit.errors import CheckpointError
 from latentedit.generators.formats.found import FoundGenerator, Source
 from latentedit.generators.formats.genforce_stylegan1 import read_genforce_stylegan1
@@ -42,7 +43,8 @@ def read_interfacegan(source: Source) -> FoundGenerator | None:
         if layer := _FUSED.fullmatch(str(name)):
             # Layers that upsample and convolve in one step hold their kernels as TensorFlow does, [3, 3, in, out].
             fused.add(int(layer[1]))
-            array = array.transpose(3, 2, 0, 1) if isinstance(array, np.ndarray) and array.ndim == 4 else array
+            kernel = loaded(array)
+            array = kernel.transpose(3, 2, 0, 1) if isinstance(kernel, np.ndarray) and kernel.ndim == 4 else kernel
         renamed = _renamed(str(name))
         if renamed in arrays:
             raise CheckpointError(f"The checkpoint holds {renamed[:80]} twice.", hint="It is damaged.")

@@ -15,6 +15,7 @@ from torch import Tensor
 
 from latentedit.checked_json import parse_json
 from latentedit.errors import CheckpointError, ProjectFileError
+from latentedit.generators.config_check import require_blocks
 from latentedit.generators.formats.account import Account, count_of
 from latentedit.generators.formats.found import Arrays, FoundGenerator, Source, linear, take
 from latentedit.generators.lucidrains import LucidrainsConfig, fixed_noise
@@ -68,6 +69,7 @@ def read_lucidrains(source: Source) -> FoundGenerator | None:
             hint="Load and save it with a later version.",
         )
     tensors = _generator_tensors(arrays)
+    require_blocks(blocks)
     resolution = 4 << (blocks - 1)
     told = lr_mlp(source.path, resolution)
     factor = DEFAULT_LR_MLP if told is None else told

@@ -16,11 +16,12 @@ from torch import Tensor
 from latentedit.checkpoints.allowed_names import CLASS_NAME
 from latentedit.errors import CheckpointError
 from latentedit.generators.activations import ACTIVATIONS
+from latentedit.generators.config_check import require_layers
 from latentedit.generators.formats.account import count_of, refuse_unread
 from latentedit.generators.formats.found import FoundGenerator, Source, linear, take
 from latentedit.generators.mapping_network import MappingConfig
 
-NETWORK_KEYS = ("G_ema", "G")
+NETWORK_KEYS = ("G_ema", "g_ema", "ema", "G")
 """Where the generator is in the pickle; the averaged one first."""
 _HARMLESS = r"synthesis\.b\d+\.(conv1|torgb)\.resample_filter|synthesis\.b4\.resample_filter|.*\.num_batches_tracked|.*\.noise_(const|strength)"
 """Filters of layers that do not change the sampling rate, and noise that the network's options leave out."""
@@ -50,13 +51,21 @@ class PickledModule:
         """The names of the modules inside."""
         return (name for name in self._group("_modules") if isinstance(name, str) and self.has(name))
 
-    def tensors(self) -> Iterator[str]:
-        """The places of all parameters and buffers in it and its children."""
+    def tensors(self, seen: set[int] | None = None) -> Iterator[str]:
+        """The places of all parameters and buffers in it and its children.
+
+        Args:
+            seen: modules, by their addresses, that are left out; each is told once, since a file may put one into itself without end.
+        """
+        seen = set() if seen is None else seen
+        if id(self.attributes) in seen:
+            return
+        seen.add(id(self.attributes))
         for name, value in {**self._group("_parameters"), **self._group("_buffers")}.items():
             if isinstance(name, str) and value is not None:
                 yield f"{self.path}{name}"
         for name in self.children():
-            yield from self.child(name).tensors()
+            yield from self.child(name).tensors(seen)
 
     def tensor(self, name: str) -> Tensor:
         """A parameter or buffer.
@@ -124,7 +133,9 @@ def read_mapping(mapping: PickledModule) -> tuple[MappingConfig, dict[str, Tenso
     """The mapping network, alike in both programs."""
     tensors = {"w_avg": mapping.tensor("w_avg")} if mapping.holds("w_avg") else {}
     features, activation = [], "lrelu"
-    for number in range(count_of((f"{name}." for name in mapping.children()), "fc{}.")):
+    count = count_of((f"{name}." for name in mapping.children()), "fc{}.")
+    require_layers(count)
+    for number in range(count):
         layer = mapping.child(f"fc{number}")
         tensors |= _linear(layer, f"mapping_network.layers.{number}")
         activation = checked_activation(layer.text("activation", "lrelu"))

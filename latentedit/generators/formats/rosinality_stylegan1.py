@@ -6,15 +6,15 @@ each resolution, none is stored, and no average latent either: maps are made her
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import torch
 from torch import Tensor
 
+from latentedit.checkpoints.stored_array import loaded
 from latentedit.errors import UnknownResolutionError
+from latentedit.generators.config_check import require_blocks
 from latentedit.generators.formats.account import Account, count_of
 from latentedit.generators.formats.found import Arrays, FoundGenerator, Source, linear, separable_taps, take
+from latentedit.generators.formats.grouping import tensors_with
 from latentedit.generators.formats.stylegan1_parts import Block, Layer, blocks_tensors, scaled, upsampling
 from latentedit.generators.formats.stylegan2_parts import own_noise
 from latentedit.generators.mapping_network import MappingConfig
@@ -24,7 +24,6 @@ PROGRAM = "rosinality/style-based-gan-pytorch"
 _MARKS = ("generator.progression.0.conv1.input", "generator.to_rgb.0.conv.weight_orig", "style.1.linear.weight_orig")
 _HARMLESS = r".*\.weight_flip"
 """A filter that gradients are filtered by."""
-_PREFIX = "module."
 _EPS = 1e-5
 """Of its instance normalisation."""
 
@@ -36,7 +35,7 @@ def read_rosinality_stylegan1(source: Source) -> FoundGenerator | None:
         CheckpointError: it is damaged.
         UnknownResolutionError: it was not told how large its images are.
     """
-    state = _state(source.tree)
+    state = tensors_with(source.tree, _MARKS)
     if state is None:
         return None
     arrays = Account(state)
@@ -50,6 +49,7 @@ def read_rosinality_stylegan1(source: Source) -> FoundGenerator | None:
         features.append(len(weight))
     z_dim = tensors["mapping_network.layers.0.weight"].shape[1]
     count = _blocks(source.img_resolution, _stored_blocks(arrays))
+    require_blocks(count)
     blocks = [_block(arrays, index) for index in range(count)]
     tensors |= blocks_tensors(blocks)
     tensors["const"] = take(arrays, _MARKS[0])
@@ -68,18 +68,6 @@ def read_rosinality_stylegan1(source: Source) -> FoundGenerator | None:
     return FoundGenerator(config, tensors, PROGRAM, beside=f"img_resolution={config.img_resolution}")
 
 
-def _state(tree: Any) -> Arrays | None:
-    """The averaged generator's tensors by name: in a training run's file, or alone."""
-    if not isinstance(tree, Mapping):
-        return None
-    for state in (tree.get("g_running"), tree.get("generator"), tree):
-        if isinstance(state, Mapping):
-            arrays = {str(name).removeprefix(_PREFIX): array for name, array in state.items()}
-            if all(mark in arrays for mark in _MARKS):
-                return arrays
-    return None
-
-
 def _stored_blocks(arrays: Arrays) -> int:
     return max(count_of(arrays, "generator.to_rgb.{}."), count_of(arrays, "generator.progression.{}."))
 
@@ -92,7 +80,7 @@ def _blocks(img_resolution: int | None, stored: int) -> int:
     told = "it does not tell" if img_resolution is None else f"it has none of {img_resolution}"
     raise UnknownResolutionError(
         f"A checkpoint of {PROGRAM} holds layers for images of {', '.join(map(str, known))} pixels; {told}.",
-        hint="Give the size that it was trained for: latentedit models import FILE --name NAME --resolution N, or img_resolution=N in Python.",
+        hint="Give the size that it was trained for: --resolution N with any command that takes it, or img_resolution=N in Python.",
         choices=tuple(known),
     )
 
@@ -136,5 +124,5 @@ def _layer(arrays: Arrays, name: str, number: int, convolution: str = "", weight
         weight=weight,
         noise_strength=noise_strength,
         style=(scaled(take(arrays, f"{style}.weight_orig")), take(arrays, f"{style}.bias")),
-        taps=separable_taps(arrays[blur][0, 0]) if blur in arrays else None,
+        taps=separable_taps(loaded(arrays[blur])[0, 0]) if blur in arrays else None,
     )

@@ -11,16 +11,18 @@ from typing import Any
 import numpy as np
 from torch import Tensor
 
+from latentedit.checkpoints.stored_array import is_array
 from latentedit.errors import CheckpointError
+from latentedit.generators.config_check import require_blocks
 from latentedit.generators.formats.account import Account, all_or_none, count_of
 from latentedit.generators.formats.found import Arrays, FoundGenerator, Source, separable_taps, take, tensor
+from latentedit.generators.formats.grouping import tensors_with
 from latentedit.generators.formats.stylegan2_parts import Affine, Convolution, ToImage, mapping_layer, own_noise
 from latentedit.generators.mapping_network import MappingConfig
 from latentedit.generators.stylegan2 import StyleGAN2Config
 
 PROGRAM = "rosinality/stylegan2-pytorch"
 _MARKS = ("input.input", "conv1.conv.modulation.weight", "to_rgb1.conv.weight")
-_PREFIXES = ("", "module.", "decoder.", "module.decoder.")
 _HARMLESS = r"latent_avg"
 _DEFAULT_FILTER = np.outer([1.0, 3, 3, 1], [1.0, 3, 3, 1])
 
@@ -34,18 +36,8 @@ def read_rosinality_stylegan2(source: Source) -> FoundGenerator | None:
     tree = source.tree
     if not isinstance(tree, Mapping):
         return None
-    for key in ("g_ema", "state_dict", "g"):
-        if isinstance(tree.get(key), Mapping) and (arrays := _with_marks(tree[key])) is not None:
-            return _read(arrays, tree.get("latent_avg"))
-    bare = _with_marks(tree)
-    return None if bare is None else _read(bare, tree.get("latent_avg"))
-
-
-def _with_marks(arrays: Mapping[Any, Any]) -> Arrays | None:
-    for prefix in _PREFIXES:
-        if all(f"{prefix}{mark}" in arrays for mark in _MARKS):
-            return {str(name).removeprefix(prefix): array for name, array in arrays.items() if str(name).startswith(prefix)}
-    return None
+    arrays = tensors_with(tree, _MARKS)
+    return None if arrays is None else _read(arrays, tree.get("latent_avg"))
 
 
 def _read(arrays: Arrays, latent_avg: Any) -> FoundGenerator:
@@ -57,7 +49,7 @@ def _read(arrays: Arrays, latent_avg: Any) -> FoundGenerator:
 
 def _found(arrays: Arrays, latent_avg: Any) -> FoundGenerator:
     tensors: dict[str, Tensor] = {}
-    if isinstance(latent_avg, np.ndarray):
+    if is_array(latent_avg):
         # pSp stores one row per layer, all alike.
         tensors["w_avg"] = tensor(latent_avg).reshape(-1, latent_avg.shape[-1])[0].clone()
     features = []
@@ -69,6 +61,7 @@ def _found(arrays: Arrays, latent_avg: Any) -> FoundGenerator:
         raise CheckpointError("The checkpoint lacks the mapping network.", hint="Is it whole?")
     w_dim = features[-1]
     blocks = 1 + max(count_of(arrays, "to_rgbs.{}."), (count_of(arrays, "convs.{}.") + 1) // 2)
+    require_blocks(blocks)
     taps = _taps(arrays, blocks)
     # The first versions of the program stored none.
     has_noise = all_or_none(arrays, (f"noises.noise_{number}" for number in range(2 * blocks - 1)))

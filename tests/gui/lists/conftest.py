@@ -7,11 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from latentedit_gui.context import Context
-from latentedit_gui.document import Document
-from latentedit_gui.renderer import Renderer
-from latentedit_gui.settings import Settings
-from latentedit_gui.worker import Worker
 from PyQt6.QtWidgets import QGraphicsView
 from pytestqt.qtbot import QtBot
 from toy_sessions import toy_engine, toy_session
@@ -20,6 +15,11 @@ from latentedit.engine import DirectionLike, Engine
 from latentedit.errors import DirectionError
 from latentedit.generators import GeneratorSpec
 from latentedit.session import Session
+from latentedit_gui.context import Context
+from latentedit_gui.document import Document
+from latentedit_gui.renderer import Renderer
+from latentedit_gui.settings import Settings
+from latentedit_gui.worker import Worker
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -4,12 +4,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from latentedit_gui.context import Context
-from latentedit_gui.document import Document
-from latentedit_gui.panels.batch import BatchPanel
-from latentedit_gui.panels.batch_files import FileList
-from latentedit_gui.panels.batch_table import MESSAGE, NAME, STATE, BatchTable
-from latentedit_gui.panels.batch_what import DirectionRow
 from PIL import Image
 from PyQt6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PyQt6.QtGui import QDragEnterEvent, QDropEvent
@@ -31,6 +25,12 @@ from latentedit.batch import Workbench
 from latentedit.directions import Direction, DirectionLibrary
 from latentedit.edits import EditMask, PutEdit, SetAmount, SetMix, VariationEdit
 from latentedit.generators.toy import toy_spec
+from latentedit_gui.context import Context
+from latentedit_gui.document import Document
+from latentedit_gui.panels.batch import BatchPanel
+from latentedit_gui.panels.batch_files import FileList
+from latentedit_gui.panels.batch_table import MESSAGE, NAME, STATE, BatchTable
+from latentedit_gui.panels.batch_what import DirectionRow
 
 from .conftest import Told
 from .driving import LEFT, child, choose, press, shown

@@ -4,13 +4,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from latentedit_gui.context import Context
-from latentedit_gui.document import Document
-from latentedit_gui.panels.discover import DiscoverPanel
-from latentedit_gui.panels.discover_axis import AxisRow, Picture
-from latentedit_gui.panels.discover_form import MethodForm
-from latentedit_gui.panels.discover_run import Results
-from latentedit_gui.panels.discover_samples import SampleButton, SampleGrid
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QTabWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +13,13 @@ from latentedit.directions.discovery import discovery_methods
 from latentedit.edits import DirectionEdit
 from latentedit.generators.toy import toy_spec
 from latentedit.session import Session
+from latentedit_gui.context import Context
+from latentedit_gui.document import Document
+from latentedit_gui.panels.discover import DiscoverPanel
+from latentedit_gui.panels.discover_axis import AxisRow, Picture
+from latentedit_gui.panels.discover_form import MethodForm
+from latentedit_gui.panels.discover_run import Results
+from latentedit_gui.panels.discover_samples import SampleButton, SampleGrid
 
 from .conftest import Told
 from .driving import LEFT, child, choose, press, shown

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from latentedit_gui.context import Context
-from latentedit_gui.document import Document
-from latentedit_gui.panels.history import HistoryPanel
-from latentedit_gui.panels.history_words import faces_of_entries, label_words
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 
 from latentedit.edits import Compositing, EditMask, MixEdit, PutEdit, ResetFace, SetAmount, SetCompositing, SetMix, SetNoiseMode
+from latentedit_gui.context import Context
+from latentedit_gui.document import Document
+from latentedit_gui.panels.history import HistoryPanel
+from latentedit_gui.panels.history_words import faces_of_entries, label_words
 
 from .driving import shown
 

@@ -2,18 +2,18 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from latentedit_gui.context import Context
-from latentedit_gui.document import Document
-from latentedit_gui.panels.layers import LayersPanel
-from latentedit_gui.panels.layers_faces import FaceList
-from latentedit_gui.panels.layers_region import AreaEditor
-from latentedit_gui.panels.layers_stack import EditRow, EditStack, _Grip
 from PyQt6.QtCore import QPoint, QPointF, Qt
 from PyQt6.QtGui import QWheelEvent
 from PyQt6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QListWidget, QPushButton, QSlider, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from latentedit.edits import EditMask, FaceEdits, SetAmount, SetMask, SetMix, SetVariation
+from latentedit_gui.context import Context
+from latentedit_gui.document import Document
+from latentedit_gui.panels.layers import LayersPanel
+from latentedit_gui.panels.layers_faces import FaceList
+from latentedit_gui.panels.layers_region import AreaEditor
+from latentedit_gui.panels.layers_stack import EditRow, EditStack, _Grip
 
 from .conftest import Told
 from .driving import LEFT, answer, child, choose, shown

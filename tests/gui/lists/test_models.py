@@ -4,16 +4,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-from latentedit_gui.context import Context
-from latentedit_gui.document import Document
-from latentedit_gui.panels.models import ModelsPanel
-from latentedit_gui.panels.models_import import ImportForm
 from PyQt6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PyQt6.QtGui import QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLineEdit, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from latentedit.generators.library import GeneratorLibrary
+from latentedit_gui.context import Context
+from latentedit_gui.document import Document
+from latentedit_gui.panels.models import ModelsPanel
+from latentedit_gui.panels.models_import import ImportForm
 
 from .conftest import Told
 from .driving import LEFT, answer, child, choose, press, shown

@@ -1,0 +1,79 @@
+"""The program: one application, one window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PyQt6.QtCore import QTimer
+from PyQt6.QtGui import QIcon
+from PyQt6.QtWidgets import QApplication
+
+from latentedit import __version__
+from latentedit.assets import AssetStore
+from latentedit.engine import Engine
+from latentedit_gui.icon_set import icon
+from latentedit_gui.main_window import MainWindow
+from latentedit_gui.settings import Settings
+from latentedit_gui.theme import apply_theme
+from latentedit_gui.translation import install_translation
+
+
+def run(path: Path | None = None, *, device: str | None = None, generator: str | None = None) -> int:
+    """Open the window and return when it is closed.
+
+    Args:
+        path: a photograph or project to open.
+        device, generator: instead of what the preferences say.
+
+    Returns: the exit status.
+
+    Raises:
+        DeviceError: there is no such device.
+        StorageError: the place for unsaved work cannot be made.
+    """
+    from latentedit.generators import resolve_device
+
+    settings = Settings()
+    app = make_application(["latentedit"], settings)
+    engine = Engine(str(resolve_device(device or settings.device)), store=AssetStore.default())
+    window = MainWindow(settings, engine, apply_theme(app, settings.theme), generator=generator)
+    show_faults(window)
+    window.show()
+    QTimer.singleShot(0, lambda: begin(window, path))
+    return app.exec()
+
+
+def make_application(arguments: Sequence[str], settings: Settings) -> QApplication:
+    """The application, in the user's language."""
+    app = QApplication(list(arguments))
+    app.setApplicationName("latentedit")
+    app.setApplicationDisplayName("latentedit")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("latentedit")
+    app.setWindowIcon(QIcon(icon("face")))
+    install_translation(app, settings.language)
+    return app
+
+
+def begin(window: MainWindow, path: Path | None) -> None:
+    """What a window does first: offer what a crash left, ask for the weights, open what was named."""
+    window.recovering.offer()
+    if path is not None:
+        window.files.open_path(path)
+    elif not window.settings.first_run_done and window.weights.missing:
+        window.weights.with_them(lambda: None)
+
+
+def show_faults(window: MainWindow) -> None:
+    """A fault in a slot is told in the window; the program goes on, and what was not saved can be saved."""
+
+    def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if isinstance(error, Exception):
+            window.show_error(error)
+        else:
+            sys.__excepthook__(kind, error, trace)
+
+    sys.excepthook = told

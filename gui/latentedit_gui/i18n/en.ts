@@ -1,0 +1,24 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+ <context>
+  <name>MainWindow</name>
+  <message numerus="yes">
+   <source>%n faces were found. Click one.</source>
+   <translation>
+    <numerusform>%n face was found. Click it.</numerusform>
+    <numerusform>%n faces were found. Click one.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>RecoveryDialog</name>
+  <message numerus="yes">
+   <source>%n project(s) with unsaved changes can be recovered.</source>
+   <translation>
+    <numerusform>%n project with unsaved changes can be recovered.</numerusform>
+    <numerusform>%n projects with unsaved changes can be recovered.</numerusform>
+   </translation>
+  </message>
+ </context>
+</TS>

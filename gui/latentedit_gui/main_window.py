@@ -1,0 +1,432 @@
+"""The window: canvas in the middle, panels around it, and what its menus do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PyQt6.QtCore import QByteArray, Qt
+from PyQt6.QtGui import QCloseEvent, QKeyEvent
+from PyQt6.QtWidgets import (
+    QDockWidget,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QTabWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from latentedit import __version__
+from latentedit.assets import AssetStore
+from latentedit.edits import ResetFace, SetCompositing
+from latentedit.edits.edit import BRUSH
+from latentedit.engine import Engine
+from latentedit.errors import LatentEditError, NoFaceError
+from latentedit.faces import Frame
+from latentedit_gui.actions import SIDE_BAR, TOP_BAR, Actions, Need
+from latentedit_gui.canvas import Canvas, Tool
+from latentedit_gui.context import Context
+from latentedit_gui.dialogs.error import show_error
+from latentedit_gui.document import Document
+from latentedit_gui.downloads import NEEDED
+from latentedit_gui.files import Files
+from latentedit_gui.notice import Notice
+from latentedit_gui.opening import Opener, Read
+from latentedit_gui.panels import LEFT, PANELS
+from latentedit_gui.panels.panel import Panel
+from latentedit_gui.progress_cards import ProgressCards
+from latentedit_gui.projecting import Progress, Projector
+from latentedit_gui.recovering import Recovering
+from latentedit_gui.recovery import RecoverySlot
+from latentedit_gui.renderer import Renderer
+from latentedit_gui.saving import Autosave, Saver
+from latentedit_gui.settings import Settings
+from latentedit_gui.stage import Stage
+from latentedit_gui.start_page import StartPage
+from latentedit_gui.theme import Theme
+from latentedit_gui.time_words import time_left
+from latentedit_gui.weights import Weights
+from latentedit_gui.worker import Worker
+
+TOOLS = {"select": Tool.SELECT, "hand": Tool.HAND, "brush": Tool.BRUSH, "eraser": Tool.ERASER, "drag": Tool.DRAG}
+LAYOUT_VERSION = 1
+"""Raised when docks change so much that an old arrangement would hide some."""
+
+
+class MainWindow(QMainWindow):
+    """One editor. :meth:`close` ends its thread; nothing goes on behind it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        engine: Engine,
+        theme: Theme,
+        *,
+        generator: str | None = None,
+        weights: Sequence[str] = NEEDED,
+        recovery: Path | None = None,
+    ) -> None:
+        """
+        Args:
+            settings: what is remembered.
+            engine: draws; its store has the weights.
+            theme: the application's look.
+            generator: what new photographs are drawn with, by name or path; the default one if None.
+            weights: what must be there for that.
+            recovery: where unsaved work is kept; the platform's place if None.
+        """
+        super().__init__()
+        self.settings, self.theme = settings, theme
+        self.worker = Worker(self)
+        self.document = Document(self)
+        self.renderer = Renderer(self.document, self.worker, self)
+        self.projector = Projector(self.document, self.worker, self)
+        self.opener = Opener(self.worker, engine, self)
+        self.saver = Saver(self.document, self.worker, self)
+        self.slot = RecoverySlot(recovery)
+        self.autosave = Autosave(self.document, self.worker, self.slot, self)
+        if generator is not None:
+            self.opener.generator = generator
+
+        self.canvas = Canvas()
+        self.start_page = StartPage()
+        self.notice = Notice()
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.start_page)
+        self._middle.addWidget(self.canvas)
+        self.cards = ProgressCards(self._middle)
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self._middle, 1)
+        self.setCentralWidget(central)
+        self.weights = Weights(engine.store or AssetStore.default(), self.worker, self, weights, self._decided)
+        self.stage = Stage(self.document, self.renderer, self.projector, self.canvas, self)
+        self.files = Files(self)
+        self.recovering = Recovering(self)
+
+        self.context = Context(
+            document=self.document,
+            worker=self.worker,
+            renderer=self.renderer,
+            canvas=self.canvas,
+            engine=engine,
+            settings=settings,
+            show_error=self.show_error,
+            open_path=self.files.open_path,
+            project_face=self.prepare_face,
+            set_tool=self.take_tool,
+        )
+        self.actions_by_name = Actions(self, self._handlers())
+        self.docks = self._make_docks()
+        self._make_bars()
+        self._make_status()
+        self._connect()
+        self.apply_settings()
+        self._arrange()
+        self._update()
+
+    # Putting it together
+
+    def _handlers(self) -> dict[str, Callable[..., object]]:
+        files, canvas = self.files, self.canvas
+        tools = {name: lambda on, tool=tool: self.stage.set_tool(tool) if on else None for name, tool in TOOLS.items()}
+        return {
+            **tools,
+            "open": files.ask_open,
+            "save": files.save,
+            "save-as": files.save_as,
+            "export": files.export,
+            "close": files.close_document,
+            "quit": self.close,
+            "undo": self.document.undo,
+            "redo": self.document.redo,
+            "copy": self.saver.copy,
+            "paste": files.paste,
+            "reset-face": self._reset_face,
+            "preferences": files.preferences,
+            "zoom-in": canvas.zoom_in,
+            "zoom-out": canvas.zoom_out,
+            "fit": canvas.fit,
+            "actual-size": canvas.actual_size,
+            "split": canvas.set_split,
+            "before": canvas.hold_before,
+            "outlines": canvas.set_outlines_visible,
+            "clear-mask": self._clear_mask,
+            "prepare-face": lambda: self.prepare_face(self.document.face, again=True),
+            "find-faces": self._find_faces_again,
+            "shortcuts": files.shortcuts,
+            "about": files.about,
+        }
+
+    def _make_docks(self) -> dict[str, QDockWidget]:
+        self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        docks: dict[str, QDockWidget] = {}
+        for kind in PANELS:
+            panel: Panel = kind(self.context)
+            dock = QDockWidget(panel.title())
+            dock.setObjectName(f"dock-{panel.name}")
+            dock.setWidget(panel)
+            toggle = dock.toggleViewAction()
+            assert toggle is not None
+            toggle.setToolTip(self.tr("Show or hide this panel"))
+            docks[panel.name] = dock
+        return docks
+
+    def panel(self, name: str) -> Panel:
+        """A panel by its name."""
+        panel = self.docks[name].widget()
+        assert isinstance(panel, Panel)
+        return panel
+
+    def show_panel(self, name: str) -> None:
+        """Bring a panel to the front."""
+        self.docks[name].show()
+        self.docks[name].raise_()
+
+    def _arrange(self) -> None:
+        """Docks as they were left, or as they come."""
+        first: dict[Qt.DockWidgetArea, QDockWidget] = {}
+        for name, dock in self.docks.items():
+            area = Qt.DockWidgetArea.LeftDockWidgetArea if name in LEFT else Qt.DockWidgetArea.RightDockWidgetArea
+            self.addDockWidget(area, dock)
+            if area in first and area == Qt.DockWidgetArea.RightDockWidgetArea:
+                self.tabifyDockWidget(first[area], dock)
+            first.setdefault(area, dock)
+        self.resize(1360, 860)
+        right = first.get(Qt.DockWidgetArea.RightDockWidgetArea)
+        if right is not None:
+            right.raise_()
+            self.resizeDocks([right], [360], Qt.Orientation.Horizontal)
+        if not self.settings.geometry.isEmpty():
+            self.restoreGeometry(self.settings.geometry)
+        if not self.settings.state.isEmpty():
+            self.restoreState(self.settings.state, LAYOUT_VERSION)
+
+    def _make_bars(self) -> None:
+        self.recent_menu = QMenu(self.tr("Open &recent"), self)
+        panels = QMenu(self.tr("&Panels"), self)
+        for dock in self.docks.values():
+            panels.addAction(dock.toggleViewAction())
+        menus = self.menuBar()
+        assert menus is not None
+        self.actions_by_name.fill_menus(menus, {"recent": self.recent_menu, "panels": panels})
+        top = QToolBar(self.tr("Main tools"))
+        top.setObjectName("bar-top")
+        top.setMovable(False)
+        self.actions_by_name.fill_bar(top, TOP_BAR)
+        side = QToolBar(self.tr("Tools on the photograph"))
+        side.setObjectName("bar-side")
+        self.actions_by_name.fill_bar(side, SIDE_BAR)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, top)
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, side)
+
+    def _make_status(self) -> None:
+        bar = self.statusBar()
+        assert bar is not None
+        self._what, self._zoom, self._working = QLabel(), QLabel(), QLabel()
+        self._working.setProperty("role", "quiet")
+        bar.addWidget(self._what, 1)
+        bar.addPermanentWidget(self._working)
+        bar.addPermanentWidget(self._zoom)
+
+    def _connect(self) -> None:
+        document, canvas, start = self.document, self.canvas, self.start_page
+        for changed in (document.opened, document.selected, document.faces_changed, document.projected):
+            changed.connect(self._update)
+        document.history_changed.connect(self._update)
+        document.modified_changed.connect(self._update_title)
+        document.refused.connect(self._say_error)
+        self.renderer.failed.connect(self._say_error)
+        self.renderer.drawing_changed.connect(lambda on: self._working.setText(self.tr("Drawing…") if on else ""))
+        self.opener.began.connect(self._on_reading)
+        self.opener.read.connect(self._on_read)
+        self.opener.looking.connect(self._on_looking)
+        self.opener.faces_found.connect(self._on_faces_found)
+        self.opener.failed.connect(self._on_open_failed)
+        self.opener.ended.connect(lambda: self.cards.end("open"))
+        self.projector.started.connect(self._on_started)
+        self.projector.advanced.connect(self._on_advanced)
+        self.projector.finished.connect(self._on_prepared)
+        self.projector.stopped.connect(lambda face: self.cards.end(("face", face)))
+        self.projector.failed.connect(self.show_error)
+        canvas.face_clicked.connect(self._on_face_clicked)
+        canvas.zoom_changed.connect(self._show_zoom)
+        for source in (canvas, start):
+            source.files_dropped.connect(self.files.open_dropped)
+            source.image_dropped.connect(self.files.open_image)
+        start.open_clicked.connect(self.files.ask_open)
+        start.paste_clicked.connect(self.files.paste)
+        start.path_chosen.connect(self.files.open_path)
+
+    def apply_settings(self) -> None:
+        """Take what the preferences say."""
+        self.renderer.set_rest_ms(self.settings.rest_ms)
+        self.autosave.set_interval_s(self.settings.autosave_s)
+        self.theme.choose(self.settings.theme)
+
+    # What is told
+
+    def show_error(self, error: Exception) -> None:
+        """Tell of what a person asked for and cannot have."""
+        show_error(self, error)
+
+    def _say_error(self, error: Exception) -> None:
+        """Tell of it in the line above the canvas: the work goes on."""
+        if isinstance(error, LatentEditError):
+            self.notice.say(f"{error} {error.hint}".strip())
+        else:
+            self.show_error(error)
+
+    def _show_zoom(self, scale: float) -> None:
+        self._zoom.setText(self.tr("{} %").format(round(scale * 100)) if self.document.session is not None else "")
+
+    def _update(self, *_: object) -> None:
+        session = self.document.session
+        have: set[Need] = set()
+        if session is not None:
+            have.add("photo")
+            if self.document.editable:
+                have.add("face")
+            if session.history.can_undo:
+                have.add("undo")
+            if session.history.can_redo:
+                have.add("redo")
+            self._what.setText(
+                self.tr("{} · {} × {} pixels").format(session.photo.name, session.photo.width, session.photo.height)
+            )
+        else:
+            self._what.setText(self.tr("latentedit {}").format(__version__))
+            self._zoom.clear()
+        self.actions_by_name.enable(have)
+        self.actions_by_name["outlines"].setChecked(True)
+        self._middle.setCurrentWidget(self.start_page if session is None else self.canvas)
+        self._update_title()
+
+    def _update_title(self) -> None:
+        name = self.document.title
+        self.setWindowTitle(self.tr("{}[*] - latentedit").format(name) if name else "latentedit[*]")
+        self.setWindowModified(self.document.modified)
+
+    # Opening
+
+    def _on_reading(self, name: str) -> None:
+        self.cards.begin("open", self.tr("Opening {}").format(name), self.opener.cancel)
+
+    def _on_read(self, read: Read) -> None:
+        self.notice.clear()
+        self.stage.show(read)
+        if read.session.path is not None or read.session.photo.path is not None:
+            self.files.remember(read.session.path or read.session.photo.path)
+        if not read.session.faces:
+            self.weights.with_them(lambda: self.opener.find_faces(read.session))
+
+    def _on_looking(self) -> None:
+        self.cards.begin("open", self.tr("Looking for faces"), self.opener.cancel)
+
+    def _on_faces_found(self, count: int) -> None:
+        self.notice.say(
+            self.tr("Click the face that you want to edit.")
+            if count == 1
+            else self.tr("%n faces were found. Click one.", "", count)
+        )
+
+    def _on_open_failed(self, error: Exception) -> None:
+        session = self.document.session
+        if isinstance(error, NoFaceError) and session is not None:
+            self.notice.say(
+                self.tr("No face was found in this photograph."),
+                self.tr("Take the middle of it"),
+                lambda: self.opener.find_faces(session, _middle_of(session.photo.width, session.photo.height)),
+            )
+        else:
+            self.show_error(error)
+
+    def _decided(self) -> None:
+        self.settings.first_run_done = True
+
+    # Faces
+
+    def _on_face_clicked(self, face: int) -> None:
+        self.document.select(face)
+        session = self.document.session
+        if session is not None and session.face(face).latents is None:
+            self.prepare_face(face)
+
+    def prepare_face(self, face: int, again: bool = False) -> None:
+        """Project a face, unless that was done and is not wanted again."""
+        session = self.document.session
+        if session is None or not 0 <= face < len(session.faces):
+            return
+        if session.face(face).latents is None or again:
+            self.weights.with_them(lambda: self.projector.project(face, self.settings.preset))
+
+    def take_tool(self, tool: Tool) -> None:
+        """Take a tool in hand, as its button does."""
+        name = next(name for name, each in TOOLS.items() if each is tool)
+        self.actions_by_name[name].setChecked(True)
+
+    def _on_started(self, face: int) -> None:
+        self.notice.clear()
+        words = self.tr("Getting to know face {}").format(face + 1)
+        self.cards.begin(("face", face), words, lambda: self.projector.cancel(face))
+
+    def _on_advanced(self, progress: Progress) -> None:
+        card = self.cards.card(("face", progress.face))
+        if card is not None:
+            card.advance(progress.fraction, time_left(progress.seconds_left))
+
+    def _on_prepared(self, face: int) -> None:
+        self.cards.end(("face", face))
+        if self.document.face < 0:
+            self.document.select(face)
+        self.show_panel("attributes")
+
+    def _reset_face(self) -> None:
+        self.document.do(ResetFace(self.document.face))
+
+    def _clear_mask(self) -> None:
+        edits = self.document.edits
+        if edits is not None and (edits.compositing.region or "").startswith(BRUSH):
+            from dataclasses import replace
+
+            self.document.do(SetCompositing(self.document.face, replace(edits.compositing, region=None, inverted=False)))
+
+    def _find_faces_again(self) -> None:
+        session = self.document.session
+        if session is not None and self.files.may_lose(self.tr("The faces' edits will be forgotten.")):
+            self.weights.with_them(lambda: self.opener.find_faces(session))
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Escape gives up what was begun last."""
+        assert event is not None
+        if event.key() == Qt.Key.Key_Escape:
+            self.cards.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:
+        """Ask about what is not saved; then end everything."""
+        assert event is not None
+        if not self.files.may_close():
+            event.ignore()
+            return
+        self.settings.geometry, self.settings.state = QByteArray(self.saveGeometry()), QByteArray(self.saveState(LAYOUT_VERSION))
+        self.settings.sync()
+        self.autosave.stop()
+        self.worker.stop()
+        self.slot.close()
+        event.accept()
+
+
+def _middle_of(width: int, height: int) -> Frame:
+    side = min(width, height)
+    return Frame((width - side) // 2, (height - side) // 2, side)

@@ -1,0 +1,135 @@
+"""Preparing faces to be edited: projections in the worker, shown while they come about."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from latentedit.images import to_uint8
+from latentedit.masks import soft_square
+from latentedit_gui.document import Document
+from latentedit_gui.worker import Job, Urgency, Worker
+
+if TYPE_CHECKING:
+    from latentedit.projection import ProjectionStep
+    from latentedit.scene import Scene
+
+LOOK_EVERY_S = 0.4
+"""How often the drawing is shown."""
+SOFT_EDGE = 0.12
+
+
+@dataclass(frozen=True, eq=False)
+class Progress:
+    """How far a projection is.
+
+    Attributes:
+        face: whose.
+        step, num_steps: done, and to be done in all.
+        seconds_left: an estimate.
+        look: the drawing so far [p, p, 4], straight alpha; None when it was shown a moment ago.
+        reached: what the session keeps of it.
+    """
+
+    face: int
+    step: int
+    num_steps: int
+    seconds_left: float
+    look: NDArray[np.uint8] | None
+    reached: ProjectionStep
+
+    @property
+    def fraction(self) -> float:
+        """Of the steps, in [0, 1]."""
+        return self.step / self.num_steps
+
+
+class Projector(QObject):
+    """Projects faces of what is open.
+
+    Signals:
+        started(face): it will take a while.
+        advanced(Progress): after each step.
+        finished(face): the face can be edited.
+        stopped(face): it was cancelled, or failed; nothing has changed.
+        failed(exception): it cannot be done.
+    """
+
+    started = pyqtSignal(int)
+    advanced = pyqtSignal(Progress)
+    finished = pyqtSignal(int)
+    stopped = pyqtSignal(int)
+    failed = pyqtSignal(Exception)
+
+    def __init__(self, document: Document, worker: Worker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._worker = document, worker
+        self._jobs: dict[int, Job] = {}
+        document.opened.connect(self.cancel_all)
+        document.faces_changed.connect(self.cancel_all)
+
+    @property
+    def working(self) -> tuple[int, ...]:
+        """The faces that are being projected, or wait for it."""
+        return tuple(self._jobs)
+
+    def project(self, face: int, preset: str, *, steps: int | None = None, seed: int = 0) -> None:
+        """Begin; nothing happens when it has begun already."""
+        session = self._document.session
+        if session is None or face in self._jobs or not 0 <= face < len(session.faces):
+            return
+        scene, how = session.scene, {"preset": preset, "method": "auto", "space": "w_plus", "seed": seed}
+        job = self._worker.submit(lambda: progress_of(scene, face, preset, steps, seed), Urgency.TASK)
+        self._jobs[face] = job
+        job.stepped.connect(self.advanced)
+        job.finished.connect(lambda last: self._keep(face, last, how))
+        job.failed.connect(lambda error: self._fail(face, error))
+        self.started.emit(face)
+
+    def cancel(self, face: int) -> None:
+        """Stop, and change nothing."""
+        job = self._jobs.pop(face, None)
+        if job is not None:
+            job.cancel()
+            self.stopped.emit(face)
+
+    def cancel_all(self) -> None:
+        """Stop all of them."""
+        for face in self.working:
+            self.cancel(face)
+
+    def _keep(self, face: int, last: Progress, how: dict[str, Any]) -> None:
+        del self._jobs[face]
+        session = self._document.session
+        assert session is not None
+        session.keep(face, last.reached, report=how)
+        self.finished.emit(face)
+
+    def _fail(self, face: int, error: Exception) -> None:
+        del self._jobs[face]
+        self.stopped.emit(face)
+        self.failed.emit(error)
+
+
+def progress_of(scene: Scene, face: int, preset: str, steps: int | None = None, seed: int = 0) -> Iterator[Progress]:
+    """The steps of a projection as the window shows them; for the worker."""
+    from latentedit.projection import preset_config
+    from latentedit.projection.pace import Pace
+
+    pace = Pace(preset_config(preset, steps))
+    looked_at, edge = 0.0, None
+    for step in scene.project(face, preset=preset, steps=steps, seed=seed):
+        look = None
+        if time.monotonic() - looked_at > LOOK_EVERY_S or step.step == step.num_steps:
+            drawn = to_uint8(step.image)
+            if edge is None:
+                edge = np.rint(soft_square(SOFT_EDGE, len(drawn)) * 255).astype(np.uint8)
+            look = np.dstack([drawn, edge])
+            looked_at = time.monotonic()
+        yield Progress(face, step.step, step.num_steps, pace.seconds_left(step), look, step)
