@@ -82,6 +82,7 @@ class AxisRow(QFrame):
         buttons.addWidget(self._use_button)
         self._told = QLabel(self._in_words())
         self._told.setWordWrap(True)
+        self._told.setTextFormat(Qt.TextFormat.PlainText)
         self._told.setProperty("role", "warning" if weakness(finding.measures) else "quiet")
         self._told.setVisible(bool(self._told.text()))
         layout = QVBoxLayout(self)

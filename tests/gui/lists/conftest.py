@@ -36,6 +36,7 @@ class Told:
         self.errors: list[Exception] = []
         self.opened: list[Path] = []
         self.projected: list[int] = []
+        self.tools: list[object] = []
 
 
 @pytest.fixture
@@ -85,5 +86,6 @@ def context(qtbot: QtBot, document: Document, worker: Worker, told: Told, engine
         show_error=told.errors.append,
         open_path=told.opened.append,
         project_face=told.projected.append,
+        set_tool=told.tools.append,
     )
     document.open(None)
