@@ -15,6 +15,7 @@ from latentedit.engine import DirectionLike, Engine
 from latentedit.errors import DirectionError
 from latentedit.generators import GeneratorSpec
 from latentedit.session import Session
+from latentedit_gui.canvas import Tool
 from latentedit_gui.context import Context
 from latentedit_gui.document import Document
 from latentedit_gui.renderer import Renderer
@@ -36,7 +37,7 @@ class Told:
         self.errors: list[Exception] = []
         self.opened: list[Path] = []
         self.projected: list[int] = []
-        self.tools: list[object] = []
+        self.tools: list[Tool] = []
 
 
 @pytest.fixture
