@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, ClassVar
 
+from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import (
     QCheckBox,
@@ -80,6 +81,7 @@ class BatchPanel(Panel):
         layout.addWidget(self._table, 1)
         self._message = QLabel()
         self._message.setWordWrap(True)
+        self._message.setTextFormat(Qt.TextFormat.PlainText)  # a file's name may be anything
         self._message.hide()
         layout.addWidget(self._message)
         self._open_button = QPushButton(self.tr("Open the resul&t"))
@@ -139,6 +141,7 @@ class BatchPanel(Panel):
         self._bar.hide()
         self._status = QLabel()
         self._status.setWordWrap(True)
+        self._status.setTextFormat(Qt.TextFormat.PlainText)
         self._status.hide()
         row = QHBoxLayout()
         row.addWidget(self._start, 1)

@@ -65,8 +65,6 @@ class BatchTable(QTableWidget):
         for row, item in enumerate(items):
             self._put(row, NAME, item.name)
             self._put(row, STATE, self.tr("waiting"))
-            for column in (FACES, TIME, MESSAGE):
-                self._put(row, column, "")
 
     def show_step(self, step: BatchStep) -> None:
         """Show how far one of them is."""

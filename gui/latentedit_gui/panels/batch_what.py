@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -94,6 +94,7 @@ class WhatToDo(QWidget):
         self._left_out.setProperty("role", "warning")
         for label in (self._said, self._left_out):
             label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
         self._add = QPushButton(self.tr("Add a &direction"))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from latentedit.assets import AssetStore
 from latentedit.defaults import DEFAULT_GENERATOR
+from latentedit.generators import generator_entries
 from latentedit_gui.panels.discover_run import Load
 from latentedit_gui.panels.discover_search import SearchTab
 from latentedit_gui.panels.discover_sort import SortTab
@@ -30,7 +33,20 @@ class DiscoverPanel(Panel):
         return self.tr("Discover")
 
     def missing(self) -> str:
-        return ""
+        if self.document.session is not None or self._is_here(self._without_photo):
+            return ""
+        hint = self.tr("The model {} is not on this computer yet. It is fetched when the first face of a photograph is learnt.")
+        return hint.format(self._without_photo)
+
+    def _is_here(self, name: str) -> bool:
+        """Whether a generator can be used without a download that nobody has asked for."""
+        entry = generator_entries().get(name)
+        store = self.context.engine.store or AssetStore.default()
+        return entry is None or entry.asset is None or store.status(entry.asset) == "present"
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        super().showEvent(event)
+        self.update_missing()
 
     def build(self) -> QWidget:
         self._without_photo = self._generator = DEFAULT_GENERATOR
@@ -56,6 +72,7 @@ class DiscoverPanel(Panel):
     def use_generator(self, name: str) -> None:
         """Draw with another generator while no photograph is open."""
         self._without_photo = name
+        self.update_missing()
         self._follow()
 
     @property

@@ -82,6 +82,7 @@ class AxisRow(QFrame):
         buttons.addWidget(self._use_button)
         self._told = QLabel(self._in_words())
         self._told.setWordWrap(True)
+        self._told.setTextFormat(Qt.TextFormat.PlainText)
         self._told.setProperty("role", "warning" if weakness(finding.measures) else "quiet")
         self._told.setVisible(bool(self._told.text()))
         layout = QVBoxLayout(self)
@@ -92,6 +93,7 @@ class AxisRow(QFrame):
         for signal in (context.document.selected, context.document.projected, context.document.opened):
             signal.connect(self._show_buttons)
         self._kept = False
+        self._to_use: tuple[Session | None, int] | None = None
         self._show_buttons()
 
     def show_pictures(self, pictures: Sequence[Any]) -> None:
@@ -117,21 +119,27 @@ class AxisRow(QFrame):
         self._use_button.setEnabled(named and self._context.document.editable)
 
     def _keep(self, *, use: bool) -> None:
-        name, session, face = self._name.text().strip(), self._context.document.session, self._context.document.face
+        name, document = self._name.text().strip(), self._context.document
         if not name or self._kept:
             return
         self._keep_button.setEnabled(False)
         self._use_button.setEnabled(False)
-        job = self._context.worker.call(lambda: keep(self._finding.direction, name, self._spec))
-        job.finished.connect(lambda direction: self._on_kept(direction, session if use else None, face))
+        self._to_use = (document.session, document.face) if use else None
+        finding, spec = self._finding, self._spec
+        job = self._context.worker.call(lambda: keep(finding.direction, name, spec))
+        job.finished.connect(self._on_kept)  # methods, not lambdas: this row may be gone by then
         job.failed.connect(self._on_failed)
 
-    def _on_kept(self, direction: Any, session: Session | None, face: int) -> None:
+    def _on_kept(self, direction: Any) -> None:
         self._kept = True
         self._name.setReadOnly(True)
         self._keep_button.setText(self.tr("Kept"))
         self._show_buttons()
         self.kept.emit(direction.name)
+        if self._to_use is not None:
+            self._use(direction, *self._to_use)
+
+    def _use(self, direction: Any, session: Session | None, face: int) -> None:
         document = self._context.document
         if session is None or session is not document.session or session.face(face).latents is None:
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from latentedit.directions.discovery_step import DiscoveryStep, Finding
@@ -42,6 +42,7 @@ class Results(QWidget):
         self._rows: list[AxisRow] = []
         self._status = QLabel()
         self._status.setWordWrap(True)
+        self._status.setTextFormat(Qt.TextFormat.PlainText)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._cancel = QPushButton(self.tr("Cancel"))

@@ -142,6 +142,7 @@ class LayersPanel(Panel):
 def heading(text: str) -> QLabel:
     """What stands above a group."""
     label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("role", "heading")
     label.setWordWrap(True)
     return label

@@ -12,6 +12,7 @@ from PyQt6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolButt
 from latentedit.edits import Edit, EditKey
 from latentedit_gui.icon_set import icon, icon_pixmap
 from latentedit_gui.panels.layers_words import edit_facts, edit_title
+from latentedit_gui.widgets.elided_label import ElidedLabel
 
 LINE_PX = 2
 
@@ -49,10 +50,8 @@ class EditRow(QFrame):
         self._eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._eye.setToolTip(self.tr("Switch this edit off, keeping it, or on again."))
         self._eye.clicked.connect(self.enabled_changed)
-        self._title, self._facts = QLabel(), QLabel()
+        self._title, self._facts = ElidedLabel(), ElidedLabel()
         self._facts.setProperty("role", "quiet")
-        for label in (self._title, self._facts):
-            label.setMinimumWidth(20)  # long names are cut off, the panel stays narrow
         self._remove = QToolButton()
         self._remove.setIcon(icon("trash"))
         self._remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -78,6 +77,7 @@ class EditRow(QFrame):
         title, facts = edit_title(edit), edit_facts(edit)
         self._title.setText(title)
         self._facts.setText(facts)
+        self._facts.setToolTip(facts)
         self._title.setEnabled(edit.enabled)
         self._facts.setEnabled(edit.enabled)
         self._eye.setChecked(edit.enabled)

@@ -54,7 +54,7 @@ def mode_words() -> dict[str, str]:
 def noise_words() -> dict[str, str]:
     """What fine grain a face is drawn with, in the order of the noise modes."""
     return {
-        "const": translate("LayersPanel", "As learnt from the photograph"),
+        "const": translate("LayersPanel", "As in the photograph"),
         "random": translate("LayersPanel", "Another sample"),
         "none": translate("LayersPanel", "None, smooth"),
     }

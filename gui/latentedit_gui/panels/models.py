@@ -163,6 +163,7 @@ class ModelsPanel(Panel):
             label, text = QLabel(name), QLabel(value)
             label.setProperty("role", "quiet")
             text.setWordWrap(True)
+            text.setTextFormat(Qt.TextFormat.PlainText)  # a file may say anything
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             text.setAccessibleName(f"{name}: {value}")
             self._card.addRow(label, text)

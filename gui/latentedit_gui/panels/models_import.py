@@ -49,6 +49,7 @@ class ImportForm(QFrame):
         self._told.setProperty("role", "quiet")
         for label in (self._title, self._told, self._problem):
             label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)  # a file may say anything
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)

@@ -80,7 +80,8 @@ def table(panel: BatchPanel) -> BatchTable:
 
 def column(panel: BatchPanel, number: int) -> list[str]:
     found = table(panel)
-    return [found.item(row, number).text() for row in range(found.rowCount())]  # type: ignore[union-attr]
+    items = (found.item(row, number) for row in range(found.rowCount()))
+    return ["" if item is None else item.text() for item in items]
 
 
 def start(panel: BatchPanel) -> QPushButton:

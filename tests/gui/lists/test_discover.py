@@ -234,3 +234,15 @@ def test_buttons_are_square_and_fill_the_width(panel: DiscoverPanel) -> None:
     assert all(button.width() == button.height() for button in buttons)
     assert max(button.geometry().right() for button in buttons) <= grid(panel).width()
     assert buttons[0].y() != buttons[-1].y() and buttons[0].y() == buttons[1].y()
+
+
+def test_nothing_is_downloaded_because_the_panel_is_seen(
+    qtbot: QtBot, document: Document, context: Context, own_home: Path
+) -> None:
+    panel = DiscoverPanel(context)
+    shown(qtbot, panel)
+    qtbot.wait(50)
+    assert "mobilestylegan-ffhq" in panel.missing() and not grid(panel).buttons and not own_home.exists()
+    panel.use_generator("toy")
+    assert not panel.missing()
+    qtbot.waitUntil(lambda: drawn(panel) == 24)
