@@ -48,7 +48,7 @@ class Job(QObject):
         self.urgency = urgency
         self.key = key
         self.number = number
-        self._work = work
+        self._work: Work | None = work
         self._steps: Iterator[Any] | None = None
         self._last: Any = None
         self._cancelled = threading.Event()
@@ -58,6 +58,11 @@ class Job(QObject):
     def running(self) -> bool:
         """Whether signals are still to come."""
         return not self._done
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the worker is to leave it."""
+        return self._cancelled.is_set()
 
     def cancel(self) -> None:
         """Forget it. To be called in the thread that made it."""
@@ -77,18 +82,24 @@ class Job(QObject):
             return "left", None
         try:
             if self._steps is None:
+                assert self._work is not None
                 self._steps = self._work()
             self._last = next(self._steps)
         except StopIteration:
-            return "finished", self._last
+            last = self._last
+            self._leave()
+            return "finished", last
         except Exception as error:
+            self._leave()
             return "failed", error
         return "stepped", self._last
 
     def _leave(self) -> None:
+        """Let go of everything: the job's object may outlive its work by far, and a photograph is large."""
         close = getattr(self._steps, "close", None)
         if close is not None:
             close()
+        self._work = self._steps = self._last = None
 
     # In the window's
 
@@ -180,7 +191,8 @@ class Worker(QObject):
                 self._changed.wait()
             if self._stopping:
                 return None
-            job = min(self._jobs, key=lambda job: (job.urgency, job.number))
+            # First those that are cancelled: they are left at once, and hold memory.
+            job = min(self._jobs, key=lambda job: (not job.cancelled, job.urgency, job.number))
             self._jobs.remove(job)
             return job
 
