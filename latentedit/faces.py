@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,19 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
-from latentedit.alignment import crop_quad, ffhq_quad, quad_side
+from latentedit.alignment import crop_quad, quad_side
 from latentedit.detection import Detector
-from latentedit.detection_views import Detection, Scales
 from latentedit.errors import AssetError, FaceTooSmallError, NoFaceError, StorageError, UsageError
 from latentedit.face_choice import no_such_face
+from latentedit.face_search import MIN_PHOTO_SIDE_PX, FoundFace, search_faces
 from latentedit.image_io.orientation import Box
 from latentedit.images import Photo, to_image
 
 if TYPE_CHECKING:
     from latentedit.assets import AssetStore
-
-MIN_PHOTO_SIDE_PX = 16
-"""Photographs narrower than this hold no face; dlib cannot read lines."""
 
 MIN_QUAD_SIDE_PX = 96
 """Smallest side of the quad that is worth projecting.
@@ -87,17 +85,12 @@ def find_faces(photo: Photo, *, detector: Detector | None = None, store: AssetSt
     """
     if detector is None:
         detector = load_detector(store)
-    if min(photo.size) < MIN_PHOTO_SIDE_PX:
-        return []
-    scales = Scales(photo.rgb_uint8)
-    found: list[tuple[Detection, NDArray[np.float64], NDArray[np.float64]]] = []
-    for seen in detector.detect(scales):
-        points = detector.landmarks(scales, seen)
-        quad = ffhq_quad(points)
-        if _plausible(seen, quad, photo.size):
-            found.append((seen, points, quad))
-    found.sort(key=lambda item: (-quad_side(item[2]), item[0].x, item[0].y))
-    return [Face(index, _box(seen, photo.size), points, quad, photo) for index, (seen, points, quad) in enumerate(found)]
+    return faces_of(photo, search_faces(photo.rgb_uint8, detector))
+
+
+def faces_of(photo: Photo, found: Sequence[FoundFace]) -> list[Face]:
+    """What was found in a photograph, as its faces."""
+    return [Face(index, each.box, each.landmarks, each.quad, photo) for index, each in enumerate(found)]
 
 
 @dataclass(frozen=True)
@@ -197,18 +190,3 @@ def require_projectable(face: Face) -> Face:
             hint="Use a photograph with more pixels, or choose a larger face with --face.",
         )
     return face
-
-
-def _plausible(seen: Detection, quad: NDArray[np.float64], size: tuple[int, int]) -> bool:
-    """Tell faces from patterns, where landmarks give a quad of another size or place than the box."""
-    ratio = quad_side(quad) / seen.side
-    centre = quad.mean(axis=0)
-    apart = float(np.hypot(centre[0] - seen.x, centre[1] - seen.y)) / seen.side
-    inside = 0 <= centre[0] < size[0] and 0 <= centre[1] < size[1]
-    return 1.1 < ratio < 3.2 and apart < 0.5 and inside
-
-
-def _box(seen: Detection, size: tuple[int, int]) -> Box:
-    half = seen.side / 2
-    left, top = max(round(seen.x - half), 0), max(round(seen.y - half), 0)
-    return left, top, min(round(seen.x + half), size[0]), min(round(seen.y + half), size[1])

@@ -423,6 +423,7 @@ class MainWindow(QMainWindow):
         self.settings.sync()
         self.autosave.stop()
         self.worker.stop()
+        self.opener.close()
         self.slot.close()
         event.accept()
 

@@ -10,8 +10,9 @@ from typing import Any
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from latentedit.defaults import DEFAULT_GENERATOR
+from latentedit.detection_process import FaceFinder
 from latentedit.engine import Engine
-from latentedit.faces import Frame
+from latentedit.faces import Face, Frame, select_faces
 from latentedit.images import Photo
 from latentedit.session import Session
 from latentedit_gui.canvas import Pyramid, pyramid
@@ -48,6 +49,7 @@ class Opener(QObject):
     def __init__(self, worker: Worker, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker, self._engine = worker, engine
+        self._finder = FaceFinder()
         self._job: Job | None = None
         self.generator = DEFAULT_GENERATOR
         """What new photographs are drawn with, by name or path."""
@@ -72,8 +74,16 @@ class Opener(QObject):
             frame: the square.
         """
         store = self._engine.store
+
+        def work() -> Iterator[list[Face] | None]:
+            if frame is not None or session.takes_squares:
+                yield session.look_for_faces(store=store, frame=frame)
+                return
+            for faces in self._finder.steps(session.photo, store):
+                yield None if faces is None else select_faces(faces, "all")
+
         self.looking.emit()
-        job = self._worker.call(lambda: session.look_for_faces(store=store, frame=frame), Urgency.COMPOSITE, key="find faces")
+        job = self._worker.submit(work, Urgency.COMPOSITE, key="find faces")
         job.finished.connect(lambda faces: self._on_faces(session, faces))
         job.failed.connect(self.failed)
         job.ended.connect(self.ended)
@@ -82,6 +92,10 @@ class Opener(QObject):
         """Forget what is being read."""
         if self._job is not None and self._job.running:
             self._job.cancel()
+
+    def close(self) -> None:
+        """End the process that looks for faces; the worker must have stopped."""
+        self._finder.close()
 
     def _begin(self, name: str, read: Callable[[], Session]) -> None:
         def work() -> Iterator[Any]:
