@@ -300,7 +300,7 @@ class Session(SessionNames):
 
         directions = named_directions(self._own.values(), self._history)
         # Directions belong to a generator as latents do, so that a project is bound to it even before a face is projected.
-        identity = GeneratorIdentity.of(self.generator.spec) if directions and self._identity is None else self._identity
+        identity = GeneratorIdentity.of(self.spec) if directions and self._identity is None else self._identity
         faces = tuple(known.to_project() for known in self._faces)
         brushes = tuple(self._brushes.values())
         return Project(self.photo.name, self.photo.data, identity, faces, self._history, directions=directions, brushes=brushes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PyQt6.QtCore import QByteArray, Qt
@@ -24,8 +25,7 @@ from latentedit.assets import AssetStore
 from latentedit.edits import ResetFace, SetCompositing
 from latentedit.edits.edit import BRUSH
 from latentedit.engine import Engine
-from latentedit.errors import LatentEditError, NoFaceError
-from latentedit.faces import Frame
+from latentedit.errors import LatentEditError
 from latentedit_gui.actions import SIDE_BAR, TOP_BAR, Actions, Need
 from latentedit_gui.canvas import Canvas, Tool
 from latentedit_gui.context import Context
@@ -33,12 +33,17 @@ from latentedit_gui.dialogs.error import show_error
 from latentedit_gui.document import Document
 from latentedit_gui.downloads import NEEDED
 from latentedit_gui.files import Files
+from latentedit_gui.guide import Guide
 from latentedit_gui.notice import Notice
-from latentedit_gui.opening import Opener, Read
+from latentedit_gui.opening import Opener
 from latentedit_gui.panels import LEFT, PANELS
+from latentedit_gui.panels.attributes import AttributesPanel
+from latentedit_gui.panels.batch import BatchPanel
+from latentedit_gui.panels.discover import DiscoverPanel
+from latentedit_gui.panels.models import ModelsPanel
 from latentedit_gui.panels.panel import Panel
 from latentedit_gui.progress_cards import ProgressCards
-from latentedit_gui.projecting import Progress, Projector
+from latentedit_gui.projecting import Projector
 from latentedit_gui.recovering import Recovering
 from latentedit_gui.recovery import RecoverySlot
 from latentedit_gui.renderer import Renderer
@@ -47,11 +52,11 @@ from latentedit_gui.settings import Settings
 from latentedit_gui.stage import Stage
 from latentedit_gui.start_page import StartPage
 from latentedit_gui.theme import Theme
-from latentedit_gui.time_words import time_left
 from latentedit_gui.weights import Weights
 from latentedit_gui.worker import Worker
 
 TOOLS = {"select": Tool.SELECT, "hand": Tool.HAND, "brush": Tool.BRUSH, "eraser": Tool.ERASER, "drag": Tool.DRAG}
+LEFT_PX, RIGHT_PX = 300, 420
 LAYOUT_VERSION = 1
 """Raised when docks change so much that an old arrangement would hide some."""
 
@@ -109,6 +114,7 @@ class MainWindow(QMainWindow):
         self.stage = Stage(self.document, self.renderer, self.projector, self.canvas, self)
         self.files = Files(self)
         self.recovering = Recovering(self)
+        self.guide = Guide(self)
 
         self.context = Context(
             document=self.document,
@@ -119,10 +125,11 @@ class MainWindow(QMainWindow):
             settings=settings,
             show_error=self.show_error,
             open_path=self.files.open_path,
-            project_face=self.prepare_face,
+            project_face=self.guide.learn_again,
             set_tool=self.take_tool,
         )
         self.actions_by_name = Actions(self, self._handlers())
+        self.actions_by_name["outlines"].setChecked(True)
         self.docks = self._make_docks()
         self._make_bars()
         self._make_status()
@@ -158,15 +165,16 @@ class MainWindow(QMainWindow):
             "before": canvas.hold_before,
             "outlines": canvas.set_outlines_visible,
             "clear-mask": self._clear_mask,
-            "prepare-face": lambda: self.prepare_face(self.document.face, again=True),
-            "find-faces": self._find_faces_again,
+            "prepare-face": lambda: self.guide.learn_again(self.document.face),
+            "find-faces": self.guide.find_faces_again,
             "shortcuts": files.shortcuts,
             "about": files.about,
         }
 
     def _make_docks(self) -> dict[str, QDockWidget]:
         self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
-        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.setTabPosition(Qt.DockWidgetArea.RightDockWidgetArea, QTabWidget.TabPosition.East)
+        self.setTabPosition(Qt.DockWidgetArea.LeftDockWidgetArea, QTabWidget.TabPosition.West)
         docks: dict[str, QDockWidget] = {}
         for kind in PANELS:
             panel: Panel = kind(self.context)
@@ -203,7 +211,10 @@ class MainWindow(QMainWindow):
         right = first.get(Qt.DockWidgetArea.RightDockWidgetArea)
         if right is not None:
             right.raise_()
-            self.resizeDocks([right], [360], Qt.Orientation.Horizontal)
+            self.resizeDocks([right], [RIGHT_PX], Qt.Orientation.Horizontal)
+        left = [self.docks[name] for name in LEFT]
+        self.resizeDocks(left, [LEFT_PX] * len(left), Qt.Orientation.Horizontal)
+        self.resizeDocks(left, [3, 2], Qt.Orientation.Vertical)
         if not self.settings.geometry.isEmpty():
             self.restoreGeometry(self.settings.geometry)
         if not self.settings.state.isEmpty():
@@ -245,25 +256,25 @@ class MainWindow(QMainWindow):
         document.refused.connect(self._say_error)
         self.renderer.failed.connect(self._say_error)
         self.renderer.drawing_changed.connect(lambda on: self._working.setText(self.tr("Drawing…") if on else ""))
-        self.opener.began.connect(self._on_reading)
-        self.opener.read.connect(self._on_read)
-        self.opener.looking.connect(self._on_looking)
-        self.opener.faces_found.connect(self._on_faces_found)
-        self.opener.failed.connect(self._on_open_failed)
-        self.opener.ended.connect(lambda: self.cards.end("open"))
-        self.projector.started.connect(self._on_started)
-        self.projector.advanced.connect(self._on_advanced)
-        self.projector.finished.connect(self._on_prepared)
-        self.projector.stopped.connect(lambda face: self.cards.end(("face", face)))
-        self.projector.failed.connect(self.show_error)
-        canvas.face_clicked.connect(self._on_face_clicked)
         canvas.zoom_changed.connect(self._show_zoom)
         for source in (canvas, start):
             source.files_dropped.connect(self.files.open_dropped)
             source.image_dropped.connect(self.files.open_image)
+        self._connect_panels()
         start.open_clicked.connect(self.files.ask_open)
         start.paste_clicked.connect(self.files.paste)
         start.path_chosen.connect(self.files.open_path)
+
+    def _connect_panels(self) -> None:
+        """What panels have to tell each other."""
+        models, discover, batch = self.panel("models"), self.panel("discover"), self.panel("batch")
+        attributes = self.panel("attributes")
+        assert isinstance(models, ModelsPanel) and isinstance(discover, DiscoverPanel)
+        assert isinstance(batch, BatchPanel) and isinstance(attributes, AttributesPanel)
+        models.chosen_changed.connect(self.opener.use_generator)
+        models.chosen_changed.connect(discover.use_generator)
+        models.chosen_changed.connect(batch.use_generator)
+        discover.kept.connect(attributes.reload)
 
     def apply_settings(self) -> None:
         """Take what the preferences say."""
@@ -305,7 +316,6 @@ class MainWindow(QMainWindow):
             self._what.setText(self.tr("latentedit {}").format(__version__))
             self._zoom.clear()
         self.actions_by_name.enable(have)
-        self.actions_by_name["outlines"].setChecked(True)
         self._middle.setCurrentWidget(self.start_page if session is None else self.canvas)
         self._update_title()
 
@@ -314,79 +324,15 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("{}[*] - latentedit").format(name) if name else "latentedit[*]")
         self.setWindowModified(self.document.modified)
 
-    # Opening
-
-    def _on_reading(self, name: str) -> None:
-        self.cards.begin("open", self.tr("Opening {}").format(name), self.opener.cancel)
-
-    def _on_read(self, read: Read) -> None:
-        self.notice.clear()
-        self.stage.show(read)
-        if read.session.path is not None or read.session.photo.path is not None:
-            self.files.remember(read.session.path or read.session.photo.path)
-        if not read.session.faces:
-            self.weights.with_them(lambda: self.opener.find_faces(read.session))
-
-    def _on_looking(self) -> None:
-        self.cards.begin("open", self.tr("Looking for faces"), self.opener.cancel)
-
-    def _on_faces_found(self, count: int) -> None:
-        self.notice.say(
-            self.tr("Click the face that you want to edit.")
-            if count == 1
-            else self.tr("%n faces were found. Click one.", "", count)
-        )
-
-    def _on_open_failed(self, error: Exception) -> None:
-        session = self.document.session
-        if isinstance(error, NoFaceError) and session is not None:
-            self.notice.say(
-                self.tr("No face was found in this photograph."),
-                self.tr("Take the middle of it"),
-                lambda: self.opener.find_faces(session, _middle_of(session.photo.width, session.photo.height)),
-            )
-        else:
-            self.show_error(error)
-
     def _decided(self) -> None:
         self.settings.first_run_done = True
 
-    # Faces
-
-    def _on_face_clicked(self, face: int) -> None:
-        self.document.select(face)
-        session = self.document.session
-        if session is not None and session.face(face).latents is None:
-            self.prepare_face(face)
-
-    def prepare_face(self, face: int, again: bool = False) -> None:
-        """Project a face, unless that was done and is not wanted again."""
-        session = self.document.session
-        if session is None or not 0 <= face < len(session.faces):
-            return
-        if session.face(face).latents is None or again:
-            self.weights.with_them(lambda: self.projector.project(face, self.settings.preset))
+    # Faces and tools
 
     def take_tool(self, tool: Tool) -> None:
         """Take a tool in hand, as its button does."""
         name = next(name for name, each in TOOLS.items() if each is tool)
         self.actions_by_name[name].setChecked(True)
-
-    def _on_started(self, face: int) -> None:
-        self.notice.clear()
-        words = self.tr("Getting to know face {}").format(face + 1)
-        self.cards.begin(("face", face), words, lambda: self.projector.cancel(face))
-
-    def _on_advanced(self, progress: Progress) -> None:
-        card = self.cards.card(("face", progress.face))
-        if card is not None:
-            card.advance(progress.fraction, time_left(progress.seconds_left))
-
-    def _on_prepared(self, face: int) -> None:
-        self.cards.end(("face", face))
-        if self.document.face < 0:
-            self.document.select(face)
-        self.show_panel("attributes")
 
     def _reset_face(self) -> None:
         self.document.do(ResetFace(self.document.face))
@@ -394,14 +340,7 @@ class MainWindow(QMainWindow):
     def _clear_mask(self) -> None:
         edits = self.document.edits
         if edits is not None and (edits.compositing.region or "").startswith(BRUSH):
-            from dataclasses import replace
-
             self.document.do(SetCompositing(self.document.face, replace(edits.compositing, region=None, inverted=False)))
-
-    def _find_faces_again(self) -> None:
-        session = self.document.session
-        if session is not None and self.files.may_lose(self.tr("The faces' edits will be forgotten.")):
-            self.weights.with_them(lambda: self.opener.find_faces(session))
 
     # Qt
 
@@ -426,8 +365,3 @@ class MainWindow(QMainWindow):
         self.opener.close()
         self.slot.close()
         event.accept()
-
-
-def _middle_of(width: int, height: int) -> Frame:
-    side = min(width, height)
-    return Frame((width - side) // 2, (height - side) // 2, side)

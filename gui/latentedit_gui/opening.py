@@ -51,6 +51,7 @@ class Opener(QObject):
         self._worker, self._engine = worker, engine
         self._finder = FaceFinder()
         self._job: Job | None = None
+        self._search: Job | None = None
         self.generator = DEFAULT_GENERATOR
         """What new photographs are drawn with, by name or path."""
 
@@ -58,6 +59,10 @@ class Opener(QObject):
     def engine(self) -> Engine:
         """What draws the sessions that are opened."""
         return self._engine
+
+    def use_generator(self, name: str) -> None:
+        """Draw photographs that are opened from now on with another generator."""
+        self.generator = name
 
     def open_path(self, path: Path) -> None:
         """Read a photograph or a project."""
@@ -83,15 +88,16 @@ class Opener(QObject):
                 yield None if faces is None else select_faces(faces, "all")
 
         self.looking.emit()
-        job = self._worker.submit(work, Urgency.COMPOSITE, key="find faces")
+        self._search = job = self._worker.submit(work, Urgency.COMPOSITE, key="find faces")
         job.finished.connect(lambda faces: self._on_faces(session, faces))
         job.failed.connect(self.failed)
         job.ended.connect(self.ended)
 
     def cancel(self) -> None:
-        """Forget what is being read."""
-        if self._job is not None and self._job.running:
-            self._job.cancel()
+        """Forget what is being read, or looked for."""
+        for job in (self._job, self._search):
+            if job is not None:
+                job.cancel()
 
     def close(self) -> None:
         """End the process that looks for faces; the worker must have stopped."""
@@ -102,6 +108,7 @@ class Opener(QObject):
             session = read()
             yield Read(session, pyramid(session.photo.rgb_uint8))
 
+        self.cancel()
         self.began.emit(name)
         self._job = job = self._worker.submit(work, Urgency.COMPOSITE, key="open")
         job.finished.connect(self.read)

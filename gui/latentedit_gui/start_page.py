@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QDragEnterEvent, QDropEvent
+from PyQt6.QtGui import QDragEnterEvent, QDropEvent, QPalette
 from PyQt6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from latentedit_gui.canvas.drops import dropped_files, dropped_image
@@ -44,7 +44,7 @@ class StartPage(QWidget):
             words.setWordWrap(True)
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
             words.setMinimumWidth(TEXT_PX)
-        self.open_button = QPushButton(icon("open"), self.tr("&Open a photograph…"))
+        self.open_button = QPushButton(icon("open", QPalette.ColorRole.HighlightedText), self.tr("&Open a photograph…"))
         self.open_button.setProperty("role", "primary")
         self.open_button.setToolTip(self.tr("A photograph, or a project that was saved"))
         self.open_button.clicked.connect(self.open_clicked)

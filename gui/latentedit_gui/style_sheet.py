@@ -174,6 +174,9 @@ QDockWidget::title {{ background: {c.window}; padding: 6px 8px; }}
 QTabBar::tab {{
     background: transparent; color: {c.quiet_text}; border: none; border-bottom: 2px solid transparent; padding: 6px 10px;
 }}
+QTabBar::tab:right {{ border-bottom: none; border-left: 2px solid transparent; padding: 10px 6px; }}
+QTabBar::tab:right:selected {{ border-left-color: {c.accent}; background: {c.panel}; }}
+QMainWindow QTabBar {{ background: {c.window}; }}
 QTabBar::tab:hover {{ color: {c.text}; }}
 QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; }}
 QTabBar:focus::tab:selected {{ background: {c.hover}; }}

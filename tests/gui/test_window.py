@@ -23,7 +23,9 @@ from latentedit_gui.main_window import MainWindow
 @pytest.fixture
 def editing(qtbot: QtBot, window: MainWindow, projected_path: Path) -> Session:
     """A project of two projected faces, open."""
-    return open_file(qtbot, window, projected_path)
+    session = open_file(qtbot, window, projected_path)
+    qtbot.waitUntil(lambda: not window.renderer.drawing)
+    return session
 
 
 def settled(qtbot: QtBot, window: MainWindow) -> None:
