@@ -64,7 +64,8 @@ class Stage(QObject):
                 "working": self.tr("Getting to know this face"),
             }
             selected = index == self._document.face
-            marks.append(FaceMark(index, known.face.quad, known.face.box, words[state], state, selected))
+            label = "" if selected and state == "projected" else words[state]  # nothing to say while it is being edited
+            marks.append(FaceMark(index, known.face.quad, known.face.box, label, state, selected))
         self._canvas.set_faces(marks)
 
     def show_mask(self, *_: object) -> None:

@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QFrame, QGestureEvent, QGraphicsScene, QGraphicsView
 from latentedit_gui.canvas.placement import Placement
 from latentedit_gui.canvas.zoom import Zoom, wheel_factor
 
-_DARK, _LIGHT = QColor(38, 38, 38), QColor(205, 205, 205)
+_DARK, _LIGHT = QColor(28, 28, 28), QColor(205, 205, 205)
 _ARROW_PX = 60.0
 _ARROWS = {
     Qt.Key.Key_Left: QPointF(_ARROW_PX, 0),

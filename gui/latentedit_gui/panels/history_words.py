@@ -8,7 +8,7 @@ import re
 from PyQt6.QtCore import QCoreApplication
 
 from latentedit.edits import History
-from latentedit_gui.panels.layers_words import mode_words, noise_words, region_title
+from latentedit_gui.panels.layers_words import mode_words, noise_words, region_title, source_words
 
 translate = QCoreApplication.translate
 
@@ -16,15 +16,18 @@ translate = QCoreApplication.translate
 _NAMES = re.compile(r"\b(seed|face|drag|latent):(\S*)")
 _COMPOSITING = re.compile(r"Compositing: (\w+)(?: on (\S+))?")
 _NOISE = re.compile(r"Noise: (\w+)")
+_MIX = re.compile(r"Mix (\S+) (-?[\d.]+)")
 
 
 def label_words(label: str) -> str:
-    """A command's label without the names that only the program needs: ``mix seed:7 0.5`` -> ``Mix seed 7 0.5``."""
+    """A command's label without the names that only the program needs: ``Mix seed:7 0.5`` -> ``Mix with random face 7, 50%``."""
     if found := _COMPOSITING.fullmatch(label):
         place = "" if found[2] is None else f" ({region_title(found[2])})"
         return f"{mode_words().get(found[1], found[1])}{place}"
     if found := _NOISE.fullmatch(label):
         return translate("HistoryPanel", "Noise: {}").format(noise_words().get(found[1], found[1]))
+    if found := _MIX.fullmatch(label):
+        return translate("HistoryPanel", "Mix with {0}, {1}").format(source_words(found[1]), f"{float(found[2]):.0%}")
     words = _NAMES.sub(_named, label.replace("_", " "))
     return words[:1].upper() + words[1:]
 

@@ -78,7 +78,7 @@ def test_what_is_done_after_going_back_replaces_what_was_undone(qtbot: QtBot, op
         opened.do(SetMix(0, f"seed:{seed}"))
     click_row(qtbot, panel, 1)
     opened.do(SetAmount(0, "smile", 2.0))
-    assert lines(panel) == ["Original", "Mix seed 0 1  ·  face 1", "Smile +2  ·  face 1"]
+    assert lines(panel) == ["Original", "Mix with random face 0, 100%  ·  face 1", "Smile +2  ·  face 1"]
 
 
 def test_a_hidden_list_is_right_when_it_is_shown(qtbot: QtBot, opened: Document, panel: HistoryPanel) -> None:
@@ -95,7 +95,8 @@ def test_a_hidden_list_is_right_when_it_is_shown(qtbot: QtBot, opened: Document,
     ("label", "words"),
     [
         (SetAmount(0, "hair_colour", -1.5).label, "Hair colour -1.5"),
-        (SetMix(0, "face:1", 0.5).label, "Mix face 2 0.5"),
+        (SetMix(0, "face:1", 0.5).label, "Mix with face 2, 50%"),
+        (SetMix(0, "seed:7", 1.0, (0, 1)).label, "Mix with random face 7, 100%"),
         (PutEdit(0, MixEdit("seed:7", mask=EditMask("hair"))).label, "Mix seed 7 1 on hair"),
         (SetCompositing(0, Compositing("seamless", region="hair")).label, "Blend the drawing in (Hair)"),
         (SetCompositing(0, Compositing("residual")).label, "Keep the photograph's texture"),
