@@ -17,7 +17,7 @@ from latentedit_gui.worker import Job, Urgency, Worker
 
 REST_MS = 220
 """How long nothing must change before the whole composite is drawn."""
-LOOK_PX = 320
+LOOK_PX = 256
 """Side of the small picture of a face's square."""
 
 
