@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, QRectF
 
 from latentedit.brush import Brush
 from latentedit.edits import EditState, SetCompositing
@@ -49,6 +49,14 @@ class Stage(QObject):
         """Take a tool; the painted mask is seen while it is painted."""
         self._canvas.set_tool(tool)
         self.show_mask()
+
+    def show_face(self) -> None:
+        """Fill the canvas with the face that is meant."""
+        known = self._document.known_face
+        if known is not None:
+            (left, top), (right, bottom) = known.face.quad.min(axis=0), known.face.quad.max(axis=0)
+            # Whole numbers are at pixel centres, the view counts from the edge.
+            self._canvas.show_area(QRectF(left + 0.5, top + 0.5, right - left, bottom - top))
 
     def show_faces(self, *_: object) -> None:
         """Outline the faces."""

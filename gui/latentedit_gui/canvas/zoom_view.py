@@ -84,6 +84,10 @@ class ZoomView(QGraphicsView):
         """Show the whole photograph, also when the window changes its size."""
         self._zoom.fit()
 
+    def show_area(self, area: QRectF) -> None:
+        """Fill the view with a part of the photograph, in its pixels."""
+        self._zoom.show_area(area)
+
     def actual_size(self) -> None:
         """One pixel of the screen for each of the photograph."""
         self.set_zoom(1.0)
