@@ -81,7 +81,9 @@ def test_translations_are_not_the_english_ones() -> None:
     for language in ("de", "zh_CN"):
         messages = read_catalogue(FOLDER / f"{language}.ts")
         same = [
-            each.source for each in messages if each.source in each.forms and len(re.findall(r"[^\W\d]{2,}", each.source)) > 2
+            each.source
+            for each in messages
+            if each.source in each.forms and len(re.findall(r"[^\W\d]{2,}", PLACEHOLDER.sub("", each.source))) > 2
         ]
         assert not same
 

@@ -9,6 +9,7 @@ from PyQt6.QtCore import QCoreApplication
 from latentedit.edits import DirectionEdit, Edit, MixEdit, Region, VariationEdit
 from latentedit.edits.edit import BRUSH, face_of, seed_of
 from latentedit.edits.names import layers_of_edit, layers_words
+from latentedit_gui.panels.direction_words import label_of
 
 translate = QCoreApplication.translate
 
@@ -101,6 +102,10 @@ def _amount(edit: Edit) -> str:
 
 
 def plain_name(name: str) -> str:
-    """A direction's name as a person would write it."""
-    words = name.replace("_", " ")
+    """A direction's name as its slider has it, or as a person would write it."""
+    return capital(label_of(name))
+
+
+def capital(words: str) -> str:
+    """Words that begin with a capital letter."""
     return words[:1].upper() + words[1:]
