@@ -1769,7 +1769,7 @@
   <name>FaceList</name>
   <message>
    <source>&amp;Find faces again</source>
-   <translation>Gesichter neu &amp;suchen</translation>
+   <translation>Neu &amp;suchen</translation>
   </message>
   <message>
    <source>&amp;Learn again</source>
@@ -2221,11 +2221,11 @@
   </message>
   <message>
    <source>Add &amp;files…</source>
-   <translation>&amp;Dateien hinzufügen …</translation>
+   <translation>&amp;Dateien …</translation>
   </message>
   <message>
    <source>Add f&amp;older…</source>
-   <translation>Or&amp;dner hinzufügen …</translation>
+   <translation>Or&amp;dner …</translation>
   </message>
   <message>
    <source>Choose a folder of photographs.</source>
@@ -2449,6 +2449,10 @@
    <source>random face {}</source>
    <translation>Zufallsgesicht {}</translation>
   </message>
+  <message>
+   <source>{}%</source>
+   <translation type="unfinished" />
+  </message>
  </context>
  <context>
   <name>Limits</name>
@@ -2621,6 +2625,10 @@
   <message>
    <source>What the directions may change.</source>
    <translation>Was die Richtungen ändern dürfen.</translation>
+  </message>
+  <message>
+   <source>{}:</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>

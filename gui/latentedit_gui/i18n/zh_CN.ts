@@ -2373,7 +2373,7 @@
   </message>
   <message>
    <source>Mix with {}</source>
-   <translation>与 {} 混合</translation>
+   <translation>与“{}”混合</translation>
   </message>
   <message>
    <source>Mouth</source>
@@ -2446,6 +2446,10 @@
   <message>
    <source>random face {}</source>
    <translation>随机人脸 {}</translation>
+  </message>
+  <message>
+   <source>{}%</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -2619,6 +2623,10 @@
   <message>
    <source>What the directions may change.</source>
    <translation>这些方向可以改变什么。</translation>
+  </message>
+  <message>
+   <source>{}:</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>

@@ -34,7 +34,7 @@ class MethodForm(QWidget):
             widget = self._widget(option, usual[option.name])
             widget.setToolTip(self._tip(option))
             self._fields[option.name] = widget
-            form.addRow(f"{self._label(option)}:", widget)
+            form.addRow(self.tr("{}:").format(self._label(option)), widget)
 
     def values(self) -> dict[str, Any]:
         """What was chosen, by the options' names; layers as text."""

@@ -8,7 +8,15 @@ import re
 from PyQt6.QtCore import QCoreApplication
 
 from latentedit.edits import History
-from latentedit_gui.panels.layers_words import capital, mode_words, noise_words, plain_name, region_title, source_words
+from latentedit_gui.panels.layers_words import (
+    capital,
+    mode_words,
+    noise_words,
+    percent_words,
+    plain_name,
+    region_title,
+    source_words,
+)
 
 translate = QCoreApplication.translate
 
@@ -102,6 +110,6 @@ def _name_words(name: str) -> str:
 
 def _percent(number: str) -> str:
     try:
-        return f"{float(number):.0%}"
+        return percent_words(float(number))
     except ValueError:
         return number

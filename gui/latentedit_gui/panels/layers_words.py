@@ -97,8 +97,13 @@ def _amount(edit: Edit) -> str:
     if isinstance(edit, DirectionEdit):
         return f"{edit.amount:+.2f}".rstrip("0").rstrip(".")
     if isinstance(edit, VariationEdit):
-        return " / ".join(f"{strength:.0%}" for strength in (edit.coarse, edit.middle, edit.fine))
-    return f"{edit.amount:.0%}"
+        return " / ".join(map(percent_words, (edit.coarse, edit.middle, edit.fine)))
+    return percent_words(edit.amount)
+
+
+def percent_words(share: float) -> str:
+    """``0.5`` -> ``50%``."""
+    return translate("LayersPanel", "{}%").format(round(100 * share))
 
 
 def plain_name(name: str) -> str:

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+class Scrolling(QScrollArea):
+    """A page that scrolls up and down alone, and so asks for all the width that the page needs: in some languages that is more."""
+
+    def minimumSizeHint(self) -> QSize:
+        page, bar, least = self.widget(), self.verticalScrollBar(), super().minimumSizeHint()
+        if page is None or bar is None:
+            return least
+        return QSize(max(least.width(), page.minimumSizeHint().width() + bar.sizeHint().width()), least.height())
 
 
 def scrolling(page: QWidget) -> QScrollArea:
@@ -12,7 +22,7 @@ def scrolling(page: QWidget) -> QScrollArea:
     The bar's room is always kept: a bar that comes and goes makes words wrap otherwise, which may make it go and come without end.
     """
     page.setProperty("role", "page")
-    area = QScrollArea()
+    area = Scrolling()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
