@@ -45,6 +45,44 @@ torch_index() {
   printf -- '--extra-index-url https://download.pytorch.org/whl/cpu'
 }
 
+# What the wheels of Qt take from the system, by Debian's names. Desktops have it; containers and bare machines do not.
+qt_packages="libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0"
+
+# need_debian PACKAGE...: install what is missing of these where that can be done, else say what to install.
+need_debian() {
+  local package missing=()
+  for package in "$@"; do
+    # An error of dpkg-query is a package that is not known: on another system than Debian, all of them.
+    case $(dpkg-query -W -f '${Status}' "$package" 2>/dev/null) in
+      *" installed") ;;
+      *) missing+=("$package") ;;
+    esac
+  done
+  [ ${#missing[@]} != 0 ] || return 0
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "installing ${missing[*]} (this may take a few minutes)"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null && return
+  fi
+  say "error: libraries or programs of the system are missing."
+  say "hint: install them (Debian: apt-get install ${missing[*]})."
+  exit 4
+}
+
+qt_starts() { "$venv/bin/python" -c "import PyQt6.QtWidgets, PyQt6.QtSvg" >/dev/null 2>&1; }
+
+# Without these libraries PyQt6 cannot even be imported.
+need_qt() {
+  qt_starts && return
+  # shellcheck disable=SC2086 # several words
+  need_debian $qt_packages
+  qt_starts && return
+  say "error: PyQt6 cannot be imported."
+  "$venv/bin/python" -c "import PyQt6.QtWidgets, PyQt6.QtSvg" 2>&1 | tail -n 1 >&2
+  say "hint: install the library that it misses."
+  exit 4
+}
+
 # prepare EXTRAS: the environment with latentedit[EXTRAS], made again only when pyproject.toml or constraints.txt change.
 prepare() {
   local extras=$1 stamp
@@ -55,6 +93,7 @@ prepare() {
     # shellcheck disable=SC2046 # two words, or none
     "$venv/bin/python" -m pip install --quiet $(torch_index) --disable-pip-version-check \
       -c "$repository/constraints.txt" -e "$repository[$extras]"
+    case ,$extras, in *,dev,* | *,gui,*) need_qt ;; esac
     printf '%s' "$stamp" >"$venv/.latentedit-$extras"
   fi
 }

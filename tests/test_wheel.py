@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -19,7 +20,9 @@ pytestmark = [
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True)
+    # Without PYTHONPATH, which may name the repository.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 
@@ -46,6 +49,12 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return python
 
 
+def tracked_in_gui(suffix: str) -> list[str]:
+    """Files of the window's package, seen from it."""
+    names = run("git", "ls-files", f"gui/latentedit_gui/**{suffix}", cwd=REPOSITORY).split()
+    return [name.removeprefix("gui/latentedit_gui/") for name in names]
+
+
 def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
@@ -56,6 +65,9 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     shipped = {name for name in names if name.endswith(".safetensors")}
     tracked = run("git", "ls-files", "latentedit/**.safetensors", cwd=REPOSITORY).split()
     assert shipped == set(tracked) and shipped, "the default directions and the preview head travel with the code"
+    for suffix in (".svg", ".ts"):
+        drawn = {f"latentedit_gui/{name}" for name in tracked_in_gui(suffix)}
+        assert drawn == {name for name in names if name.endswith(suffix)} and drawn, "the window's icons and languages"
 
 
 def test_the_wheel_works_in_a_clean_environment(python: Path, tmp_path: Path) -> None:

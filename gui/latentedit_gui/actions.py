@@ -12,7 +12,7 @@ from PyQt6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
 from latentedit_gui.icon_set import icon
 
-Need = Literal["nothing", "photo", "face", "undo", "redo"]
+Need = Literal["nothing", "photo", "chosen", "face", "undo", "redo"]
 """What must be there for an action to be of use."""
 
 Standard = QKeySequence.StandardKey
@@ -45,11 +45,37 @@ SEPARATOR = ""
 MENUS: dict[str, tuple[str, ...]] = {
     "file": ("open", "recent", SEPARATOR, "save", "save-as", "export", SEPARATOR, "close", "quit"),
     "edit": ("undo", "redo", SEPARATOR, "copy", "paste", SEPARATOR, "reset-face", SEPARATOR, "preferences"),
-    "view": ("zoom-in", "zoom-out", "fit", "actual-size", SEPARATOR, "split", "before", "outlines", SEPARATOR, "panels"),
+    "view": (
+        "zoom-in",
+        "zoom-out",
+        "fit",
+        "zoom-face",
+        "actual-size",
+        SEPARATOR,
+        "split",
+        "before",
+        "outlines",
+        SEPARATOR,
+        "panels",
+    ),
     "tools": ("select", "hand", "brush", "eraser", "drag", SEPARATOR, "clear-mask", SEPARATOR, "prepare-face", "find-faces"),
     "help": ("shortcuts", "about"),
 }
-TOP_BAR = ("open", "save", "export", SEPARATOR, "undo", "redo", SEPARATOR, "fit", "actual-size", SEPARATOR, "split", "before")
+TOP_BAR = (
+    "open",
+    "save",
+    "export",
+    SEPARATOR,
+    "undo",
+    "redo",
+    SEPARATOR,
+    "fit",
+    "zoom-face",
+    "actual-size",
+    SEPARATOR,
+    "split",
+    "before",
+)
 SIDE_BAR = ("select", "hand", "brush", "eraser", "drag")
 
 
@@ -175,11 +201,19 @@ class Actions(QObject):
                 "face",
             ),
             Spec(
-                "preferences", self.tr("P&references…"), self.tr("Language, look, how faces are learnt"), ("Ctrl+,",), "settings"
+                "preferences", self.tr("Pr&eferences…"), self.tr("Language, look, how faces are learnt"), ("Ctrl+,",), "settings"
             ),
             Spec("zoom-in", self.tr("Zoom &in"), self.tr("See it larger"), (Standard.ZoomIn, "Ctrl+="), "zoom-in", "photo"),
             Spec("zoom-out", self.tr("Zoom &out"), self.tr("See more of it"), (Standard.ZoomOut,), "zoom-out", "photo"),
             Spec("fit", self.tr("&Fit"), self.tr("See the whole photograph"), ("Ctrl+0",), "fit", "photo"),
+            Spec(
+                "zoom-face",
+                self.tr("&Zoom to face"),
+                self.tr("See the chosen face as large as fits"),
+                ("Ctrl+2",),
+                "zoom-in",
+                "chosen",
+            ),
             Spec(
                 "actual-size",
                 self.tr("&Actual size"),
@@ -197,9 +231,9 @@ class Actions(QObject):
                 "photo",
                 True,
             ),
-            Spec("before", self.tr("Show be&fore"), self.tr("The photograph as it was"), ("\\",), "eye", "photo", True),
+            Spec("before", self.tr("&Show before"), self.tr("The photograph as it was"), ("\\",), "eye", "photo", True),
             Spec(
-                "outlines", self.tr("&Outlines of faces"), self.tr("Show where the faces are"), ("Ctrl+H",), "face", "photo", True
+                "outlines", self.tr("Out&lines of faces"), self.tr("Show where the faces are"), ("Ctrl+H",), "face", "photo", True
             ),
             Spec("select", self.tr("&Select"), self.tr("Click a face to edit it"), ("V",), "select", "nothing", True),
             Spec("hand", self.tr("&Hand"), self.tr("Move the photograph"), ("H",), "hand", "nothing", True),

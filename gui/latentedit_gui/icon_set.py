@@ -54,6 +54,8 @@ def _drawn(drawing: str, size: QSize, colour: QColor, device_pixel_ratio: float)
     """Draw at ``size`` logical pixels, transparent elsewhere."""
     pixmap = QPixmap(size * device_pixel_ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
+    if pixmap.isNull():  # widgets ask for no pixels at all while they are put in place
+        return pixmap
     painter = QPainter(pixmap)
     _paint(painter, drawing, QRectF(pixmap.rect()), colour)
     painter.end()

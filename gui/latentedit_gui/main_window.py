@@ -160,6 +160,7 @@ class MainWindow(QMainWindow):
             "zoom-in": canvas.zoom_in,
             "zoom-out": canvas.zoom_out,
             "fit": canvas.fit,
+            "zoom-face": self.stage.show_face,
             "actual-size": canvas.actual_size,
             "split": canvas.set_split,
             "before": canvas.hold_before,
@@ -303,6 +304,8 @@ class MainWindow(QMainWindow):
         have: set[Need] = set()
         if session is not None:
             have.add("photo")
+            if self.document.known_face is not None:
+                have.add("chosen")
             if self.document.editable:
                 have.add("face")
             if session.history.can_undo:

@@ -13,11 +13,11 @@ from latentedit.scene import Scene
 from latentedit.session_face import SessionFace
 from latentedit_gui.canvas import pyramid
 from latentedit_gui.document import Document
-from latentedit_gui.worker import Urgency, Worker
+from latentedit_gui.worker import Job, Urgency, Worker
 
 REST_MS = 220
 """How long nothing must change before the whole composite is drawn."""
-LOOK_PX = 320
+LOOK_PX = 256
 """Side of the small picture of a face's square."""
 
 
@@ -42,6 +42,8 @@ class Renderer(QObject):
         self._worker = worker
         self._patches: dict[int, tuple[SessionFace, FaceEdits, Patch | None]] = {}
         self._drawing = False
+        self._job: Job | None = None
+        self._awaited = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -49,35 +51,47 @@ class Renderer(QObject):
         document.opened.connect(self._on_opened)
         document.state_changed.connect(self._on_state)
         document.projected.connect(self.composite)
+        document.projected.connect(self.warm_up)
+        document.selected.connect(self.warm_up)
 
     @property
     def drawing(self) -> bool:
         """Whether a composite is on its way, or soon will be."""
-        return self._drawing or self._rest.isActive()
+        return self._drawing or self._awaited or self._rest.isActive()
 
     def set_rest_ms(self, milliseconds: int) -> None:
         """How long nothing must change before the whole composite is drawn."""
         self._rest.setInterval(milliseconds)
 
     def preview(self, face: int) -> None:
-        """Draw the small picture of a face as it stands now."""
+        """Draw the small picture of a face as it stands now; the whole composite when nothing has changed for a while after it."""
         session = self._document.session
         if session is None or session.face(face).latents is None:
+            self._rest.start()
             return
         scene, quad = session.scene, session.face(face).face.quad
         # One key for all faces: a person moves one slider at a time.
         job = self._worker.call(lambda: scene.preview(face, LOOK_PX), Urgency.PREVIEW, key="preview")
-        job.finished.connect(lambda rgba: self.previewed.emit(face, rgba, quad))
-        job.failed.connect(self.failed)
+        job.finished.connect(lambda rgba: self._on_previewed(face, rgba, quad))
+        job.failed.connect(self._on_failed)
+        self._awaited = True
+
+    def warm_up(self, face: int) -> None:
+        """Draw the small picture for nobody: the first tick of a slider then finds all that does not depend on it."""
+        session = self._document.session
+        if session is not None and face >= 0 and session.face(face).latents is not None:
+            scene = session.scene
+            self._worker.call(lambda: scene.preview(face, LOOK_PX), Urgency.THUMBNAIL, key="warm up")
 
     def composite(self) -> None:
         """Draw the whole composite as it stands now."""
         self._rest.stop()
+        self._awaited = False
         session = self._document.session
         if session is None:
             return
         self._set_drawing(True)
-        job = self._worker.submit(lambda scene=session.scene: self._parts(scene), Urgency.COMPOSITE, key="composite")  # type: ignore[misc]
+        self._job = job = self._worker.submit(lambda scene=session.scene: self._parts(scene), Urgency.COMPOSITE, key="composite")  # type: ignore[misc]
         job.finished.connect(self._on_composited)
         job.failed.connect(self._on_failed)
 
@@ -112,16 +126,30 @@ class Renderer(QObject):
     def _on_state(self, state: EditState, before: EditState) -> None:
         if len(state.faces) != len(before.faces):
             return
+        self._rest.stop()
+        self._give_up()
         for index, (now, then) in enumerate(zip(state.faces, before.faces, strict=True)):
             if now != then:
                 self.preview(index)
+
+    def _give_up(self) -> None:
+        """The composite that is being drawn is out of date."""
+        if self._job is not None:
+            self._job.cancel()
+        self._set_drawing(False)
+
+    def _on_previewed(self, face: int, rgba: object, quad: object) -> None:
+        self._awaited = False
+        # Not before: on a slow machine, too, whoever moves a slider sees it move first.
         self._rest.start()
+        self.previewed.emit(face, rgba, quad)
 
     def _on_composited(self, parts: object) -> None:
         self._set_drawing(False)
         self.composited.emit(parts)
 
     def _on_failed(self, error: Exception) -> None:
+        self._awaited = False
         self._set_drawing(False)
         self.failed.emit(error)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, QRectF
 
 from latentedit.brush import Brush
 from latentedit.edits import EditState, SetCompositing
@@ -50,6 +50,14 @@ class Stage(QObject):
         self._canvas.set_tool(tool)
         self.show_mask()
 
+    def show_face(self) -> None:
+        """Fill the canvas with the face that is meant."""
+        known = self._document.known_face
+        if known is not None:
+            (left, top), (right, bottom) = known.face.quad.min(axis=0), known.face.quad.max(axis=0)
+            # Whole numbers are at pixel centres, the view counts from the edge.
+            self._canvas.show_area(QRectF(left + 0.5, top + 0.5, right - left, bottom - top))
+
     def show_faces(self, *_: object) -> None:
         """Outline the faces."""
         session = self._document.session
@@ -64,7 +72,8 @@ class Stage(QObject):
                 "working": self.tr("Getting to know this face"),
             }
             selected = index == self._document.face
-            marks.append(FaceMark(index, known.face.quad, known.face.box, words[state], state, selected))
+            label = "" if selected and state == "projected" else words[state]  # nothing to say while it is being edited
+            marks.append(FaceMark(index, known.face.quad, known.face.box, label, state, selected))
         self._canvas.set_faces(marks)
 
     def show_mask(self, *_: object) -> None:

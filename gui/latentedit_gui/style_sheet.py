@@ -89,7 +89,7 @@ QAbstractItemView {{
     background: {c.field}; border: 1px solid {c.line}; border-radius: 5px; outline: none;
     selection-background-color: {c.accent}; selection-color: {c.accent_text};
 }}
-QTreeView::item, QListView::item {{ min-height: 22px; }}
+QTreeView::item, QListView::item {{ min-height: 22px; padding: 0 6px; }}
 QHeaderView::section {{
     background: {c.window}; color: {c.quiet_text}; border: none; border-bottom: 1px solid {c.line}; padding: 4px 6px;
 }}
@@ -149,6 +149,7 @@ QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
 QScrollBar::handle {{ background: {c.line}; border-radius: 4px; margin: 2px; }}
 QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}
+QScrollBar::handle:disabled {{ background: transparent; }} /* nothing to scroll */
 QScrollBar::handle:hover {{ background: {c.strong_line}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
@@ -164,9 +165,11 @@ QMenuBar::item {{ padding: 5px 9px; border-radius: 4px; }}
 QMenuBar::item:selected {{ background: {c.hover}; }}
 
 QToolBar {{ background: {c.window}; border: none; border-bottom: 1px solid {c.line}; spacing: 2px; padding: 3px 6px; }}
+QToolBar:left, QToolBar:right {{ border-bottom: none; }}
 QToolBar::separator {{ background: {c.line}; width: 1px; height: 1px; margin: 5px; }}
 QStatusBar {{ background: {c.window}; border-top: 1px solid {c.line}; color: {c.quiet_text}; }}
 QStatusBar::item {{ border: none; }}
+QStatusBar QLabel {{ padding: 2px 8px; }}
 QMainWindow::separator {{ background: {c.window}; width: 5px; height: 5px; }}
 QMainWindow::separator:hover {{ background: {c.accent}; }}
 QDockWidget {{ font-weight: 600; }}
@@ -176,10 +179,10 @@ QTabBar::tab {{
 }}
 QTabBar::tab:right {{ border-bottom: none; border-left: 2px solid transparent; padding: 10px 6px; }}
 QTabBar::tab:right:selected {{ border-left-color: {c.accent}; background: {c.panel}; }}
-QMainWindow QTabBar {{ background: {c.window}; }}
+QTabBar {{ background: {c.window}; qproperty-drawBase: 0; }}
 QTabBar::tab:hover {{ color: {c.text}; }}
 QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; }}
-QTabBar:focus::tab:selected {{ background: {c.hover}; }}
+QTabBar::tab:selected:focus {{ background: {c.hover}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {c.line}; }}
 QSplitter::handle {{ background: {c.window}; }}
 QSplitter::handle:hover {{ background: {c.accent}; }}

@@ -18,7 +18,6 @@ from latentedit.guided_filter import guided_filter
 WEIGHTS = "parts.safetensors"
 EDGE_RADIUS, EDGE_VARIANCE = 1 / 64, 1e-3
 """Of the guided filter that gives parts the edges of a picture: a share of its side, and levels of [0, 1] squared."""
-SURENESS = 3
 
 
 @cache
@@ -62,6 +61,7 @@ def _enlarged(image: Tensor, size: int) -> NDArray[np.float64]:
 
 def _by_part(likely: NDArray[np.float64]) -> dict[Part, NDArray[np.float64]]:
     """What is likely is taken for sure, and what is not for nothing: a shadow of a mask over half the picture would be seen."""
-    powers = likely.clip(0, 1) ** SURENESS
+    likely = likely.clip(0, 1)
+    powers = likely * likely * likely  # ** is many times as slow
     sure = powers / powers.sum(axis=-1, keepdims=True).clip(1e-6)
     return dict(zip(PARTS, np.moveaxis(sure, -1, 0), strict=True))

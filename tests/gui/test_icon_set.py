@@ -150,3 +150,9 @@ def test_an_icon_on_the_accent_has_the_colour_of_text_there(qapp: QApplication, 
 def test_there_is_no_other_icon(name: str) -> None:
     with pytest.raises(KeyError, match="there is no icon"):
         icon(name)
+
+
+@pytest.mark.parametrize("size", [QSize(0, 0), QSize(0, 16), QSize(16, 0)])
+def test_no_pixels_are_no_picture(size: QSize) -> None:
+    assert icon("undo").pixmap(size).isNull()
+    assert icon_pixmap("undo", 0, QColor("white")).isNull()

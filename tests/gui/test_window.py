@@ -229,3 +229,20 @@ def test_all_shortcuts_are_different_and_all_actions_are_explained(window: MainW
         for keys in action.shortcuts():
             text = keys.toString()
             assert seen.setdefault(text, action.objectName()) == action.objectName(), text
+
+
+def test_the_face_fills_the_canvas_and_the_close_up_shows_it(qtbot: QtBot, window: MainWindow, editing: Session) -> None:
+    window.actions_by_name["zoom-face"].trigger()
+    quad = editing.face(0).face.quad
+    side = np.linalg.norm(quad[1] - quad[0])
+    size = window.canvas.viewport().size()  # type: ignore[union-attr]
+    assert window.canvas.zoom * side == pytest.approx(min(size.width(), size.height()) - 32, abs=2)
+    (x, y), at = middle(editing, 0), window.canvas.placement
+    shown_at = at.to_view(np.array([x, y]))
+    assert abs(shown_at[0] - size.width() / 2) < 2 and abs(shown_at[1] - size.height() / 2) < 2
+    window.show_panel("close-up")
+    view = window.panel("close-up").view  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: view._before is not None)
+    with qtbot.waitSignal(window.renderer.previewed):
+        window.document.do(SetMix(0, "seed:3"))
+    qtbot.waitUntil(lambda: view._after is not None)

@@ -85,6 +85,14 @@ class Zoom:
         across, down = (max(side - 2 * FIT_MARGIN_PX, 16) for side in (room.width(), room.height()))
         return min(across / width, down / height)
 
+    def show_area(self, area: QRectF) -> None:
+        """Fill the view with a part of the photograph, in its pixels, but for a margin."""
+        room = self._viewport().size()
+        across, down = (max(side - 2 * FIT_MARGIN_PX, 16) for side in (room.width(), room.height()))
+        self._centre = area.center()
+        self._apply(min(across / area.width(), down / area.height(), LARGEST / self._view.devicePixelRatioF()))
+        self.fits = False
+
     def zoom_to(self, scale: float, about: QPointF | None = None) -> None:
         """Set the scale within its limits; what lies under ``about`` (a point of the view, its middle if None) stays there."""
         ratio = self._view.devicePixelRatioF()

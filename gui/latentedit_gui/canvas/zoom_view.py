@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QFrame, QGestureEvent, QGraphicsScene, QGraphicsView
 from latentedit_gui.canvas.placement import Placement
 from latentedit_gui.canvas.zoom import Zoom, wheel_factor
 
-_DARK, _LIGHT = QColor(38, 38, 38), QColor(205, 205, 205)
+_DARK, _LIGHT = QColor(28, 28, 28), QColor(205, 205, 205)
 _ARROW_PX = 60.0
 _ARROWS = {
     Qt.Key.Key_Left: QPointF(_ARROW_PX, 0),
@@ -83,6 +83,10 @@ class ZoomView(QGraphicsView):
     def fit(self) -> None:
         """Show the whole photograph, also when the window changes its size."""
         self._zoom.fit()
+
+    def show_area(self, area: QRectF) -> None:
+        """Fill the view with a part of the photograph, in its pixels."""
+        self._zoom.show_area(area)
 
     def actual_size(self) -> None:
         """One pixel of the screen for each of the photograph."""

@@ -68,7 +68,7 @@
   </message>
   <message>
    <source>&amp;Before and after</source>
-   <translation>&amp;Vorher und nachher</translation>
+   <translation>Vorher und &amp;nachher</translation>
   </message>
   <message>
    <source>&amp;Brush</source>
@@ -128,15 +128,11 @@
   </message>
   <message>
    <source>&amp;Learn this face again</source>
-   <translation>Dieses Gesicht neu &amp;lernen</translation>
+   <translation>Dieses &amp;Gesicht neu lernen</translation>
   </message>
   <message>
    <source>&amp;Open…</source>
    <translation>Ö&amp;ffnen …</translation>
-  </message>
-  <message>
-   <source>&amp;Outlines of faces</source>
-   <translation>&amp;Umrisse der Gesichter</translation>
   </message>
   <message>
    <source>&amp;Paste picture</source>
@@ -159,6 +155,10 @@
    <translation>&amp;Auswählen</translation>
   </message>
   <message>
+   <source>&amp;Show before</source>
+   <translation>Vorher &amp;zeigen</translation>
+  </message>
+  <message>
    <source>&amp;Tools</source>
    <translation>&amp;Werkzeuge</translation>
   </message>
@@ -169,6 +169,10 @@
   <message>
    <source>&amp;View</source>
    <translation>&amp;Ansicht</translation>
+  </message>
+  <message>
+   <source>&amp;Zoom to face</source>
+   <translation>Auf &amp;Gesicht zoomen</translation>
   </message>
   <message>
    <source>All keys, to search</source>
@@ -231,12 +235,16 @@
    <translation>Das Bild aus der Zwischenablage öffnen</translation>
   </message>
   <message>
-   <source>P&amp;references…</source>
-   <translation>E&amp;instellungen …</translation>
+   <source>Out&amp;lines of faces</source>
+   <translation>&amp;Umrisse der Gesichter</translation>
   </message>
   <message>
    <source>Paint where the face may change</source>
    <translation>Malen, wo sich das Gesicht ändern darf</translation>
+  </message>
+  <message>
+   <source>Pr&amp;eferences…</source>
+   <translation>E&amp;instellungen …</translation>
   </message>
   <message>
    <source>Pull a point of the face somewhere else</source>
@@ -267,12 +275,12 @@
    <translation>Mehr davon sehen</translation>
   </message>
   <message>
-   <source>See the whole photograph</source>
-   <translation>Das ganze Foto sehen</translation>
+   <source>See the chosen face as large as fits</source>
+   <translation>Das gewählte Gesicht so groß wie möglich sehen</translation>
   </message>
   <message>
-   <source>Show be&amp;fore</source>
-   <translation>Vorher &amp;zeigen</translation>
+   <source>See the whole photograph</source>
+   <translation>Das ganze Foto sehen</translation>
   </message>
   <message>
    <source>Show where the faces are</source>
@@ -600,10 +608,6 @@
    <translation>&amp;Abbrechen</translation>
   </message>
   <message>
-   <source>&amp;Folder:</source>
-   <translation>&amp;Ordner:</translation>
-  </message>
-  <message>
    <source>&amp;Kind:</source>
    <translation>Ar&amp;t:</translation>
   </message>
@@ -652,6 +656,10 @@
    <translation>&amp;Gesichter:</translation>
   </message>
   <message>
+   <source>Fo&amp;lder:</source>
+   <translation>&amp;Ordner:</translation>
+  </message>
+  <message>
    <source>Folder for the results</source>
    <translation>Ordner für die Ergebnisse</translation>
   </message>
@@ -681,7 +689,7 @@
   </message>
   <message>
    <source>Open the resul&amp;t</source>
-   <translation>E&amp;rgebnis öffnen</translation>
+   <translation>Ergebnis ö&amp;ffnen</translation>
   </message>
   <message>
    <source>Photographs</source>
@@ -917,6 +925,21 @@
   <message>
    <source>Trained on the iBUG 300-W photographs, which are for non-commercial use.</source>
    <translation>Mit den iBUG-300-W-Fotos trainiert, die für nicht kommerzielle Zwecke bestimmt sind.</translation>
+  </message>
+ </context>
+ <context>
+  <name>CloseUpPanel</name>
+  <message>
+   <source>&amp;Behind a line</source>
+   <translation>&amp;Hinter einer Linie</translation>
+  </message>
+  <message>
+   <source>Before and after in one place, with a line between them that can be moved</source>
+   <translation>Vorher und nachher an derselben Stelle, dazwischen eine Linie, die sich verschieben lässt</translation>
+  </message>
+  <message>
+   <source>Close-up</source>
+   <translation>Nahansicht</translation>
   </message>
  </context>
  <context>
@@ -1405,10 +1428,10 @@
  <context>
   <name>DragPanel</name>
   <message numerus="yes">
-   <source>%n point(s) set</source>
+   <source>%n points are set.</source>
    <translation>
-    <numerusform>%n Punkt gesetzt</numerusform>
-    <numerusform>%n Punkte gesetzt</numerusform>
+    <numerusform>%n Punkt ist gesetzt.</numerusform>
+    <numerusform>%n Punkte sind gesetzt.</numerusform>
    </translation>
   </message>
   <message>
@@ -1486,6 +1509,10 @@
   <message>
    <source>Nose</source>
    <translation>Nase</translation>
+  </message>
+  <message>
+   <source>One point is set.</source>
+   <translation>Ein Punkt ist gesetzt.</translation>
   </message>
   <message>
    <source>Progress of the drag</source>
@@ -2034,6 +2061,10 @@
  <context>
   <name>HistoryPanel</name>
   <message>
+   <source>, {}</source>
+   <translation>, {}</translation>
+  </message>
+  <message>
    <source>Blend with {}</source>
    <translation>Mischung mit {}</translation>
   </message>
@@ -2225,7 +2256,7 @@
   </message>
   <message>
    <source>Add f&amp;older…</source>
-   <translation>Or&amp;dner …</translation>
+   <translation>Ord&amp;ner …</translation>
   </message>
   <message>
    <source>Choose a folder of photographs.</source>
@@ -2303,7 +2334,7 @@
   <name>LayersPanel</name>
   <message>
    <source>&amp;Reset face</source>
-   <translation>Gesicht &amp;zurücksetzen</translation>
+   <translation>&amp;Zurücksetzen</translation>
   </message>
   <message>
    <source>Another sample</source>
@@ -2451,7 +2482,7 @@
   </message>
   <message>
    <source>{}%</source>
-   <translation type="unfinished" />
+   <translation>{} %</translation>
   </message>
  </context>
  <context>
@@ -2628,7 +2659,7 @@
   </message>
   <message>
    <source>{}:</source>
-   <translation type="unfinished" />
+   <translation>{}:</translation>
   </message>
  </context>
  <context>

@@ -4,10 +4,10 @@
  <context>
   <name>DragPanel</name>
   <message numerus="yes">
-   <source>%n point(s) set</source>
+   <source>%n points are set.</source>
    <translation>
-    <numerusform>%n point set</numerusform>
-    <numerusform>%n points set</numerusform>
+    <numerusform>%n point is set.</numerusform>
+    <numerusform>%n points are set.</numerusform>
    </translation>
   </message>
  </context>

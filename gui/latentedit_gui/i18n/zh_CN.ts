@@ -135,10 +135,6 @@
    <translation>打开(&amp;O)…</translation>
   </message>
   <message>
-   <source>&amp;Outlines of faces</source>
-   <translation>人脸轮廓(&amp;O)</translation>
-  </message>
-  <message>
    <source>&amp;Paste picture</source>
    <translation>粘贴图片(&amp;P)</translation>
   </message>
@@ -159,6 +155,10 @@
    <translation>选择(&amp;S)</translation>
   </message>
   <message>
+   <source>&amp;Show before</source>
+   <translation>显示修改前(&amp;S)</translation>
+  </message>
+  <message>
    <source>&amp;Tools</source>
    <translation>工具(&amp;T)</translation>
   </message>
@@ -169,6 +169,10 @@
   <message>
    <source>&amp;View</source>
    <translation>视图(&amp;V)</translation>
+  </message>
+  <message>
+   <source>&amp;Zoom to face</source>
+   <translation>放大到人脸(&amp;Z)</translation>
   </message>
   <message>
    <source>All keys, to search</source>
@@ -231,12 +235,16 @@
    <translation>打开剪贴板中的图片</translation>
   </message>
   <message>
-   <source>P&amp;references…</source>
-   <translation>首选项(&amp;R)…</translation>
+   <source>Out&amp;lines of faces</source>
+   <translation>人脸轮廓(&amp;L)</translation>
   </message>
   <message>
    <source>Paint where the face may change</source>
    <translation>涂抹允许改变的面部区域</translation>
+  </message>
+  <message>
+   <source>Pr&amp;eferences…</source>
+   <translation>首选项(&amp;E)…</translation>
   </message>
   <message>
    <source>Pull a point of the face somewhere else</source>
@@ -267,12 +275,12 @@
    <translation>缩小，看到更多</translation>
   </message>
   <message>
-   <source>See the whole photograph</source>
-   <translation>显示整张照片</translation>
+   <source>See the chosen face as large as fits</source>
+   <translation>尽可能大地显示所选人脸</translation>
   </message>
   <message>
-   <source>Show be&amp;fore</source>
-   <translation>显示修改前(&amp;F)</translation>
+   <source>See the whole photograph</source>
+   <translation>显示整张照片</translation>
   </message>
   <message>
    <source>Show where the faces are</source>
@@ -600,10 +608,6 @@
    <translation>取消(&amp;C)</translation>
   </message>
   <message>
-   <source>&amp;Folder:</source>
-   <translation>文件夹(&amp;F)：</translation>
-  </message>
-  <message>
    <source>&amp;Kind:</source>
    <translation>类型(&amp;K)：</translation>
   </message>
@@ -650,6 +654,10 @@
   <message>
    <source>F&amp;aces:</source>
    <translation>人脸(&amp;A)：</translation>
+  </message>
+  <message>
+   <source>Fo&amp;lder:</source>
+   <translation>文件夹(&amp;L)：</translation>
   </message>
   <message>
    <source>Folder for the results</source>
@@ -917,6 +925,21 @@
   <message>
    <source>Trained on the iBUG 300-W photographs, which are for non-commercial use.</source>
    <translation>用 iBUG 300-W 照片训练，这些照片仅供非商业使用。</translation>
+  </message>
+ </context>
+ <context>
+  <name>CloseUpPanel</name>
+  <message>
+   <source>&amp;Behind a line</source>
+   <translation>分界线对比(&amp;B)</translation>
+  </message>
+  <message>
+   <source>Before and after in one place, with a line between them that can be moved</source>
+   <translation>修改前后显示在同一处，中间的分界线可以移动</translation>
+  </message>
+  <message>
+   <source>Close-up</source>
+   <translation>特写</translation>
   </message>
  </context>
  <context>
@@ -1405,9 +1428,9 @@
  <context>
   <name>DragPanel</name>
   <message numerus="yes">
-   <source>%n point(s) set</source>
+   <source>%n points are set.</source>
    <translation>
-    <numerusform>已设置 %n 个点</numerusform>
+    <numerusform>已设置 %n 个点。</numerusform>
    </translation>
   </message>
   <message>
@@ -1485,6 +1508,10 @@
   <message>
    <source>Nose</source>
    <translation>鼻子</translation>
+  </message>
+  <message>
+   <source>One point is set.</source>
+   <translation>已设置一个点。</translation>
   </message>
   <message>
    <source>Progress of the drag</source>
@@ -2032,6 +2059,10 @@
  <context>
   <name>HistoryPanel</name>
   <message>
+   <source>, {}</source>
+   <translation>，{}</translation>
+  </message>
+  <message>
    <source>Blend with {}</source>
    <translation>与 {} 整脸混合</translation>
   </message>
@@ -2449,7 +2480,7 @@
   </message>
   <message>
    <source>{}%</source>
-   <translation type="unfinished" />
+   <translation>{}%</translation>
   </message>
  </context>
  <context>
@@ -2626,7 +2657,7 @@
   </message>
   <message>
    <source>{}:</source>
-   <translation type="unfinished" />
+   <translation>{}：</translation>
   </message>
  </context>
  <context>

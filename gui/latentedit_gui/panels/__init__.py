@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from latentedit_gui.panels.attributes import AttributesPanel
 from latentedit_gui.panels.batch import BatchPanel
+from latentedit_gui.panels.close_up import CloseUpPanel
 from latentedit_gui.panels.discover import DiscoverPanel
 from latentedit_gui.panels.drag import DragPanel
 from latentedit_gui.panels.history import HistoryPanel
@@ -19,6 +20,7 @@ PANELS: tuple[type[Panel], ...] = (
     MixPanel,
     VariationsPanel,
     DragPanel,
+    CloseUpPanel,
     TranslatePanel,
     DiscoverPanel,
     ModelsPanel,

@@ -130,7 +130,7 @@ class AttributesPanel(Panel):
         from latentedit_gui.panels.attributes_catalogue import read_catalogue
 
         # Files are read for this, and a generator's file that is not imported is loaded.
-        job = self.context.worker.call(lambda: read_catalogue(session), Urgency.TASK, key="attributes")
+        job = self.context.worker.call(lambda: read_catalogue(session), Urgency.COMPOSITE, key="attributes")
         job.finished.connect(self._on_catalogue)
         job.failed.connect(self._on_failed)
 

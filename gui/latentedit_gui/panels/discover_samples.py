@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PyQt6.QtCore import QRect, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QRect, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap, QResizeEvent
 from PyQt6.QtWidgets import QAbstractButton, QWidget
 
@@ -57,13 +57,19 @@ class SampleButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(LEAST_PX, LEAST_PX)
 
+    def event(self, e: QEvent | None) -> bool:
+        # The window's own keys of one letter, such as B for the brush, are not meant here.
+        if isinstance(e, QKeyEvent) and e.type() == QEvent.Type.ShortcutOverride and _group_of(e) is not None:
+            e.accept()
+            return True
+        return super().event(e)
+
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None
-        groups = {Qt.Key.Key_A: "A", Qt.Key.Key_B: "B", Qt.Key.Key_Delete: "", Qt.Key.Key_Backspace: ""}
         steps = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
         key = Qt.Key(event.key())
-        if key in groups and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
-            self.put(groups[key])
+        if (group := _group_of(event)) is not None:
+            self.put(group)
         elif key in steps:
             self.walked.emit(*steps[key])
         else:
@@ -95,6 +101,14 @@ class SampleButton(QAbstractButton):
         painter.setFont(font)
         painter.setPen(QColor("black") if colour.lightnessF() > 0.5 else QColor("white"))
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, self.letter)
+
+
+def _group_of(event: QKeyEvent) -> str | None:
+    """The group that a key means; None for every other key."""
+    if event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+        return None
+    keys = {Qt.Key.Key_A: "A", Qt.Key.Key_B: "B", Qt.Key.Key_Delete: "", Qt.Key.Key_Backspace: ""}
+    return keys.get(Qt.Key(event.key()))
 
 
 class SampleGrid(QWidget):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PyQt6.QtGui import QPalette
 from PyQt6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -53,7 +54,7 @@ class DragPanel(Panel):
             box.setToolTip(self.tr("This part of the face is not to change while points are dragged"))
             self.keep_boxes[region] = box
             grid.addWidget(box, number // 2, number % 2)
-        self.start_button = QPushButton(icon("play"), self.tr("&Drag"))
+        self.start_button = QPushButton(icon("play", QPalette.ColorRole.HighlightedText), self.tr("&Drag"))
         self.start_button.setProperty("role", "primary")
         self.start_button.setToolTip(self.tr("Pull every point to where its arrow ends"))
         self.start_button.clicked.connect(self.start)
@@ -114,7 +115,7 @@ class DragPanel(Panel):
 
     def _update(self, *_: object) -> None:
         points, working = len(self.context.canvas.drag_points), self.dragger.working
-        self.count.setText(self.tr("%n point(s) set", "", points) if points else self.tr("No point is set yet."))
+        self.count.setText(self._count_words(points))
         self.start_button.setEnabled(bool(points) and not working)
         self.pick_button.setEnabled(not working)
         self.clear_button.setEnabled(bool(points) and not working)
@@ -142,6 +143,11 @@ class DragPanel(Panel):
     def _on_stopped(self) -> None:
         self.context.canvas.set_drag_progress(())
         self.context.renderer.composite()
+
+    def _count_words(self, points: int) -> str:
+        if points > 1:
+            return self.tr("%n points are set.", "", points)
+        return self.tr("One point is set.") if points else self.tr("No point is set yet.")
 
     def _words(self, region: Region) -> str:
         return {

@@ -34,7 +34,7 @@ _EDIT = re.compile(
 
 
 def label_words(label: str) -> str:
-    """A command's label as a person would say it, in the window's language: ``mix seed:7 0.5 on hair`` -> ``Mix with random face 7 50% (Hair)``."""
+    """A command's label as a person would say it, in the window's language: ``mix seed:7 0.5 on hair`` -> ``Mix with random face 7, 50% (Hair)``."""
     if label == "Reset face":
         return translate("HistoryPanel", "Reset face")
     if found := _COMPOSITING.fullmatch(label):
@@ -71,11 +71,13 @@ def _edit_words(found: re.Match[str]) -> str:
     else:
         title = _name_words(name)
     if amount and (kind or name.startswith("drag:")):
-        amount = " / ".join(map(_percent, amount.split("/")))
+        title += translate("HistoryPanel", ", {}").format(" / ".join(map(_percent, amount.split("/"))))
+    elif amount:
+        title += f" {amount}"
     limits = [translate("LayersPanel", "layers {}").format(found["layers"])] if found["layers"] else []
     if found["where"]:
         limits.append(_place_words(found["where"]))
-    return " ".join(filter(None, (title, amount, f"({', '.join(limits)})" if limits else "")))
+    return f"{title} ({', '.join(limits)})" if limits else title
 
 
 def _place_words(where: str) -> str:

@@ -87,7 +87,7 @@ class MixPanel(Panel):
         session = self.document.session
         if session is not None:
             # A generator's file that is not imported is loaded for its facts.
-            job = self.context.worker.call(lambda: session.spec, Urgency.TASK, key="mix")
+            job = self.context.worker.call(lambda: session.spec, Urgency.COMPOSITE, key="mix")
             job.finished.connect(self._on_spec)
             job.failed.connect(self.context.show_error)
         self._show()

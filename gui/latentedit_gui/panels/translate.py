@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PyQt6.QtGui import QPalette
 from PyQt6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from latentedit.errors import LatentEditError
@@ -49,7 +50,7 @@ class TranslatePanel(Panel):
         self.area.addItem(self.tr("The whole photograph"), "photo")
         self.area.setToolTip(self.tr("What is drawn anew, with its edits"))
         self.area.setAccessibleName(self.tr("What is translated"))
-        self.start_button = QPushButton(icon("play"), self.tr("&Translate"))
+        self.start_button = QPushButton(icon("play", QPalette.ColorRole.HighlightedText), self.tr("&Translate"))
         self.start_button.setProperty("role", "primary")
         self.start_button.setToolTip(self.tr("Draw it with this network"))
         self.start_button.clicked.connect(self.start)

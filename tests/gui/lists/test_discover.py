@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QTabWidget
 from pytestqt.qtbot import QtBot
 
@@ -81,6 +82,21 @@ def test_the_keyboard_walks_the_grid_and_sorts(qtbot: QtBot, panel: DiscoverPane
     assert (grid(panel).seeds("A"), grid(panel).seeds("B")) == ([1], [0])
     qtbot.keyClick(second, Qt.Key.Key_Delete)
     assert not grid(panel).seeds("A")
+
+
+def test_keys_that_sort_are_not_taken_by_the_windows_shortcuts(qtbot: QtBot, panel: DiscoverPanel) -> None:
+    pressed = []
+    for key in ("B", "E"):
+        action = QAction(panel)
+        action.setShortcut(key)
+        action.triggered.connect(lambda _, key=key: pressed.append(key))
+        panel.addAction(action)
+    first = grid(panel).buttons[0]
+    panel.activateWindow()
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_B)
+    qtbot.keyClick(first, Qt.Key.Key_E)
+    assert (first.letter, pressed) == ("B", ["E"])
 
 
 def test_faces_are_drawn_only_while_they_are_seen(qtbot: QtBot, panel: DiscoverPanel) -> None:

@@ -96,7 +96,7 @@ def test_what_is_done_after_going_back_replaces_what_was_undone(qtbot: QtBot, op
         opened.do(SetMix(0, f"seed:{seed}"))
     click_row(qtbot, panel, 1)
     opened.do(SetAmount(0, "smile", 2.0))
-    assert lines(panel) == ["Original", "Mix with random face 0 100%  ·  face 1", "Smile +2  ·  face 1"]
+    assert lines(panel) == ["Original", "Mix with random face 0, 100%  ·  face 1", "Smile +2  ·  face 1"]
 
 
 def test_a_hidden_list_is_right_when_it_is_shown(qtbot: QtBot, opened: Document, panel: HistoryPanel) -> None:
@@ -121,10 +121,10 @@ def test_a_hidden_list_is_right_when_it_is_shown(qtbot: QtBot, opened: Document,
         ),
         (SetMask(0, DirectionEdit("smile", 2.0).key, None).label, "Smile (Whole square)"),
         (SetMask(0, DirectionEdit("smile", 2.0).key, EditMask("mouth")).label, "Smile (Mouth)"),
-        (SetMix(0, "face:1", 0.5).label, "Mix with face 2 50%"),
-        (SetMix(0, "latent:my face", 1e-05).label, "Mix with my face 0%"),
-        (PutEdit(0, MixEdit("seed:7", mask=EditMask("hair"))).label, "Mix with random face 7 100% (Hair)"),
-        (PutEdit(0, VariationEdit(7, 0.5, 0.25, 0.0)).label, "Variation 7 50% / 25% / 0%"),
+        (SetMix(0, "face:1", 0.5).label, "Mix with face 2, 50%"),
+        (SetMix(0, "latent:my face", 1e-05).label, "Mix with my face, 0%"),
+        (PutEdit(0, MixEdit("seed:7", mask=EditMask("hair"))).label, "Mix with random face 7, 100% (Hair)"),
+        (PutEdit(0, VariationEdit(7, 0.5, 0.25, 0.0)).label, "Variation 7, 50% / 25% / 0%"),
         (cross_command(0, FaceEdits(), {"seed:7": 0.5, "face:1": 1.0}).label, "Blend with random face 7 0.5, face 2 1"),
         (SetCompositing(0, Compositing("seamless", region="hair")).label, "Blend the drawing in (Hair)"),
         (SetCompositing(0, Compositing("residual")).label, "Keep the photograph's texture"),
