@@ -8,7 +8,7 @@ import re
 from PyQt6.QtCore import QCoreApplication
 
 from latentedit.edits import History
-from latentedit_gui.panels.layers_words import mode_words, noise_words, region_title, source_words
+from latentedit_gui.panels.layers_words import mode_words, noise_words, plain_name, region_title, region_titles, source_words
 
 translate = QCoreApplication.translate
 
@@ -16,6 +16,7 @@ translate = QCoreApplication.translate
 _NAMES = re.compile(r"\b(seed|face|drag|latent):(\S*)")
 _COMPOSITING = re.compile(r"Compositing: (\w+)(?: on (\S+))?")
 _NOISE = re.compile(r"Noise: (\w+)")
+_LIMITED = re.compile(r"(\w+) on (\w+)")
 _MIX = re.compile(r"Mix (\S+) (-?[\d.]+)")
 
 
@@ -28,6 +29,8 @@ def label_words(label: str) -> str:
         return translate("HistoryPanel", "Noise: {}").format(noise_words().get(found[1], found[1]))
     if found := _MIX.fullmatch(label):
         return translate("HistoryPanel", "Mix with {0}, {1}").format(source_words(found[1]), f"{float(found[2]):.0%}")
+    if (found := _LIMITED.fullmatch(label)) and found[2] in region_titles():
+        return f"{plain_name(found[1])} ({region_title(found[2])})"
     words = _NAMES.sub(_named, label.replace("_", " "))
     return words[:1].upper() + words[1:]
 

@@ -6,7 +6,19 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 
-from latentedit.edits import Compositing, EditMask, MixEdit, PutEdit, ResetFace, SetAmount, SetCompositing, SetMix, SetNoiseMode
+from latentedit.edits import (
+    Compositing,
+    DirectionEdit,
+    EditMask,
+    MixEdit,
+    PutEdit,
+    ResetFace,
+    SetAmount,
+    SetCompositing,
+    SetMask,
+    SetMix,
+    SetNoiseMode,
+)
 from latentedit_gui.context import Context
 from latentedit_gui.document import Document
 from latentedit_gui.panels.history import HistoryPanel
@@ -100,6 +112,7 @@ def test_a_hidden_list_is_right_when_it_is_shown(qtbot: QtBot, opened: Document,
         (PutEdit(0, MixEdit("seed:7", mask=EditMask("hair"))).label, "Mix seed 7 1 on hair"),
         (SetCompositing(0, Compositing("seamless", region="hair")).label, "Blend the drawing in (Hair)"),
         (SetCompositing(0, Compositing("residual")).label, "Keep the photograph's texture"),
+        (SetMask(0, DirectionEdit("brows_raised", 1.0).key, EditMask("brows")).label, "Brows raised (Eyebrows)"),
         (SetNoiseMode(0, "none").label, "Noise: None, smooth"),
         (ResetFace(0).label, "Reset face"),
         ("Show drag:3", "Show drag 3"),
