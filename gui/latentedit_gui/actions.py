@@ -207,14 +207,14 @@ class Actions(QObject):
                 "face",
             ),
             Spec(
-                "preferences", self.tr("P&references…"), self.tr("Language, look, how faces are learnt"), ("Ctrl+,",), "settings"
+                "preferences", self.tr("Pr&eferences…"), self.tr("Language, look, how faces are learnt"), ("Ctrl+,",), "settings"
             ),
             Spec("zoom-in", self.tr("Zoom &in"), self.tr("See it larger"), (Standard.ZoomIn, "Ctrl+="), "zoom-in", "photo"),
             Spec("zoom-out", self.tr("Zoom &out"), self.tr("See more of it"), (Standard.ZoomOut,), "zoom-out", "photo"),
             Spec("fit", self.tr("&Fit"), self.tr("See the whole photograph"), ("Ctrl+0",), "fit", "photo"),
             Spec(
                 "zoom-face",
-                self.tr("Zoom to &face"),
+                self.tr("&Zoom to face"),
                 self.tr("See the chosen face as large as fits"),
                 ("Ctrl+2",),
                 "zoom-in",
@@ -237,9 +237,9 @@ class Actions(QObject):
                 "photo",
                 True,
             ),
-            Spec("before", self.tr("Show be&fore"), self.tr("The photograph as it was"), ("\\",), "eye", "photo", True),
+            Spec("before", self.tr("&Show before"), self.tr("The photograph as it was"), ("\\",), "eye", "photo", True),
             Spec(
-                "outlines", self.tr("&Outlines of faces"), self.tr("Show where the faces are"), ("Ctrl+H",), "face", "photo", True
+                "outlines", self.tr("Out&lines of faces"), self.tr("Show where the faces are"), ("Ctrl+H",), "face", "photo", True
             ),
             Spec("select", self.tr("&Select"), self.tr("Click a face to edit it"), ("V",), "select", "nothing", True),
             Spec("hand", self.tr("&Hand"), self.tr("Move the photograph"), ("H",), "hand", "nothing", True),

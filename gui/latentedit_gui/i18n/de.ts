@@ -13,7 +13,7 @@
   </message>
   <message>
    <source>Edited faces can deceive. Edit people who agree to it, say that a picture was edited, and never use one to pass for somebody, to mock or to harm.</source>
-   <translation>Bearbeitete Gesichter können täuschen. Bearbeiten Sie Menschen, die einverstanden sind, sagen Sie dazu, dass ein Bild bearbeitet wurde, und benutzen Sie es nie, um sich als jemand anderes auszugeben, zu verspotten oder zu schaden.</translation>
+   <translation>Bearbeitete Gesichter können täuschen. Nur Menschen bearbeiten, die einverstanden sind, dazusagen, dass ein Bild bearbeitet wurde, und es nie benutzen, um sich als jemand anderes auszugeben, zu verspotten oder zu schaden.</translation>
   </message>
   <message>
    <source>From: {}</source>
@@ -49,7 +49,7 @@
   </message>
   <message>
    <source>Version {}. Open your own photograph, and its faces become sliders.</source>
-   <translation>Version {}. Öffnen Sie Ihr eigenes Foto, und seine Gesichter werden zu Reglern.</translation>
+   <translation>Version {}. Ein eigenes Foto öffnen, und seine Gesichter werden zu Reglern.</translation>
   </message>
   <message>
    <source>latentedit is free software under the MIT licence.</source>
@@ -68,7 +68,7 @@
   </message>
   <message>
    <source>&amp;Before and after</source>
-   <translation>&amp;Vorher und nachher</translation>
+   <translation>Vorher und &amp;nachher</translation>
   </message>
   <message>
    <source>&amp;Brush</source>
@@ -128,15 +128,11 @@
   </message>
   <message>
    <source>&amp;Learn this face again</source>
-   <translation>Dieses Gesicht neu &amp;lernen</translation>
+   <translation>Dieses &amp;Gesicht neu lernen</translation>
   </message>
   <message>
    <source>&amp;Open…</source>
    <translation>Ö&amp;ffnen …</translation>
-  </message>
-  <message>
-   <source>&amp;Outlines of faces</source>
-   <translation>&amp;Umrisse der Gesichter</translation>
   </message>
   <message>
    <source>&amp;Paste picture</source>
@@ -159,6 +155,10 @@
    <translation>&amp;Auswählen</translation>
   </message>
   <message>
+   <source>&amp;Show before</source>
+   <translation>Vorher &amp;zeigen</translation>
+  </message>
+  <message>
    <source>&amp;Tools</source>
    <translation>&amp;Werkzeuge</translation>
   </message>
@@ -169,6 +169,10 @@
   <message>
    <source>&amp;View</source>
    <translation>&amp;Ansicht</translation>
+  </message>
+  <message>
+   <source>&amp;Zoom to face</source>
+   <translation>Auf &amp;Gesicht zoomen</translation>
   </message>
   <message>
    <source>All keys, to search</source>
@@ -231,12 +235,16 @@
    <translation>Das Bild aus der Zwischenablage öffnen</translation>
   </message>
   <message>
-   <source>P&amp;references…</source>
-   <translation>E&amp;instellungen …</translation>
+   <source>Out&amp;lines of faces</source>
+   <translation>&amp;Umrisse der Gesichter</translation>
   </message>
   <message>
    <source>Paint where the face may change</source>
    <translation>Malen, wo sich das Gesicht ändern darf</translation>
+  </message>
+  <message>
+   <source>Pr&amp;eferences…</source>
+   <translation>E&amp;instellungen …</translation>
   </message>
   <message>
    <source>Pull a point of the face somewhere else</source>
@@ -267,12 +275,12 @@
    <translation>Mehr davon sehen</translation>
   </message>
   <message>
-   <source>See the whole photograph</source>
-   <translation>Das ganze Foto sehen</translation>
+   <source>See the chosen face as large as fits</source>
+   <translation>Das gewählte Gesicht so groß wie möglich sehen</translation>
   </message>
   <message>
-   <source>Show be&amp;fore</source>
-   <translation>Vorher &amp;zeigen</translation>
+   <source>See the whole photograph</source>
+   <translation>Das ganze Foto sehen</translation>
   </message>
   <message>
    <source>Show where the faces are</source>
@@ -309,6 +317,533 @@
   <message>
    <source>Zoom &amp;out</source>
    <translation>Ver&amp;kleinern</translation>
+  </message>
+ </context>
+ <context>
+  <name>AmountSlider</name>
+  <message>
+   <source>Reset {}</source>
+   <translation>{} zurücksetzen</translation>
+  </message>
+  <message>
+   <source>Take this back to {}.</source>
+   <translation>Auf {} zurückstellen.</translation>
+  </message>
+  <message>
+   <source>This is beyond {} to {}: the face may fall apart.</source>
+   <translation>Das liegt außerhalb von {} bis {}: Das Gesicht kann zerfallen.</translation>
+  </message>
+  <message>
+   <source>{}, as a number</source>
+   <translation>{}, als Zahl</translation>
+  </message>
+ </context>
+ <context>
+  <name>AreaEditor</name>
+  <message>
+   <source>&amp;Where:</source>
+   <translation>&amp;Wo:</translation>
+  </message>
+  <message>
+   <source>Everything but that</source>
+   <translation>Alles außer diesem</translation>
+  </message>
+  <message>
+   <source>How softly it ends.</source>
+   <translation>Wie weich der Übergang ist.</translation>
+  </message>
+  <message>
+   <source>Soft &amp;edge:</source>
+   <translation>Weiche &amp;Kante:</translation>
+  </message>
+  <message>
+   <source>The part of the face that this is confined to.</source>
+   <translation>Der Teil des Gesichts, auf den dies beschränkt ist.</translation>
+  </message>
+  <message>
+   <source>Turn it round: everywhere in the face's square, only not there.</source>
+   <translation>Umkehren: überall im Quadrat des Gesichts, nur nicht dort.</translation>
+  </message>
+  <message>
+   <source>{} %</source>
+   <translation>{} %</translation>
+  </message>
+  <message>
+   <source>{}: soft edge</source>
+   <translation>{}: weiche Kante</translation>
+  </message>
+  <message>
+   <source>{}: where</source>
+   <translation>{}: wo</translation>
+  </message>
+ </context>
+ <context>
+  <name>AttributeRow</name>
+  <message>
+   <source>&amp;Favourite</source>
+   <translation>&amp;Favorit</translation>
+  </message>
+  <message>
+   <source>&amp;On</source>
+   <translation>&amp;Ein</translation>
+  </message>
+  <message>
+   <source>&amp;Reset</source>
+   <translation>&amp;Zurücksetzen</translation>
+  </message>
+  <message>
+   <source>&amp;Where and which layers</source>
+   <translation>&amp;Wo und in welchen Schichten</translation>
+  </message>
+  <message>
+   <source>(1 is as much as faces usually differ.)</source>
+   <translation>(1 ist so viel, wie sich Gesichter gewöhnlich unterscheiden.)</translation>
+  </message>
+  <message>
+   <source>Changes only this part of the face: {}.</source>
+   <translation>Ändert nur diesen Teil des Gesichts: {}.</translation>
+  </message>
+  <message>
+   <source>Make {} a favourite</source>
+   <translation>{} zum Favoriten machen</translation>
+  </message>
+  <message>
+   <source>More about {}</source>
+   <translation>Mehr zu {}</translation>
+  </message>
+  <message>
+   <source>Over its whole range it also changes: {}.</source>
+   <translation>Ändert über den ganzen Bereich auch: {}.</translation>
+  </message>
+  <message>
+   <source>Range: {} to {}; larger numbers can be typed.</source>
+   <translation>Bereich: {} bis {}; größere Zahlen lassen sich eintippen.</translation>
+  </message>
+  <message>
+   <source>Re&amp;move from the edits</source>
+   <translation>Aus den &amp;Bearbeitungen entfernen</translation>
+  </message>
+  <message>
+   <source>Remove {} from the favourites</source>
+   <translation>{} aus den Favoriten entfernen</translation>
+  </message>
+  <message>
+   <source>Where in the face, which layers, on and off.</source>
+   <translation>Wo im Gesicht, welche Schichten, ein und aus.</translation>
+  </message>
+ </context>
+ <context>
+  <name>AttributesPanel</name>
+  <message>
+   <source>&amp;All</source>
+   <translation>&amp;Alle</translation>
+  </message>
+  <message>
+   <source>&amp;Changed</source>
+   <translation>&amp;Geändert</translation>
+  </message>
+  <message>
+   <source>Attributes</source>
+   <translation>Merkmale</translation>
+  </message>
+  <message>
+   <source>Favo&amp;urites</source>
+   <translation>Fa&amp;voriten</translation>
+  </message>
+  <message>
+   <source>Find an attribute</source>
+   <translation>Ein Merkmal suchen</translation>
+  </message>
+  <message>
+   <source>Give an attribute a star to find it here.</source>
+   <translation>Merkmale mit einem Stern erscheinen hier.</translation>
+  </message>
+  <message>
+   <source>No attribute changes this face yet.</source>
+   <translation>Noch ändert kein Merkmal dieses Gesicht.</translation>
+  </message>
+  <message>
+   <source>Nothing is called “{}”.</source>
+   <translation>Nichts heißt „{}“.</translation>
+  </message>
+  <message>
+   <source>Nothing is painted over this face yet.</source>
+   <translation>Über dieses Gesicht ist noch nichts gemalt.</translation>
+  </message>
+  <message>
+   <source>Reset all attributes</source>
+   <translation>Alle Merkmale zurücksetzen</translation>
+  </message>
+  <message>
+   <source>Show all attributes.</source>
+   <translation>Alle Merkmale zeigen.</translation>
+  </message>
+  <message>
+   <source>Show the attributes that change this face.</source>
+   <translation>Die Merkmale zeigen, die dieses Gesicht ändern.</translation>
+  </message>
+  <message>
+   <source>Show the attributes with a star.</source>
+   <translation>Die Merkmale mit Stern zeigen.</translation>
+  </message>
+  <message>
+   <source>Take back all attributes of this face.</source>
+   <translation>Alle Merkmale dieses Gesichts zurücknehmen.</translation>
+  </message>
+  <message>
+   <source>Take the brush, and paint where it may change.</source>
+   <translation>Mit dem Pinsel malen, wo es sich ändern darf.</translation>
+  </message>
+  <message>
+   <source>There are no attributes for what draws this photograph yet. Discover some, or import them.</source>
+   <translation>Für das Modell, das dieses Foto zeichnet, gibt es keine Merkmale. Sie lassen sich entdecken oder importieren.</translation>
+  </message>
+ </context>
+ <context>
+  <name>AxisRow</name>
+  <message>
+   <source>It tells {share} of other faces rightly.</source>
+   <translation>Von anderen Gesichtern werden {share} richtig erkannt.</translation>
+  </message>
+  <message>
+   <source>Keep</source>
+   <translation>Behalten</translation>
+  </message>
+  <message>
+   <source>Keep and use</source>
+   <translation>Behalten und anwenden</translation>
+  </message>
+  <message>
+   <source>Keep it among your own directions: it is a slider from now on, in every project.</source>
+   <translation>Zu den eigenen Richtungen nehmen: von nun an ein Regler, in jedem Projekt.</translation>
+  </message>
+  <message>
+   <source>Keep it, and put it on the face that is open.</source>
+   <translation>Behalten und auf das geöffnete Gesicht anwenden.</translation>
+  </message>
+  <message>
+   <source>Kept</source>
+   <translation>Behalten</translation>
+  </message>
+  <message>
+   <source>Name of the direction</source>
+   <translation>Name der Richtung</translation>
+  </message>
+  <message>
+   <source>Only {share} of the faces are told from the others. Sort more that differ in this alone.</source>
+   <translation>Nur {share} der Gesichter werden unterschieden. Es hilft, mehr Gesichter zu sortieren, die sich allein darin unterscheiden.</translation>
+  </message>
+  <message>
+   <source>The face at {}</source>
+   <translation>Das Gesicht bei {}</translation>
+  </message>
+  <message>
+   <source>What the slider will be called.</source>
+   <translation>Wie der Regler heißen wird.</translation>
+  </message>
+  <message>
+   <source>what does it do?</source>
+   <translation>Was bewirkt sie?</translation>
+  </message>
+  <message>
+   <source>{share} of the sorted faces are told apart by it.</source>
+   <translation>Sie unterscheidet {share} der sortierten Gesichter.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Bands</name>
+  <message>
+   <source>Coarse</source>
+   <translation>Grob</translation>
+  </message>
+  <message>
+   <source>Colour, light and skin</source>
+   <translation>Farbe, Licht und Haut</translation>
+  </message>
+  <message>
+   <source>Fine</source>
+   <translation>Fein</translation>
+  </message>
+  <message>
+   <source>How much of the layers that are marked comes from the second face.</source>
+   <translation>Wie viel von den markierten Schichten aus dem zweiten Gesicht kommt.</translation>
+  </message>
+  <message>
+   <source>How much of this comes from the second face: {}.</source>
+   <translation>Wie viel hiervon aus dem zweiten Gesicht kommt: {}.</translation>
+  </message>
+  <message>
+   <source>Layer by layer</source>
+   <translation>Schicht für Schicht</translation>
+  </message>
+  <message>
+   <source>Middle</source>
+   <translation>Mittel</translation>
+  </message>
+  <message>
+   <source>Pose, hair style and the shape of the face</source>
+   <translation>Haltung, Frisur und Form des Gesichts</translation>
+  </message>
+  <message>
+   <source>Take this from the second face, or give it back: {}.</source>
+   <translation>Dies aus dem zweiten Gesicht nehmen oder zurückgeben: {}.</translation>
+  </message>
+  <message>
+   <source>The parts of the face, expression and hair</source>
+   <translation>Gesichtszüge, Ausdruck und Haare</translation>
+  </message>
+  <message>
+   <source>These layers</source>
+   <translation>Diese Schichten</translation>
+  </message>
+  <message>
+   <source>{} from the second face</source>
+   <translation>{} aus dem zweiten Gesicht</translation>
+  </message>
+ </context>
+ <context>
+  <name>BatchPanel</name>
+  <message>
+   <source>&amp;Cancel</source>
+   <translation>&amp;Abbrechen</translation>
+  </message>
+  <message>
+   <source>&amp;Kind:</source>
+   <translation>Ar&amp;t:</translation>
+  </message>
+  <message>
+   <source>&amp;Start</source>
+   <translation>&amp;Starten</translation>
+  </message>
+  <message>
+   <source>Add photographs first.</source>
+   <translation>Zuerst Fotos hinzufügen.</translation>
+  </message>
+  <message>
+   <source>All faces</source>
+   <translation>Alle Gesichter</translation>
+  </message>
+  <message>
+   <source>As each photograph</source>
+   <translation>Wie das jeweilige Foto</translation>
+  </message>
+  <message>
+   <source>Batch</source>
+   <translation>Stapel</translation>
+  </message>
+  <message>
+   <source>Begin. You can go on with other things meanwhile.</source>
+   <translation>Beginnen. Inzwischen kann man mit anderem weitermachen.</translation>
+  </message>
+  <message>
+   <source>Choose a folder for the results.</source>
+   <translation>Einen Ordner für die Ergebnisse wählen.</translation>
+  </message>
+  <message>
+   <source>Choose the folder for the results</source>
+   <translation>Den Ordner für die Ergebnisse wählen</translation>
+  </message>
+  <message>
+   <source>Choose the folder.</source>
+   <translation>Den Ordner wählen.</translation>
+  </message>
+  <message>
+   <source>Do only what is missing, failed, or was made otherwise.</source>
+   <translation>Nur tun, was fehlt, nicht gelang oder anders gemacht wurde.</translation>
+  </message>
+  <message>
+   <source>F&amp;aces:</source>
+   <translation>&amp;Gesichter:</translation>
+  </message>
+  <message>
+   <source>Fo&amp;lder:</source>
+   <translation>&amp;Ordner:</translation>
+  </message>
+  <message>
+   <source>Folder for the results</source>
+   <translation>Ordner für die Ergebnisse</translation>
+  </message>
+  <message>
+   <source>Folders in folders, too</source>
+   <translation>Auch Unterordner</translation>
+  </message>
+  <message>
+   <source>Go on where an earlier run stopped</source>
+   <translation>Dort weitermachen, wo ein früherer Lauf endete</translation>
+  </message>
+  <message>
+   <source>Keep a project beside each result</source>
+   <translation>Neben jedem Ergebnis ein Projekt behalten</translation>
+  </message>
+  <message>
+   <source>Look for photographs in the folders' own folders as well.</source>
+   <translation>Auch in den Unterordnern nach Fotos suchen.</translation>
+  </message>
+  <message>
+   <source>Looking for photographs</source>
+   <translation>Fotos werden gesucht</translation>
+  </message>
+  <message>
+   <source>Open the photograph that was written; its project, where one is kept.</source>
+   <translation>Das geschriebene Foto öffnen, oder sein Projekt, wenn es eines gibt.</translation>
+  </message>
+  <message>
+   <source>Open the resul&amp;t</source>
+   <translation>Ergebnis ö&amp;ffnen</translation>
+  </message>
+  <message>
+   <source>Photographs</source>
+   <translation>Fotos</translation>
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>Ergebnisse</translation>
+  </message>
+  <message>
+   <source>Say what is to be done.</source>
+   <translation>Angeben, was zu tun ist.</translation>
+  </message>
+  <message>
+   <source>So that you can go on with any of them by hand.</source>
+   <translation>Damit jedes Foto sich von Hand weiter bearbeiten lässt.</translation>
+  </message>
+  <message>
+   <source>Stop; what is done is kept, and can be gone on with.</source>
+   <translation>Anhalten; was fertig ist, bleibt erhalten, und es lässt sich fortsetzen.</translation>
+  </message>
+  <message>
+   <source>Stopped. {summary} Start goes on.</source>
+   <translation>Angehalten. {summary} „Starten“ macht weiter.</translation>
+  </message>
+  <message>
+   <source>The largest face</source>
+   <translation>Das größte Gesicht</translation>
+  </message>
+  <message>
+   <source>What kind of files the results are.</source>
+   <translation>Welche Dateiart die Ergebnisse haben.</translation>
+  </message>
+  <message>
+   <source>What to do</source>
+   <translation>Was zu tun ist</translation>
+  </message>
+  <message>
+   <source>Where the results go: a folder that is new or empty.</source>
+   <translation>Wohin die Ergebnisse kommen: ein neuer oder leerer Ordner.</translation>
+  </message>
+  <message>
+   <source>Which faces of each photograph are changed.</source>
+   <translation>Welche Gesichter jedes Fotos geändert werden.</translation>
+  </message>
+  <message>
+   <source>a new folder</source>
+   <translation>ein neuer Ordner</translation>
+  </message>
+  <message>
+   <source>{done} done, {failed} failed.</source>
+   <translation>{done} fertig, {failed} misslungen.</translation>
+  </message>
+  <message>
+   <source>{done} done.</source>
+   <translation>{done} fertig.</translation>
+  </message>
+  <message>
+   <source>{done} of {all} photographs</source>
+   <translation>{done} von {all} Fotos</translation>
+  </message>
+ </context>
+ <context>
+  <name>BatchTable</name>
+  <message>
+   <source>Double-click a line, or press Enter, to open its result.</source>
+   <translation>Ein Doppelklick auf eine Zeile oder die Eingabetaste öffnet das Ergebnis.</translation>
+  </message>
+  <message>
+   <source>Faces</source>
+   <translation>Gesichter</translation>
+  </message>
+  <message>
+   <source>Message</source>
+   <translation>Meldung</translation>
+  </message>
+  <message>
+   <source>Photograph</source>
+   <translation>Foto</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>Stand</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>Zeit</translation>
+  </message>
+  <message>
+   <source>What became of each photograph</source>
+   <translation>Was aus jedem Foto wurde</translation>
+  </message>
+  <message>
+   <source>begun</source>
+   <translation>begonnen</translation>
+  </message>
+  <message>
+   <source>done</source>
+   <translation>fertig</translation>
+  </message>
+  <message>
+   <source>done before</source>
+   <translation>schon fertig</translation>
+  </message>
+  <message>
+   <source>drawing</source>
+   <translation>zeichnet</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>misslungen</translation>
+  </message>
+  <message>
+   <source>finding faces</source>
+   <translation>sucht Gesichter</translation>
+  </message>
+  <message>
+   <source>learning</source>
+   <translation>lernt</translation>
+  </message>
+  <message>
+   <source>measuring</source>
+   <translation>misst</translation>
+  </message>
+  <message>
+   <source>reading</source>
+   <translation>liest</translation>
+  </message>
+  <message>
+   <source>stopped</source>
+   <translation>angehalten</translation>
+  </message>
+  <message>
+   <source>waiting</source>
+   <translation>wartet</translation>
+  </message>
+  <message>
+   <source>{} s</source>
+   <translation>{} s</translation>
+  </message>
+ </context>
+ <context>
+  <name>Blend</name>
+  <message>
+   <source>Blend whole faces</source>
+   <translation>Ganze Gesichter mischen</translation>
+  </message>
+  <message>
+   <source>How much {} counts in the blend.</source>
+   <translation>Wie viel {} in der Mischung zählt.</translation>
+  </message>
+  <message>
+   <source>The face itself counts as 1; with another at 1 they are even.</source>
+   <translation>Das Gesicht selbst zählt 1; ein zweites mit 1 zählt genauso viel.</translation>
   </message>
  </context>
  <context>
@@ -381,7 +916,7 @@
   </message>
   <message>
    <source>None stated. It compares faces: keep to the law where you are.</source>
-   <translation>Keine genannt. Es vergleicht Gesichter: Halten Sie sich an das Recht Ihres Landes.</translation>
+   <translation>Keine genannt. Es vergleicht Gesichter: Es gilt das Recht des jeweiligen Landes.</translation>
   </message>
   <message>
    <source>Repeats the biases of its training photographs: for finding directions, not for judging people.</source>
@@ -390,6 +925,657 @@
   <message>
    <source>Trained on the iBUG 300-W photographs, which are for non-commercial use.</source>
    <translation>Mit den iBUG-300-W-Fotos trainiert, die für nicht kommerzielle Zwecke bestimmt sind.</translation>
+  </message>
+ </context>
+ <context>
+  <name>CloseUpPanel</name>
+  <message>
+   <source>&amp;Behind a line</source>
+   <translation>&amp;Hinter einer Linie</translation>
+  </message>
+  <message>
+   <source>Before and after in one place, with a line between them that can be moved</source>
+   <translation>Vorher und nachher an derselben Stelle, dazwischen eine Linie, die sich verschieben lässt</translation>
+  </message>
+  <message>
+   <source>Close-up</source>
+   <translation>Nahansicht</translation>
+  </message>
+ </context>
+ <context>
+  <name>CollapsibleGroup</name>
+  <message>
+   <source>Show or fold away “{}”.</source>
+   <translation>„{}“ auf- oder zuklappen.</translation>
+  </message>
+ </context>
+ <context>
+  <name>CompositingBox</name>
+  <message>
+   <source>&amp;Advanced</source>
+   <translation>&amp;Erweitert</translation>
+  </message>
+  <message>
+   <source>&amp;Grain:</source>
+   <translation>&amp;Körnung:</translation>
+  </message>
+  <message>
+   <source>&amp;Own features:</source>
+   <translation>&amp;Eigene Züge:</translation>
+  </message>
+  <message>
+   <source>Back into the photograph</source>
+   <translation>Zurück ins Foto</translation>
+  </message>
+  <message>
+   <source>How much this face is itself: 100 % as it was learnt, less makes it more like the average face, more exaggerates it.</source>
+   <translation>Wie sehr das Gesicht es selbst ist: 100 % wie gelernt, weniger nähert es dem Durchschnittsgesicht an, mehr übertreibt.</translation>
+  </message>
+  <message>
+   <source>How the face goes back into the photograph</source>
+   <translation>Wie das Gesicht zurück ins Foto kommt</translation>
+  </message>
+  <message>
+   <source>Keep the photograph's texture: only what changed is taken from the drawing. Blend: the drawing, in the photograph's light. Replace: the drawing as it is.</source>
+   <translation>Textur des Fotos behalten: Nur was sich geändert hat, kommt aus der Zeichnung. Einblenden: die Zeichnung im Licht des Fotos. Ersetzen: die Zeichnung, wie sie ist.</translation>
+  </message>
+  <message>
+   <source>Own features</source>
+   <translation>Eigene Züge</translation>
+  </message>
+  <message>
+   <source>Show what few people ever change.</source>
+   <translation>Zeigen, was selten jemand ändert.</translation>
+  </message>
+  <message>
+   <source>The grain of hair and skin that the drawing has besides what was learnt of the face.</source>
+   <translation>Die Körnung von Haaren und Haut, die die Zeichnung neben dem gelernten Gesicht hat.</translation>
+  </message>
+  <message>
+   <source>Where the head is</source>
+   <translation>Wo der Kopf ist</translation>
+  </message>
+  <message>
+   <source>{} %</source>
+   <translation>{} %</translation>
+  </message>
+ </context>
+ <context>
+  <name>DirectionRow</name>
+  <message>
+   <source>Amount</source>
+   <translation>Stärke</translation>
+  </message>
+  <message>
+   <source>Direction</source>
+   <translation>Richtung</translation>
+  </message>
+  <message>
+   <source>How much. From {low} to {high} faces bear it well.</source>
+   <translation>Wie viel. Von {low} bis {high} vertragen es Gesichter gut.</translation>
+  </message>
+  <message>
+   <source>Remove this line</source>
+   <translation>Diese Zeile entfernen</translation>
+  </message>
+  <message>
+   <source>Remove this line.</source>
+   <translation>Diese Zeile entfernen.</translation>
+  </message>
+  <message>
+   <source>What is to change.</source>
+   <translation>Was sich ändern soll.</translation>
+  </message>
+ </context>
+ <context>
+  <name>DirectionWords</name>
+  <message>
+   <source>Age</source>
+   <translation>Alter</translation>
+  </message>
+  <message>
+   <source>Age and gender</source>
+   <translation>Alter und Geschlecht</translation>
+  </message>
+  <message>
+   <source>Background</source>
+   <translation>Hintergrund</translation>
+  </message>
+  <message>
+   <source>Beard</source>
+   <translation>Bart</translation>
+  </message>
+  <message>
+   <source>Brow darkness</source>
+   <translation>Dunkle Brauen</translation>
+  </message>
+  <message>
+   <source>Brow thickness</source>
+   <translation>Dicke Brauen</translation>
+  </message>
+  <message>
+   <source>Brow tilt</source>
+   <translation>Schräge Brauen</translation>
+  </message>
+  <message>
+   <source>Brows</source>
+   <translation>Augenbrauen</translation>
+  </message>
+  <message>
+   <source>Brows raised</source>
+   <translation>Brauen heben</translation>
+  </message>
+  <message>
+   <source>Chin length</source>
+   <translation>Kinnlänge</translation>
+  </message>
+  <message>
+   <source>Clothes</source>
+   <translation>Kleidung</translation>
+  </message>
+  <message>
+   <source>Colourful background</source>
+   <translation>Bunter Hintergrund</translation>
+  </message>
+  <message>
+   <source>Colourful hair</source>
+   <translation>Kräftige Haarfarbe</translation>
+  </message>
+  <message>
+   <source>Colourful skin</source>
+   <translation>Kräftige Hautfarbe</translation>
+  </message>
+  <message>
+   <source>Everywhere</source>
+   <translation>Überall</translation>
+  </message>
+  <message>
+   <source>Expression</source>
+   <translation>Ausdruck</translation>
+  </message>
+  <message>
+   <source>Eye distance</source>
+   <translation>Augenabstand</translation>
+  </message>
+  <message>
+   <source>Eye size</source>
+   <translation>Augengröße</translation>
+  </message>
+  <message>
+   <source>Eyes</source>
+   <translation>Augen</translation>
+  </message>
+  <message>
+   <source>Eyes and brows</source>
+   <translation>Augen und Brauen</translation>
+  </message>
+  <message>
+   <source>Eyes open</source>
+   <translation>Augen auf</translation>
+  </message>
+  <message>
+   <source>Face</source>
+   <translation>Gesicht</translation>
+  </message>
+  <message>
+   <source>Face width</source>
+   <translation>Gesichtsbreite</translation>
+  </message>
+  <message>
+   <source>Fringe</source>
+   <translation>Pony</translation>
+  </message>
+  <message>
+   <source>Fuller lips</source>
+   <translation>Vollere Lippen</translation>
+  </message>
+  <message>
+   <source>Gaze</source>
+   <translation>Blick</translation>
+  </message>
+  <message>
+   <source>Glasses</source>
+   <translation>Brille</translation>
+  </message>
+  <message>
+   <source>Hair</source>
+   <translation>Haare</translation>
+  </message>
+  <message>
+   <source>Hair and beard</source>
+   <translation>Haare und Bart</translation>
+  </message>
+  <message>
+   <source>Hair length</source>
+   <translation>Haarlänge</translation>
+  </message>
+  <message>
+   <source>Hair volume</source>
+   <translation>Haarfülle</translation>
+  </message>
+  <message>
+   <source>Harder light</source>
+   <translation>Härteres Licht</translation>
+  </message>
+  <message>
+   <source>Head</source>
+   <translation>Kopf</translation>
+  </message>
+  <message>
+   <source>Jaw width</source>
+   <translation>Kieferbreite</translation>
+  </message>
+  <message>
+   <source>Light and background</source>
+   <translation>Licht und Hintergrund</translation>
+  </message>
+  <message>
+   <source>Light from right</source>
+   <translation>Licht von rechts</translation>
+  </message>
+  <message>
+   <source>Lighter background</source>
+   <translation>Hellerer Hintergrund</translation>
+  </message>
+  <message>
+   <source>Lighter hair</source>
+   <translation>Hellere Haare</translation>
+  </message>
+  <message>
+   <source>Lighter skin</source>
+   <translation>Hellere Haut</translation>
+  </message>
+  <message>
+   <source>Look up</source>
+   <translation>Aufblicken</translation>
+  </message>
+  <message>
+   <source>Masculine</source>
+   <translation>Männlich</translation>
+  </message>
+  <message>
+   <source>Mouth</source>
+   <translation>Mund</translation>
+  </message>
+  <message>
+   <source>Mouth height</source>
+   <translation>Mundhöhe</translation>
+  </message>
+  <message>
+   <source>Mouth open</source>
+   <translation>Mund auf</translation>
+  </message>
+  <message>
+   <source>Mouth width</source>
+   <translation>Mundbreite</translation>
+  </message>
+  <message>
+   <source>Neck</source>
+   <translation>Hals</translation>
+  </message>
+  <message>
+   <source>Nose</source>
+   <translation>Nase</translation>
+  </message>
+  <message>
+   <source>Nose length</source>
+   <translation>Nasenlänge</translation>
+  </message>
+  <message>
+   <source>Nose width</source>
+   <translation>Nasenbreite</translation>
+  </message>
+  <message>
+   <source>Others</source>
+   <translation>Andere</translation>
+  </message>
+  <message>
+   <source>Person</source>
+   <translation>Person</translation>
+  </message>
+  <message>
+   <source>Pose</source>
+   <translation>Haltung</translation>
+  </message>
+  <message>
+   <source>Redder background</source>
+   <translation>Röterer Hintergrund</translation>
+  </message>
+  <message>
+   <source>Redder hair</source>
+   <translation>Rötere Haare</translation>
+  </message>
+  <message>
+   <source>Redder lips</source>
+   <translation>Rötere Lippen</translation>
+  </message>
+  <message>
+   <source>Redder skin</source>
+   <translation>Rötere Haut</translation>
+  </message>
+  <message>
+   <source>Shape of the face</source>
+   <translation>Form des Gesichts</translation>
+  </message>
+  <message>
+   <source>Skin</source>
+   <translation>Haut</translation>
+  </message>
+  <message>
+   <source>Skin and lips</source>
+   <translation>Haut und Lippen</translation>
+  </message>
+  <message>
+   <source>Smile</source>
+   <translation>Lächeln</translation>
+  </message>
+  <message>
+   <source>Teeth</source>
+   <translation>Zähne</translation>
+  </message>
+  <message>
+   <source>The eyes look toward that side of the picture.</source>
+   <translation>Die Augen blicken zu dieser Seite des Bildes.</translation>
+  </message>
+  <message>
+   <source>The head turns toward that side of the picture.</source>
+   <translation>Der Kopf dreht sich zu dieser Seite des Bildes.</translation>
+  </message>
+  <message>
+   <source>The light comes from that side of the picture.</source>
+   <translation>Das Licht kommt von dieser Seite des Bildes.</translation>
+  </message>
+  <message>
+   <source>Tilt</source>
+   <translation>Neigen</translation>
+  </message>
+  <message>
+   <source>To the right a beard, or a darker lower face; to the left less of it.</source>
+   <translation>Nach rechts ein Bart oder eine dunklere untere Gesichtshälfte, nach links weniger davon.</translation>
+  </message>
+  <message>
+   <source>To the right the brows rise, to the left they sink.</source>
+   <translation>Nach rechts heben sich die Brauen, nach links senken sie sich.</translation>
+  </message>
+  <message>
+   <source>To the right the chin is longer, to the left shorter.</source>
+   <translation>Nach rechts wird das Kinn länger, nach links kürzer.</translation>
+  </message>
+  <message>
+   <source>To the right the eyes are larger, to the left smaller.</source>
+   <translation>Nach rechts werden die Augen größer, nach links kleiner.</translation>
+  </message>
+  <message>
+   <source>To the right the eyes open, to the left they close.</source>
+   <translation>Nach rechts öffnen sich die Augen, nach links schließen sie sich.</translation>
+  </message>
+  <message>
+   <source>To the right the face is older, to the left younger.</source>
+   <translation>Nach rechts wird das Gesicht älter, nach links jünger.</translation>
+  </message>
+  <message>
+   <source>To the right the face is wider and shorter, to the left narrower and longer.</source>
+   <translation>Nach rechts wird das Gesicht breiter und kürzer, nach links schmaler und länger.</translation>
+  </message>
+  <message>
+   <source>To the right the face looks more male, to the left more female.</source>
+   <translation>Nach rechts wirkt das Gesicht männlicher, nach links weiblicher.</translation>
+  </message>
+  <message>
+   <source>To the right the face smiles more, to the left less.</source>
+   <translation>Nach rechts lächelt das Gesicht mehr, nach links weniger.</translation>
+  </message>
+  <message>
+   <source>To the right the hair is lighter, to the left darker.</source>
+   <translation>Nach rechts werden die Haare heller, nach links dunkler.</translation>
+  </message>
+  <message>
+   <source>To the right the hair is redder, to the left less red.</source>
+   <translation>Nach rechts werden die Haare röter, nach links weniger rot.</translation>
+  </message>
+  <message>
+   <source>To the right the head looks up, to the left down.</source>
+   <translation>Nach rechts blickt der Kopf nach oben, nach links nach unten.</translation>
+  </message>
+  <message>
+   <source>To the right the jaw is wider, to the left narrower.</source>
+   <translation>Nach rechts wird der Kiefer breiter, nach links schmaler.</translation>
+  </message>
+  <message>
+   <source>To the right the lips are fuller, to the left thinner.</source>
+   <translation>Nach rechts werden die Lippen voller, nach links schmaler.</translation>
+  </message>
+  <message>
+   <source>To the right the lips are redder, to the left paler.</source>
+   <translation>Nach rechts werden die Lippen röter, nach links blasser.</translation>
+  </message>
+  <message>
+   <source>To the right the mouth opens, to the left it closes.</source>
+   <translation>Nach rechts öffnet sich der Mund, nach links schließt er sich.</translation>
+  </message>
+  <message>
+   <source>To the right the nose is longer, to the left shorter.</source>
+   <translation>Nach rechts wird die Nase länger, nach links kürzer.</translation>
+  </message>
+  <message>
+   <source>To the right the nose is wider, to the left narrower.</source>
+   <translation>Nach rechts wird die Nase breiter, nach links schmaler.</translation>
+  </message>
+  <message>
+   <source>To the right the skin is lighter, to the left darker.</source>
+   <translation>Nach rechts wird die Haut heller, nach links dunkler.</translation>
+  </message>
+  <message>
+   <source>To the right the skin is redder, to the left greener.</source>
+   <translation>Nach rechts wird die Haut röter, nach links grüner.</translation>
+  </message>
+  <message>
+   <source>To the right the skin is yellower, to the left bluer.</source>
+   <translation>Nach rechts wird die Haut gelber, nach links blauer.</translation>
+  </message>
+  <message>
+   <source>Turn</source>
+   <translation>Drehen</translation>
+  </message>
+  <message>
+   <source>Warmer background</source>
+   <translation>Wärmerer Hintergrund</translation>
+  </message>
+  <message>
+   <source>Warmer hair</source>
+   <translation>Wärmere Haare</translation>
+  </message>
+  <message>
+   <source>Warmer skin</source>
+   <translation>Wärmere Haut</translation>
+  </message>
+  <message>
+   <source>What was painted</source>
+   <translation>Das Gemalte</translation>
+  </message>
+  <message>
+   <source>Your own</source>
+   <translation>Eigene</translation>
+  </message>
+ </context>
+ <context>
+  <name>DiscoverPanel</name>
+  <message>
+   <source>Discover</source>
+   <translation>Entdecken</translation>
+  </message>
+  <message>
+   <source>Let the program find what can change.</source>
+   <translation>Das Programm suchen lassen, was sich ändern kann.</translation>
+  </message>
+  <message>
+   <source>S&amp;earch</source>
+   <translation>&amp;Suchen</translation>
+  </message>
+  <message>
+   <source>S&amp;ort faces</source>
+   <translation>Gesichter s&amp;ortieren</translation>
+  </message>
+  <message>
+   <source>Show with examples what a slider is to do.</source>
+   <translation>An Beispielen zeigen, was ein Regler tun soll.</translation>
+  </message>
+  <message>
+   <source>The model {} is not on this computer yet. It is fetched when the first face of a photograph is learnt.</source>
+   <translation>Das Modell {} ist noch nicht auf diesem Computer. Es wird geholt, wenn das erste Gesicht eines Fotos gelernt wird.</translation>
+  </message>
+ </context>
+ <context>
+  <name>DragPanel</name>
+  <message numerus="yes">
+   <source>%n points are set.</source>
+   <translation>
+    <numerusform>%n Punkt ist gesetzt.</numerusform>
+    <numerusform>%n Punkte sind gesetzt.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>&amp;Clear</source>
+   <translation>&amp;Leeren</translation>
+  </message>
+  <message>
+   <source>&amp;Drag</source>
+   <translation>&amp;Ziehen</translation>
+  </message>
+  <message>
+   <source>&amp;Keep this</source>
+   <translation>&amp;Übernehmen</translation>
+  </message>
+  <message>
+   <source>&amp;Set points</source>
+   <translation>&amp;Punkte setzen</translation>
+  </message>
+  <message>
+   <source>As far as it would go. Fewer kept parts, or a shorter way, may help.</source>
+   <translation>So weit, wie es ging. Weniger geschützte Teile oder ein kürzerer Weg können helfen.</translation>
+  </message>
+  <message>
+   <source>Background</source>
+   <translation>Hintergrund</translation>
+  </message>
+  <message>
+   <source>Brows</source>
+   <translation>Augenbrauen</translation>
+  </message>
+  <message>
+   <source>C&amp;ancel</source>
+   <translation>A&amp;bbrechen</translation>
+  </message>
+  <message>
+   <source>Click a place of the face, then the place where it is to go</source>
+   <translation>Eine Stelle des Gesichts anklicken, dann die Stelle, wohin sie soll</translation>
+  </message>
+  <message>
+   <source>Clothes</source>
+   <translation>Kleidung</translation>
+  </message>
+  <message>
+   <source>Done.</source>
+   <translation>Fertig.</translation>
+  </message>
+  <message>
+   <source>Drag</source>
+   <translation>Ziehen</translation>
+  </message>
+  <message>
+   <source>Eyes</source>
+   <translation>Augen</translation>
+  </message>
+  <message>
+   <source>Hair</source>
+   <translation>Haare</translation>
+  </message>
+  <message>
+   <source>Keep as it is</source>
+   <translation>Unverändert lassen</translation>
+  </message>
+  <message>
+   <source>Mouth</source>
+   <translation>Mund</translation>
+  </message>
+  <message>
+   <source>Neck</source>
+   <translation>Hals</translation>
+  </message>
+  <message>
+   <source>No point is set yet.</source>
+   <translation>Noch kein Punkt gesetzt.</translation>
+  </message>
+  <message>
+   <source>Nose</source>
+   <translation>Nase</translation>
+  </message>
+  <message>
+   <source>One point is set.</source>
+   <translation>Ein Punkt ist gesetzt.</translation>
+  </message>
+  <message>
+   <source>Progress of the drag</source>
+   <translation>Fortschritt des Ziehens</translation>
+  </message>
+  <message>
+   <source>Pull a point of the face somewhere else, and the rest follows: a corner of the mouth, a brow, the chin.</source>
+   <translation>Einen Punkt des Gesichts woandershin ziehen, und der Rest folgt: ein Mundwinkel, eine Braue, das Kinn.</translation>
+  </message>
+  <message>
+   <source>Pull every point to where its arrow ends</source>
+   <translation>Jeden Punkt dorthin ziehen, wo sein Pfeil endet</translation>
+  </message>
+  <message>
+   <source>Remove all points</source>
+   <translation>Alle Punkte entfernen</translation>
+  </message>
+  <message>
+   <source>Stop here, and keep what has been reached</source>
+   <translation>Hier anhalten und das Erreichte behalten</translation>
+  </message>
+  <message>
+   <source>Stop, and leave the face as it was</source>
+   <translation>Anhalten und das Gesicht lassen, wie es war</translation>
+  </message>
+  <message>
+   <source>This part of the face is not to change while points are dragged</source>
+   <translation>Dieser Teil des Gesichts soll sich beim Ziehen nicht ändern</translation>
+  </message>
+  <message>
+   <source>{} pixels to go</source>
+   <translation>noch {} Pixel</translation>
+  </message>
+ </context>
+ <context>
+  <name>EditRow</name>
+  <message>
+   <source>Click to choose it. Alt and the arrow keys move it, the space bar switches it off and on, Delete removes it.</source>
+   <translation>Klicken wählt sie aus. Alt und Pfeiltasten verschieben sie, die Leertaste schaltet sie aus und ein, Entf entfernt sie.</translation>
+  </message>
+  <message>
+   <source>Move {}</source>
+   <translation>{} verschieben</translation>
+  </message>
+  <message>
+   <source>Remove this edit.</source>
+   <translation>Diese Bearbeitung entfernen.</translation>
+  </message>
+  <message>
+   <source>Remove {}</source>
+   <translation>{} entfernen</translation>
+  </message>
+  <message>
+   <source>Show {}</source>
+   <translation>{} zeigen</translation>
+  </message>
+  <message>
+   <source>Switch this edit off, keeping it, or on again.</source>
+   <translation>Diese Bearbeitung ausschalten, ohne sie zu verlieren, oder wieder einschalten.</translation>
+  </message>
+  <message>
+   <source>{facts}, switched off</source>
+   <translation>{facts}, ausgeschaltet</translation>
   </message>
  </context>
  <context>
@@ -424,7 +1610,7 @@
   </message>
   <message>
    <source>Nothing is sent anywhere: the details stay on this computer unless you copy and paste them.</source>
-   <translation>Nichts wird versendet: Die Einzelheiten bleiben auf diesem Computer, solange Sie sie nicht selbst kopieren und einfügen.</translation>
+   <translation>Nichts wird versendet: Die Einzelheiten bleiben auf diesem Computer, solange sie niemand von Hand kopiert und einfügt.</translation>
   </message>
   <message>
    <source>Show or hide where in the program it happened</source>
@@ -432,7 +1618,7 @@
   </message>
   <message>
    <source>Something went wrong inside latentedit. This is a bug, not your mistake.</source>
-   <translation>In latentedit ist etwas schiefgegangen. Das ist ein Programmfehler und liegt nicht an Ihnen.</translation>
+   <translation>In latentedit ist etwas schiefgegangen. Das ist ein Programmfehler, kein Bedienfehler.</translation>
   </message>
   <message>
    <source>This did not work</source>
@@ -444,7 +1630,7 @@
   </message>
   <message>
    <source>Your photograph is unchanged. Save your project, and if this happens again, report it with the details.</source>
-   <translation>Ihr Foto ist unverändert. Speichern Sie Ihr Projekt, und falls es wieder geschieht, melden Sie es mit den Einzelheiten.</translation>
+   <translation>Das Foto ist unverändert. Am besten das Projekt speichern und den Fehler, falls er wieder auftritt, mit den Einzelheiten melden.</translation>
   </message>
  </context>
  <context>
@@ -519,7 +1705,7 @@
   </message>
   <message>
    <source>Give the file a name that does not begin with a dot.</source>
-   <translation>Geben Sie der Datei einen Namen, der nicht mit einem Punkt beginnt.</translation>
+   <translation>Bitte einen Namen wählen, der nicht mit einem Punkt beginnt.</translation>
   </message>
   <message>
    <source>Layers for GIMP, Krita and others: the photograph, and over it each face.</source>
@@ -547,7 +1733,7 @@
   </message>
   <message>
    <source>That is the photograph itself. It is never overwritten: choose another name or folder.</source>
-   <translation>Das ist das Foto selbst. Es wird nie überschrieben: Wählen Sie einen anderen Namen oder Ordner.</translation>
+   <translation>Das ist das Foto selbst. Es wird nie überschrieben: bitte einen anderen Namen oder Ordner wählen.</translation>
   </message>
   <message>
    <source>The folder that the file goes to</source>
@@ -607,6 +1793,61 @@
   </message>
  </context>
  <context>
+  <name>FaceList</name>
+  <message>
+   <source>&amp;Find faces again</source>
+   <translation>Neu &amp;suchen</translation>
+  </message>
+  <message>
+   <source>&amp;Learn again</source>
+   <translation>Neu &amp;lernen</translation>
+  </message>
+  <message>
+   <source>&amp;Learn this face</source>
+   <translation>Gesicht &amp;lernen</translation>
+  </message>
+  <message>
+   <source>Choose the face that you want to change.</source>
+   <translation>Das Gesicht wählen, das geändert werden soll.</translation>
+  </message>
+  <message>
+   <source>Face {}</source>
+   <translation>Gesicht {}</translation>
+  </message>
+  <message>
+   <source>Faces</source>
+   <translation>Gesichter</translation>
+  </message>
+  <message>
+   <source>Find again</source>
+   <translation>Neu suchen</translation>
+  </message>
+  <message>
+   <source>Find faces again</source>
+   <translation>Gesichter neu suchen</translation>
+  </message>
+  <message>
+   <source>Learn this face once more from the photograph; what was done to it stays.</source>
+   <translation>Dieses Gesicht noch einmal vom Foto lernen; seine Bearbeitungen bleiben.</translation>
+  </message>
+  <message>
+   <source>Look for faces once more; what was done to those that are known is forgotten.</source>
+   <translation>Noch einmal nach Gesichtern suchen; was an den bekannten geändert wurde, wird vergessen.</translation>
+  </message>
+  <message>
+   <source>Look for the faces again? What was learnt of them, and all that was done to them, will be forgotten.</source>
+   <translation>Noch einmal nach den Gesichtern suchen? Was über sie gelernt und an ihnen geändert wurde, wird vergessen.</translation>
+  </message>
+  <message>
+   <source>This face can be changed.</source>
+   <translation>Dieses Gesicht lässt sich ändern.</translation>
+  </message>
+  <message>
+   <source>This face was not learnt yet.</source>
+   <translation>Dieses Gesicht wurde noch nicht gelernt.</translation>
+  </message>
+ </context>
+ <context>
   <name>FaceView</name>
   <message>
    <source>After</source>
@@ -629,7 +1870,7 @@
   </message>
   <message>
    <source>Copied. Whoever gets it cannot see that it was edited: please say so.</source>
-   <translation>Kopiert. Wer es bekommt, sieht ihm die Bearbeitung nicht an: Bitte sagen Sie es dazu.</translation>
+   <translation>Kopiert. Wer es bekommt, sieht ihm die Bearbeitung nicht an: bitte dazusagen.</translation>
   </message>
   <message>
    <source>Exported {}</source>
@@ -649,7 +1890,7 @@
   </message>
   <message>
    <source>Only the first of these files was opened. The batch panel edits many.</source>
-   <translation>Nur die erste dieser Dateien wurde geöffnet. Viele bearbeitet das Stapelfenster.</translation>
+   <translation>Nur die erste dieser Dateien wurde geöffnet. Viele auf einmal bearbeitet das Bedienfeld „Stapel“.</translation>
   </message>
   <message>
    <source>Open a photograph or project</source>
@@ -772,7 +2013,7 @@
   </message>
   <message>
    <source>Your photographs never leave this computer. Everything is computed here, without an account.</source>
-   <translation>Ihre Fotos verlassen diesen Computer nie. Alles wird hier berechnet, ohne Konto.</translation>
+   <translation>Die Fotos verlassen diesen Computer nie. Alles wird hier berechnet, ohne Konto.</translation>
   </message>
   <message>
    <source>latentedit needs trained networks that are not part of the program: {} to download, once.</source>
@@ -780,25 +2021,17 @@
   </message>
  </context>
  <context>
-  <name>MainWindow</name>
+  <name>Guide</name>
   <message numerus="yes">
    <source>%n faces were found. Click one.</source>
    <translation>
-    <numerusform>%n Gesicht wurde gefunden. Klicken Sie es an.</numerusform>
-    <numerusform>%n Gesichter wurden gefunden. Klicken Sie eines an.</numerusform>
+    <numerusform>%n Gesicht gefunden. Zum Bearbeiten anklicken.</numerusform>
+    <numerusform>%n Gesichter gefunden. Eines anklicken.</numerusform>
    </translation>
   </message>
   <message>
-   <source>&amp;Panels</source>
-   <translation>&amp;Felder</translation>
-  </message>
-  <message>
    <source>Click the face that you want to edit.</source>
-   <translation>Klicken Sie das Gesicht an, das Sie bearbeiten möchten.</translation>
-  </message>
-  <message>
-   <source>Drawing…</source>
-   <translation>Wird gezeichnet …</translation>
+   <translation>Das Gesicht anklicken, das bearbeitet werden soll.</translation>
   </message>
   <message>
    <source>Getting to know face {}</source>
@@ -809,24 +2042,12 @@
    <translation>Gesichter werden gesucht</translation>
   </message>
   <message>
-   <source>Main tools</source>
-   <translation>Hauptwerkzeuge</translation>
-  </message>
-  <message>
    <source>No face was found in this photograph.</source>
    <translation>In diesem Foto wurde kein Gesicht gefunden.</translation>
   </message>
   <message>
-   <source>Open &amp;recent</source>
-   <translation>&amp;Zuletzt geöffnet</translation>
-  </message>
-  <message>
    <source>Opening {}</source>
    <translation>{} wird geöffnet</translation>
-  </message>
-  <message>
-   <source>Show or hide this panel</source>
-   <translation>Dieses Feld zeigen oder verbergen</translation>
   </message>
   <message>
    <source>Take the middle of it</source>
@@ -835,6 +2056,511 @@
   <message>
    <source>The faces' edits will be forgotten.</source>
    <translation>Die Bearbeitungen der Gesichter werden vergessen.</translation>
+  </message>
+ </context>
+ <context>
+  <name>HistoryPanel</name>
+  <message>
+   <source>, {}</source>
+   <translation>, {}</translation>
+  </message>
+  <message>
+   <source>Blend with {}</source>
+   <translation>Mischung mit {}</translation>
+  </message>
+  <message>
+   <source>Click a line, or use the arrow keys, to go back or forth to it.</source>
+   <translation>Eine Zeile anklicken oder mit den Pfeiltasten wählen, um dorthin zurück- oder vorzugehen.</translation>
+  </message>
+  <message>
+   <source>Do again what was taken back.</source>
+   <translation>Zurückgenommenes wieder tun.</translation>
+  </message>
+  <message>
+   <source>Hide {}</source>
+   <translation>{} ausblenden</translation>
+  </message>
+  <message>
+   <source>History</source>
+   <translation>Verlauf</translation>
+  </message>
+  <message>
+   <source>Move {}</source>
+   <translation>{} verschieben</translation>
+  </message>
+  <message>
+   <source>Noise: {}</source>
+   <translation>Körnung: {}</translation>
+  </message>
+  <message>
+   <source>Open a photograph first.</source>
+   <translation>Zuerst ein Foto öffnen.</translation>
+  </message>
+  <message>
+   <source>Original</source>
+   <translation>Original</translation>
+  </message>
+  <message>
+   <source>Own features: {}</source>
+   <translation>Eigene Züge: {}</translation>
+  </message>
+  <message>
+   <source>Redo</source>
+   <translation>Wiederholen</translation>
+  </message>
+  <message>
+   <source>Remove {}</source>
+   <translation>{} entfernen</translation>
+  </message>
+  <message>
+   <source>Reset face</source>
+   <translation>Gesicht zurücksetzen</translation>
+  </message>
+  <message>
+   <source>Show {}</source>
+   <translation>{} zeigen</translation>
+  </message>
+  <message>
+   <source>Take back the last change.</source>
+   <translation>Die letzte Änderung zurücknehmen.</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Rückgängig</translation>
+  </message>
+  <message>
+   <source>What was done, the oldest first</source>
+   <translation>Was getan wurde, das Älteste zuerst</translation>
+  </message>
+  <message>
+   <source>drag {}</source>
+   <translation>Ziehen {}</translation>
+  </message>
+  <message>
+   <source>{change}  ·  face {number}</source>
+   <translation>{change}  ·  Gesicht {number}</translation>
+  </message>
+  <message>
+   <source>{change}, the present</source>
+   <translation>{change}, gegenwärtiger Stand</translation>
+  </message>
+  <message>
+   <source>{change}, undone</source>
+   <translation>{change}, zurückgenommen</translation>
+  </message>
+ </context>
+ <context>
+  <name>ImportForm</name>
+  <message>
+   <source>&amp;Cancel</source>
+   <translation>&amp;Abbrechen</translation>
+  </message>
+  <message>
+   <source>&amp;Close</source>
+   <translation>&amp;Schließen</translation>
+  </message>
+  <message>
+   <source>&amp;Keep</source>
+   <translation>&amp;Behalten</translation>
+  </message>
+  <message>
+   <source>&amp;Licence:</source>
+   <translation>&amp;Lizenz:</translation>
+  </message>
+  <message>
+   <source>&amp;Name:</source>
+   <translation>&amp;Name:</translation>
+  </message>
+  <message>
+   <source>&amp;Read</source>
+   <translation>&amp;Lesen</translation>
+  </message>
+  <message>
+   <source>&amp;Size:</source>
+   <translation>&amp;Größe:</translation>
+  </message>
+  <message>
+   <source>Anything else</source>
+   <translation>Etwas anderes</translation>
+  </message>
+  <message>
+   <source>Do not import it.</source>
+   <translation>Nicht importieren.</translation>
+  </message>
+  <message>
+   <source>Import {}</source>
+   <translation>{} importieren</translation>
+  </message>
+  <message>
+   <source>It &amp;draws:</source>
+   <translation>&amp;Zeichnet:</translation>
+  </message>
+  <message>
+   <source>Portraits, aligned as in FFHQ</source>
+   <translation>Porträts, ausgerichtet wie in FFHQ</translation>
+  </message>
+  <message>
+   <source>Reading {}</source>
+   <translation>{} wird gelesen</translation>
+  </message>
+  <message>
+   <source>The checkpoint is being read</source>
+   <translation>Der Checkpoint wird gelesen</translation>
+  </message>
+  <message>
+   <source>The file does not tell for which size it was trained; ask whoever trained it.</source>
+   <translation>Die Datei sagt nicht, für welche Größe sie trainiert wurde; wer sie trainiert hat, weiß es.</translation>
+  </message>
+  <message>
+   <source>The file does not tell the size of its pictures. Choose the one that it was trained for.</source>
+   <translation>Die Datei sagt nicht, wie groß ihre Bilder sind. Bitte die Größe wählen, für die sie trainiert wurde.</translation>
+  </message>
+  <message>
+   <source>The file does not tell. Portraits: eyes and mouth are always at the same place of the picture.</source>
+   <translation>Die Datei sagt es nicht. Porträts: Augen und Mund sind immer an derselben Stelle des Bildes.</translation>
+  </message>
+  <message>
+   <source>What it is called from now on: letters, digits, points, dashes and underscores.</source>
+   <translation>Wie es von nun an heißt: Buchstaben, Ziffern, Punkte, Binde- und Unterstriche.</translation>
+  </message>
+  <message>
+   <source>What its weights may be used for; you find it where you have them from.</source>
+   <translation>Wofür es benutzt werden darf; das steht dort, woher es stammt.</translation>
+  </message>
+  <message>
+   <source>not told by the file</source>
+   <translation>steht nicht in der Datei</translation>
+  </message>
+  <message>
+   <source>{architecture} of {program}, {pixels} px, {layers} layers.</source>
+   <translation>{architecture} von {program}, {pixels} px, {layers} Schichten.</translation>
+  </message>
+  <message>
+   <source>{} cannot be imported</source>
+   <translation>{} lässt sich nicht importieren</translation>
+  </message>
+  <message>
+   <source>{} px</source>
+   <translation>{} px</translation>
+  </message>
+ </context>
+ <context>
+  <name>InputFiles</name>
+  <message>
+   <source>&amp;Remove</source>
+   <translation>&amp;Entfernen</translation>
+  </message>
+  <message>
+   <source>Add &amp;files…</source>
+   <translation>&amp;Dateien …</translation>
+  </message>
+  <message>
+   <source>Add f&amp;older…</source>
+   <translation>Ord&amp;ner …</translation>
+  </message>
+  <message>
+   <source>Choose a folder of photographs.</source>
+   <translation>Einen Ordner mit Fotos wählen.</translation>
+  </message>
+  <message>
+   <source>Choose photographs and projects.</source>
+   <translation>Fotos und Projekte wählen.</translation>
+  </message>
+  <message>
+   <source>Drop photographs, projects and folders here. Delete takes the chosen ones out of the list.</source>
+   <translation>Fotos, Projekte und Ordner hier ablegen. Entf nimmt die gewählten aus der Liste.</translation>
+  </message>
+  <message>
+   <source>Folder for the batch</source>
+   <translation>Ordner für den Stapel</translation>
+  </message>
+  <message>
+   <source>Photographs and folders</source>
+   <translation>Fotos und Ordner</translation>
+  </message>
+  <message>
+   <source>Photographs for the batch</source>
+   <translation>Fotos für den Stapel</translation>
+  </message>
+  <message>
+   <source>Take the chosen ones out of the list; the files stay.</source>
+   <translation>Die gewählten aus der Liste nehmen; die Dateien bleiben.</translation>
+  </message>
+ </context>
+ <context>
+  <name>LayerChooser</name>
+  <message>
+   <source>Change the layers that this is made for.</source>
+   <translation>Die Schichten ändern, für die dies gemacht ist.</translation>
+  </message>
+  <message>
+   <source>Coarse</source>
+   <translation>Grob</translation>
+  </message>
+  <message>
+   <source>Colour, light and skin.</source>
+   <translation>Farbe, Licht und Haut.</translation>
+  </message>
+  <message>
+   <source>Fine</source>
+   <translation>Fein</translation>
+  </message>
+  <message>
+   <source>Layer {}</source>
+   <translation>Schicht {}</translation>
+  </message>
+  <message>
+   <source>Layer {}, which draws at {} pixels.</source>
+   <translation>Schicht {}, die mit {} Pixeln zeichnet.</translation>
+  </message>
+  <message>
+   <source>Middle</source>
+   <translation>Mittel</translation>
+  </message>
+  <message>
+   <source>Pose, hair style and the shape of the face.</source>
+   <translation>Haltung, Frisur und Form des Gesichts.</translation>
+  </message>
+  <message>
+   <source>The parts of the face, expression and hair.</source>
+   <translation>Gesichtszüge, Ausdruck und Haare.</translation>
+  </message>
+  <message>
+   <source>The usual layers</source>
+   <translation>Übliche Schichten</translation>
+  </message>
+ </context>
+ <context>
+  <name>LayersPanel</name>
+  <message>
+   <source>&amp;Reset face</source>
+   <translation>&amp;Zurücksetzen</translation>
+  </message>
+  <message>
+   <source>Another sample</source>
+   <translation>Eine andere Probe</translation>
+  </message>
+  <message>
+   <source>As in the photograph</source>
+   <translation>Wie im Foto</translation>
+  </message>
+  <message>
+   <source>Background</source>
+   <translation>Hintergrund</translation>
+  </message>
+  <message>
+   <source>Blend the drawing in</source>
+   <translation>Zeichnung einblenden</translation>
+  </message>
+  <message>
+   <source>Choose a face and let it be learnt, to change it.</source>
+   <translation>Zum Ändern ein Gesicht wählen und lernen lassen.</translation>
+  </message>
+  <message>
+   <source>Clothes</source>
+   <translation>Kleidung</translation>
+  </message>
+  <message>
+   <source>Drag {}</source>
+   <translation>Ziehen {}</translation>
+  </message>
+  <message>
+   <source>Edits, the newest on top</source>
+   <translation>Bearbeitungen, die neueste oben</translation>
+  </message>
+  <message>
+   <source>Everywhere</source>
+   <translation>Überall</translation>
+  </message>
+  <message>
+   <source>Eyebrows</source>
+   <translation>Augenbrauen</translation>
+  </message>
+  <message>
+   <source>Eyes</source>
+   <translation>Augen</translation>
+  </message>
+  <message>
+   <source>Face</source>
+   <translation>Gesicht</translation>
+  </message>
+  <message>
+   <source>Faces and edits</source>
+   <translation>Gesichter und Bearbeitungen</translation>
+  </message>
+  <message>
+   <source>Hair</source>
+   <translation>Haare</translation>
+  </message>
+  <message>
+   <source>Head</source>
+   <translation>Kopf</translation>
+  </message>
+  <message>
+   <source>Keep the photograph's texture</source>
+   <translation>Textur des Fotos behalten</translation>
+  </message>
+  <message>
+   <source>Mask</source>
+   <translation>Maske</translation>
+  </message>
+  <message>
+   <source>Mix with {}</source>
+   <translation>Mischen mit {}</translation>
+  </message>
+  <message>
+   <source>Mouth</source>
+   <translation>Mund</translation>
+  </message>
+  <message>
+   <source>Neck</source>
+   <translation>Hals</translation>
+  </message>
+  <message>
+   <source>None, smooth</source>
+   <translation>Keine, glatt</translation>
+  </message>
+  <message>
+   <source>Nose</source>
+   <translation>Nase</translation>
+  </message>
+  <message>
+   <source>Nothing was done to this face yet. Move a slider of the other panels.</source>
+   <translation>An diesem Gesicht wurde noch nichts geändert. Die Regler der anderen Bedienfelder tun das.</translation>
+  </message>
+  <message>
+   <source>Open a photograph first.</source>
+   <translation>Zuerst ein Foto öffnen.</translation>
+  </message>
+  <message>
+   <source>Painted area</source>
+   <translation>Gemalter Bereich</translation>
+  </message>
+  <message>
+   <source>Replace with the drawing</source>
+   <translation>Durch die Zeichnung ersetzen</translation>
+  </message>
+  <message>
+   <source>Skin</source>
+   <translation>Haut</translation>
+  </message>
+  <message>
+   <source>Take back everything that was done to this face. It can be undone.</source>
+   <translation>Alles zurücknehmen, was an diesem Gesicht geändert wurde. Das lässt sich rückgängig machen.</translation>
+  </message>
+  <message>
+   <source>Variation {}</source>
+   <translation>Variation {}</translation>
+  </message>
+  <message>
+   <source>Where “{}” may change the face</source>
+   <translation>Wo „{}“ das Gesicht ändern darf</translation>
+  </message>
+  <message>
+   <source>Whole person</source>
+   <translation>Ganze Person</translation>
+  </message>
+  <message>
+   <source>Whole square</source>
+   <translation>Ganzes Quadrat</translation>
+  </message>
+  <message>
+   <source>all but {}</source>
+   <translation>alles außer {}</translation>
+  </message>
+  <message>
+   <source>face {}</source>
+   <translation>Gesicht {}</translation>
+  </message>
+  <message>
+   <source>layers {}</source>
+   <translation>Schichten {}</translation>
+  </message>
+  <message>
+   <source>random face {}</source>
+   <translation>Zufallsgesicht {}</translation>
+  </message>
+  <message>
+   <source>{}%</source>
+   <translation>{} %</translation>
+  </message>
+ </context>
+ <context>
+  <name>Limits</name>
+  <message>
+   <source>All but this</source>
+   <translation>Alles außer diesem</translation>
+  </message>
+  <message>
+   <source>Change everything except this part of the face.</source>
+   <translation>Alles außer diesem Teil des Gesichts ändern.</translation>
+  </message>
+  <message>
+   <source>How wide the edge is over which the change fades, as a share of the face's square.</source>
+   <translation>Wie breit die Kante ist, über die die Änderung ausläuft, als Anteil am Quadrat des Gesichts.</translation>
+  </message>
+  <message>
+   <source>Layers</source>
+   <translation>Schichten</translation>
+  </message>
+  <message>
+   <source>On</source>
+   <translation>Ein</translation>
+  </message>
+  <message>
+   <source>Remove {}</source>
+   <translation>{} entfernen</translation>
+  </message>
+  <message>
+   <source>Show the face with and without this change; the amount stays.</source>
+   <translation>Das Gesicht mit oder ohne diese Änderung zeigen; die Stärke bleibt.</translation>
+  </message>
+  <message>
+   <source>Soft edge</source>
+   <translation>Weiche Kante</translation>
+  </message>
+  <message>
+   <source>Take this change out of the list of edits.</source>
+   <translation>Diese Änderung aus der Liste der Bearbeitungen nehmen.</translation>
+  </message>
+  <message>
+   <source>The part of the face that may change.</source>
+   <translation>Der Teil des Gesichts, der sich ändern darf.</translation>
+  </message>
+  <message>
+   <source>What you painted</source>
+   <translation>Das Gemalte</translation>
+  </message>
+  <message>
+   <source>Where</source>
+   <translation>Wo</translation>
+  </message>
+  <message>
+   <source>Where in the face</source>
+   <translation>Wo im Gesicht</translation>
+  </message>
+ </context>
+ <context>
+  <name>MainWindow</name>
+  <message>
+   <source>&amp;Panels</source>
+   <translation>Bedien&amp;felder</translation>
+  </message>
+  <message>
+   <source>Drawing…</source>
+   <translation>Wird gezeichnet …</translation>
+  </message>
+  <message>
+   <source>Main tools</source>
+   <translation>Hauptwerkzeuge</translation>
+  </message>
+  <message>
+   <source>Open &amp;recent</source>
+   <translation>&amp;Zuletzt geöffnet</translation>
+  </message>
+  <message>
+   <source>Show or hide this panel</source>
+   <translation>Dieses Bedienfeld zeigen oder verbergen</translation>
   </message>
   <message>
    <source>Tools on the photograph</source>
@@ -858,6 +2584,282 @@
   </message>
  </context>
  <context>
+  <name>MethodForm</name>
+  <message>
+   <source>Attribute</source>
+   <translation>Merkmal</translation>
+  </message>
+  <message>
+   <source>Colours and texture</source>
+   <translation>Farben und Textur</translation>
+  </message>
+  <message>
+   <source>Directions</source>
+   <translation>Richtungen</translation>
+  </message>
+  <message>
+   <source>Everything</source>
+   <translation>Alles</translation>
+  </message>
+  <message>
+   <source>Faces for each</source>
+   <translation>Gesichter je Versuch</translation>
+  </message>
+  <message>
+   <source>Features</source>
+   <translation>Gesichtszüge</translation>
+  </message>
+  <message>
+   <source>How many directions are sought, at most.</source>
+   <translation>Wie viele Richtungen höchstens gesucht werden.</translation>
+  </message>
+  <message>
+   <source>How many faces each switch is tried on.</source>
+   <translation>An wie vielen Gesichtern jeder Schalter versucht wird.</translation>
+  </message>
+  <message>
+   <source>How many random faces are looked at. More is slower, and more exact.</source>
+   <translation>Wie viele Zufallsgesichter betrachtet werden. Mehr dauert länger und ist genauer.</translation>
+  </message>
+  <message>
+   <source>How many switches of the model are tried.</source>
+   <translation>Wie viele Schalter des Modells versucht werden.</translation>
+  </message>
+  <message>
+   <source>Pose and shape</source>
+   <translation>Haltung und Form</translation>
+  </message>
+  <message>
+   <source>Random faces</source>
+   <translation>Zufallsgesichter</translation>
+  </message>
+  <message>
+   <source>Seed</source>
+   <translation>Startwert</translation>
+  </message>
+  <message>
+   <source>Switches tried</source>
+   <translation>Versuchte Schalter</translation>
+  </message>
+  <message>
+   <source>The same number gives the same random faces again.</source>
+   <translation>Dieselbe Zahl gibt wieder dieselben Zufallsgesichter.</translation>
+  </message>
+  <message>
+   <source>What changes</source>
+   <translation>Was sich ändert</translation>
+  </message>
+  <message>
+   <source>What is measured on every face.</source>
+   <translation>Was an jedem Gesicht gemessen wird.</translation>
+  </message>
+  <message>
+   <source>What the directions may change.</source>
+   <translation>Was die Richtungen ändern dürfen.</translation>
+  </message>
+  <message>
+   <source>{}:</source>
+   <translation>{}:</translation>
+  </message>
+ </context>
+ <context>
+  <name>MixPanel</name>
+  <message>
+   <source>Choose a second face. What you take of it comes into this one, band by band.</source>
+   <translation>Ein zweites Gesicht wählen. Was davon genommen wird, kommt Bereich für Bereich in dieses.</translation>
+  </message>
+  <message>
+   <source>Mix</source>
+   <translation>Mischen</translation>
+  </message>
+ </context>
+ <context>
+  <name>MixWords</name>
+  <message>
+   <source>Face {}</source>
+   <translation>Gesicht {}</translation>
+  </message>
+  <message>
+   <source>Random {}</source>
+   <translation>Zufall {}</translation>
+  </message>
+ </context>
+ <context>
+  <name>ModelsPanel</name>
+  <message>
+   <source>&amp;Import…</source>
+   <translation>&amp;Importieren …</translation>
+  </message>
+  <message>
+   <source>&amp;Use this model</source>
+   <translation>Dieses Modell &amp;benutzen</translation>
+  </message>
+  <message>
+   <source>All files (*)</source>
+   <translation>Alle Dateien (*)</translation>
+  </message>
+  <message>
+   <source>Architecture</source>
+   <translation>Architektur</translation>
+  </message>
+  <message>
+   <source>Checkpoints ({})</source>
+   <translation>Checkpoints ({})</translation>
+  </message>
+  <message>
+   <source>Classes</source>
+   <translation>Klassen</translation>
+  </message>
+  <message>
+   <source>Coloured blobs, to try things out</source>
+   <translation>Farbige Flecken, zum Ausprobieren</translation>
+  </message>
+  <message>
+   <source>Comes from</source>
+   <translation>Stammt von</translation>
+  </message>
+  <message>
+   <source>Draws</source>
+   <translation>Zeichnet</translation>
+  </message>
+  <message>
+   <source>E&amp;xport…</source>
+   <translation>E&amp;xportieren …</translation>
+  </message>
+  <message>
+   <source>Export {}</source>
+   <translation>{} exportieren</translation>
+  </message>
+  <message>
+   <source>Faces</source>
+   <translation>Gesichter</translation>
+  </message>
+  <message>
+   <source>Fingerprint</source>
+   <translation>Fingerabdruck</translation>
+  </message>
+  <message>
+   <source>Forget a model of your own.</source>
+   <translation>Ein eigenes Modell vergessen.</translation>
+  </message>
+  <message>
+   <source>Generators</source>
+   <translation>Generatoren</translation>
+  </message>
+  <message>
+   <source>Import a model</source>
+   <translation>Ein Modell importieren</translation>
+  </message>
+  <message>
+   <source>In use</source>
+   <translation>In Gebrauch</translation>
+  </message>
+  <message>
+   <source>Learn the faces of the open photograph again, with this model; photographs to come, too.</source>
+   <translation>Die Gesichter des geöffneten Fotos mit diesem Modell neu lernen, die künftiger Fotos auch.</translation>
+  </message>
+  <message>
+   <source>Learnt from</source>
+   <translation>Gelernt aus</translation>
+  </message>
+  <message>
+   <source>Licence</source>
+   <translation>Lizenz</translation>
+  </message>
+  <message>
+   <source>Limits</source>
+   <translation>Grenzen</translation>
+  </message>
+  <message>
+   <source>Make a StyleGAN checkpoint of any known program a model of your own. Or drop its file here.</source>
+   <translation>Einen StyleGAN-Checkpoint aus einem der bekannten Programme zu einem eigenen Modell machen. Oder die Datei hier ablegen.</translation>
+  </message>
+  <message>
+   <source>Models</source>
+   <translation>Modelle</translation>
+  </message>
+  <message>
+   <source>Pictures of any kind</source>
+   <translation>Bilder jeder Art</translation>
+  </message>
+  <message>
+   <source>Problem</source>
+   <translation>Problem</translation>
+  </message>
+  <message>
+   <source>Re&amp;move…</source>
+   <translation>Ent&amp;fernen …</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>Entfernen</translation>
+  </message>
+  <message>
+   <source>Remove a model</source>
+   <translation>Ein Modell entfernen</translation>
+  </message>
+  <message>
+   <source>Remove {}? Projects that were made with it can then no longer be drawn.</source>
+   <translation>{} entfernen? Projekte, die damit gemacht wurden, lassen sich dann nicht mehr zeichnen.</translation>
+  </message>
+  <message>
+   <source>Use</source>
+   <translation>Benutzen</translation>
+  </message>
+  <message>
+   <source>Use this model</source>
+   <translation>Dieses Modell benutzen</translation>
+  </message>
+  <message>
+   <source>Use {name} for this photograph? Its faces are learnt again, which takes a while, and what was done to them so far is forgotten.</source>
+   <translation>{name} für dieses Foto benutzen? Die Gesichter werden neu gelernt, was eine Weile dauert, und bisherige Änderungen an ihnen werden vergessen.</translation>
+  </message>
+  <message>
+   <source>Weights</source>
+   <translation>Gewichte</translation>
+  </message>
+  <message>
+   <source>What can draw. The one with a tick is in use.</source>
+   <translation>Was zeichnen kann. Das mit dem Haken ist in Gebrauch.</translation>
+  </message>
+  <message>
+   <source>Write your own model as a file with its card, to keep or to give on.</source>
+   <translation>Das eigene Modell mit seinem Datenblatt als Datei schreiben, zum Aufheben oder Weitergeben.</translation>
+  </message>
+  <message>
+   <source>damaged</source>
+   <translation>beschädigt</translation>
+  </message>
+  <message>
+   <source>not known</source>
+   <translation>nicht bekannt</translation>
+  </message>
+  <message>
+   <source>on this computer</source>
+   <translation>auf diesem Computer</translation>
+  </message>
+  <message>
+   <source>{architecture}, {layers} layers</source>
+   <translation>{architecture}, {layers} Schichten</translation>
+  </message>
+  <message>
+   <source>{what}, {pixels} px</source>
+   <translation>{what}, {pixels} px</translation>
+  </message>
+  <message>
+   <source>{} MB</source>
+   <translation>{} MB</translation>
+  </message>
+  <message>
+   <source>{} will be downloaded when it is first used</source>
+   <translation>{} werden beim ersten Benutzen heruntergeladen</translation>
+  </message>
+  <message>
+   <source>{}, in use</source>
+   <translation>{}, in Gebrauch</translation>
+  </message>
+ </context>
+ <context>
   <name>Notice</name>
   <message>
    <source>Close this message</source>
@@ -868,15 +2870,15 @@
   <name>Panel</name>
   <message>
    <source>Click a face in the photograph.</source>
-   <translation>Klicken Sie ein Gesicht im Foto an.</translation>
+   <translation>Ein Gesicht im Foto anklicken.</translation>
   </message>
   <message>
    <source>Open a photograph first.</source>
-   <translation>Öffnen Sie zuerst ein Foto.</translation>
+   <translation>Zuerst ein Foto öffnen.</translation>
   </message>
   <message>
    <source>This face is being prepared, or was not yet. Click it to begin.</source>
-   <translation>Dieses Gesicht wird gerade gelernt oder wurde es noch nicht. Klicken Sie es an, um zu beginnen.</translation>
+   <translation>Dieses Gesicht wird gerade gelernt, oder es wurde noch nicht gelernt. Ein Klick darauf beginnt.</translation>
   </message>
  </context>
  <context>
@@ -1073,6 +3075,162 @@
   </message>
  </context>
  <context>
+  <name>Results</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Drawing and measuring faces</source>
+   <translation>Gesichter werden gezeichnet und gemessen</translation>
+  </message>
+  <message>
+   <source>Finding the direction</source>
+   <translation>Die Richtung wird gesucht</translation>
+  </message>
+  <message>
+   <source>Finding what they depend on</source>
+   <translation>Es wird gesucht, wovon sie abhängen</translation>
+  </message>
+  <message>
+   <source>Guessing each face's group from the others</source>
+   <translation>Die Gruppe jedes Gesichts wird aus den anderen erraten</translation>
+  </message>
+  <message>
+   <source>Looking into the model</source>
+   <translation>Das Modell wird untersucht</translation>
+  </message>
+  <message>
+   <source>Making random faces</source>
+   <translation>Zufallsgesichter werden erzeugt</translation>
+  </message>
+  <message>
+   <source>Measuring how far each may go</source>
+   <translation>Es wird gemessen, wie weit jede gehen darf</translation>
+  </message>
+  <message>
+   <source>Name what you like, and keep it.</source>
+   <translation>Was gefällt, benennen und behalten.</translation>
+  </message>
+  <message>
+   <source>Nothing was found.</source>
+   <translation>Nichts gefunden.</translation>
+  </message>
+  <message>
+   <source>Preparing</source>
+   <translation>Wird vorbereitet</translation>
+  </message>
+  <message>
+   <source>Stop the search; nothing is kept of it.</source>
+   <translation>Die Suche anhalten; nichts davon bleibt.</translation>
+  </message>
+  <message>
+   <source>Tried on a random face.</source>
+   <translation>An einem Zufallsgesicht versucht.</translation>
+  </message>
+  <message>
+   <source>Tried on the open face.</source>
+   <translation>Am geöffneten Gesicht versucht.</translation>
+  </message>
+  <message>
+   <source>Trying single switches</source>
+   <translation>Einzelne Schalter werden versucht</translation>
+  </message>
+  <message>
+   <source>{phase}, {number} of {total}</source>
+   <translation>{phase}, {number} von {total}</translation>
+  </message>
+ </context>
+ <context>
+  <name>SampleButton</name>
+  <message>
+   <source>Click: group A. Again: group B. Again: neither. The keys A, B and Delete do it as well.</source>
+   <translation>Klicken: Gruppe A. Noch einmal: Gruppe B. Noch einmal: keine. Die Tasten A, B und Entf tun es auch.</translation>
+  </message>
+  <message>
+   <source>Face {number}, {group}</source>
+   <translation>Gesicht {number}, {group}</translation>
+  </message>
+  <message>
+   <source>in group A</source>
+   <translation>in Gruppe A</translation>
+  </message>
+  <message>
+   <source>in group B</source>
+   <translation>in Gruppe B</translation>
+  </message>
+  <message>
+   <source>in neither group</source>
+   <translation>in keiner Gruppe</translation>
+  </message>
+ </context>
+ <context>
+  <name>SearchField</name>
+  <message>
+   <source>Empty the search</source>
+   <translation>Die Suche leeren</translation>
+  </message>
+ </context>
+ <context>
+  <name>SearchTab</name>
+  <message>
+   <source>&amp;Search</source>
+   <translation>Suche s&amp;tarten</translation>
+  </message>
+  <message>
+   <source>Begin to look for directions.</source>
+   <translation>Die Suche nach Richtungen beginnen.</translation>
+  </message>
+  <message>
+   <source>By an attribute</source>
+   <translation>Nach einem Merkmal</translation>
+  </message>
+  <message>
+   <source>Draws random faces, measures an attribute on each, and finds what it depends on. Takes minutes. (InterFaceGAN)</source>
+   <translation>Zeichnet Zufallsgesichter, misst an jedem ein Merkmal und findet, wovon es abhängt. Dauert Minuten. (InterFaceGAN)</translation>
+  </message>
+  <message>
+   <source>Finds single switches of the model that an attribute responds to. Takes many minutes. (StyleSpace)</source>
+   <translation>Findet einzelne Schalter des Modells, auf die ein Merkmal anspricht. Dauert viele Minuten. (StyleSpace)</translation>
+  </message>
+  <message>
+   <source>How faces differ most</source>
+   <translation>Worin sich Gesichter am meisten unterscheiden</translation>
+  </message>
+  <message>
+   <source>How to search</source>
+   <translation>Wie gesucht wird</translation>
+  </message>
+  <message>
+   <source>In what random faces differ most from each other. Takes seconds. (GANSpace)</source>
+   <translation>Worin sich Zufallsgesichter am meisten unterscheiden. Dauert Sekunden. (GANSpace)</translation>
+  </message>
+  <message>
+   <source>Measure how far each may go</source>
+   <translation>Messen, wie weit jede gehen darf</translation>
+  </message>
+  <message>
+   <source>Single switches of an attribute</source>
+   <translation>Einzelne Schalter eines Merkmals</translation>
+  </message>
+  <message>
+   <source>Strongest changes</source>
+   <translation>Stärkste Änderungen</translation>
+  </message>
+  <message>
+   <source>Tries each direction on a dozen faces, so that all sliders go equally far. Takes longer.</source>
+   <translation>Versucht jede Richtung an einem Dutzend Gesichter, damit alle Regler gleich weit gehen. Dauert länger.</translation>
+  </message>
+  <message>
+   <source>What the model itself can change most. Takes a moment. (SeFa)</source>
+   <translation>Was das Modell selbst am stärksten ändern kann. Dauert einen Augenblick. (SeFa)</translation>
+  </message>
+  <message>
+   <source>Where directions are looked for.</source>
+   <translation>Wo nach Richtungen gesucht wird.</translation>
+  </message>
+ </context>
+ <context>
   <name>ShortcutsDialog</name>
   <message>
    <source> or </source>
@@ -1124,6 +3282,112 @@
   </message>
  </context>
  <context>
+  <name>SortTab</name>
+  <message>
+   <source>&amp;More faces</source>
+   <translation>&amp;Mehr Gesichter</translation>
+  </message>
+  <message>
+   <source>A: {a}, B: {b}. {advice}</source>
+   <translation>A: {a}, B: {b}. {advice}</translation>
+  </message>
+  <message>
+   <source>At least {count} of each are needed.</source>
+   <translation>Von jeder Art sind mindestens {count} nötig.</translation>
+  </message>
+  <message>
+   <source>Draw other random faces below these.</source>
+   <translation>Darunter weitere Zufallsgesichter zeichnen.</translation>
+  </message>
+  <message>
+   <source>Find what leads from group A to group B.</source>
+   <translation>Suchen, was von Gruppe A zu Gruppe B führt.</translation>
+  </message>
+  <message>
+   <source>Make the &amp;direction</source>
+   <translation>&amp;Richtung erzeugen</translation>
+  </message>
+  <message>
+   <source>Sort faces that differ in one thing: without it into A, with it into B. Each click goes from A to B to neither.</source>
+   <translation>Gesichter sortieren, die sich in einem unterscheiden: ohne es in A, mit ihm in B. Jeder Klick führt von A zu B zu keiner.</translation>
+  </message>
+  <message>
+   <source>Start &amp;over</source>
+   <translation>&amp;Neu beginnen</translation>
+  </message>
+  <message>
+   <source>Take all faces out of their groups.</source>
+   <translation>Alle Gesichter aus ihren Gruppen nehmen.</translation>
+  </message>
+  <message>
+   <source>That is enough to try; {count} of each make a better one.</source>
+   <translation>Das genügt für einen Versuch; mit je {count} wird sie besser.</translation>
+  </message>
+  <message>
+   <source>That is plenty.</source>
+   <translation>Das sind reichlich.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Sources</name>
+  <message>
+   <source>&amp;Photograph…</source>
+   <translation>&amp;Foto …</translation>
+  </message>
+  <message>
+   <source>A face to mix with</source>
+   <translation>Ein Gesicht zum Mischen</translation>
+  </message>
+  <message>
+   <source>Cance&amp;l</source>
+   <translation>A&amp;bbrechen</translation>
+  </message>
+  <message>
+   <source>Face {}</source>
+   <translation>Gesicht {}</translation>
+  </message>
+  <message>
+   <source>Learning the other face</source>
+   <translation>Das andere Gesicht wird gelernt</translation>
+  </message>
+  <message>
+   <source>Learning the other face…</source>
+   <translation>Das andere Gesicht wird gelernt …</translation>
+  </message>
+  <message>
+   <source>Looking for faces in {}…</source>
+   <translation>In {} werden Gesichter gesucht …</translation>
+  </message>
+  <message>
+   <source>Mix with a face of another photograph or project.</source>
+   <translation>Mit einem Gesicht aus einem anderen Foto oder Projekt mischen.</translation>
+  </message>
+  <message>
+   <source>Mix with a face that nobody has.</source>
+   <translation>Mit einem Gesicht mischen, das niemandem gehört.</translation>
+  </message>
+  <message>
+   <source>Mix with {}.</source>
+   <translation>Mit {} mischen.</translation>
+  </message>
+  <message>
+   <source>Ra&amp;ndom face</source>
+   <translation>&amp;Zufallsgesicht</translation>
+  </message>
+  <message>
+   <source>Stop learning the other face.</source>
+   <translation>Das Lernen des anderen Gesichts anhalten.</translation>
+  </message>
+  <message>
+   <source>Take this face of {}.</source>
+   <translation>Dieses Gesicht aus {} nehmen.</translation>
+  </message>
+  <message>
+   <source>Which of these faces?</source>
+   <translation>Welches dieser Gesichter?</translation>
+  </message>
+ </context>
+ <context>
   <name>SplitHandle</name>
   <message>
    <source>Border between before and after</source>
@@ -1169,15 +3433,98 @@
   </message>
   <message>
    <source>Drop it here. Nothing leaves this computer, and the photograph itself is never changed.</source>
-   <translation>Legen Sie es hier ab. Nichts verlässt diesen Computer, und das Foto selbst wird nie verändert.</translation>
+   <translation>Einfach hier ablegen. Nichts verlässt diesen Computer, und das Foto selbst wird nie verändert.</translation>
   </message>
   <message>
    <source>Open a photograph, and its faces become sliders</source>
-   <translation>Öffnen Sie ein Foto, und seine Gesichter werden zu Reglern</translation>
+   <translation>Ein Foto öffnen, und seine Gesichter werden zu Reglern</translation>
   </message>
   <message>
    <source>Recent</source>
    <translation>Zuletzt geöffnet</translation>
+  </message>
+ </context>
+ <context>
+  <name>TranslatePanel</name>
+  <message>
+   <source>&amp;Choose a network…</source>
+   <translation>&amp;Netz wählen …</translation>
+  </message>
+  <message>
+   <source>&amp;Save the result…</source>
+   <translation>&amp;Ergebnis speichern …</translation>
+  </message>
+  <message>
+   <source>&amp;Translate</source>
+   <translation>&amp;Umwandeln</translation>
+  </message>
+  <message>
+   <source>A file such as latest_net_G.pth; nothing in it is run</source>
+   <translation>Eine Datei wie latest_net_G.pth; nichts darin wird ausgeführt</translation>
+  </message>
+  <message>
+   <source>C&amp;ancel</source>
+   <translation>A&amp;bbrechen</translation>
+  </message>
+  <message>
+   <source>Choose a network</source>
+   <translation>Ein Netz wählen</translation>
+  </message>
+  <message>
+   <source>Draw it with this network</source>
+   <translation>Mit diesem Netz zeichnen</translation>
+  </message>
+  <message>
+   <source>Networks (*.pth *.pt *.safetensors)</source>
+   <translation>Netze (*.pth *.pt *.safetensors)</translation>
+  </message>
+  <message>
+   <source>Networks of CycleGAN, pix2pix and AnimeGANv2 draw a picture in another manner.</source>
+   <translation>Netze von CycleGAN, pix2pix und AnimeGANv2 zeichnen ein Bild in anderer Manier.</translation>
+  </message>
+  <message>
+   <source>No network is chosen.</source>
+   <translation>Kein Netz gewählt.</translation>
+  </message>
+  <message>
+   <source>Open a photograph first.</source>
+   <translation>Zuerst ein Foto öffnen.</translation>
+  </message>
+  <message>
+   <source>Pictures (*.png *.jpg *.webp *.tif)</source>
+   <translation>Bilder (*.png *.jpg *.webp *.tif)</translation>
+  </message>
+  <message>
+   <source>Save the result</source>
+   <translation>Das Ergebnis speichern</translation>
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>The whole photograph</source>
+   <translation>Das ganze Foto</translation>
+  </message>
+  <message>
+   <source>This face</source>
+   <translation>Dieses Gesicht</translation>
+  </message>
+  <message>
+   <source>Translate</source>
+   <translation>Umwandeln</translation>
+  </message>
+  <message>
+   <source>What is drawn anew, with its edits</source>
+   <translation>Was neu gezeichnet wird, mit seinen Bearbeitungen</translation>
+  </message>
+  <message>
+   <source>What is translated</source>
+   <translation>Was umgewandelt wird</translation>
+  </message>
+  <message>
+   <source>Write it as a picture, marked as made with AI</source>
+   <translation>Als Bild schreiben, als mit KI gemacht gekennzeichnet</translation>
   </message>
  </context>
  <context>
@@ -1216,7 +3563,128 @@
   </message>
   <message>
    <source>What you did since you saved last is lost if you don't. The photograph itself stays as it is.</source>
-   <translation>Sonst geht verloren, was Sie seit dem letzten Speichern getan haben. Das Foto selbst bleibt, wie es ist.</translation>
+   <translation>Sonst geht verloren, was seit dem letzten Speichern getan wurde. Das Foto selbst bleibt, wie es ist.</translation>
+  </message>
+ </context>
+ <context>
+  <name>VariationsPanel</name>
+  <message>
+   <source>&amp;Keep</source>
+   <translation>&amp;Behalten</translation>
+  </message>
+  <message>
+   <source>&amp;More</source>
+   <translation>&amp;Mehr</translation>
+  </message>
+  <message>
+   <source>Colour</source>
+   <translation>Farbe</translation>
+  </message>
+  <message>
+   <source>Features</source>
+   <translation>Gesichtszüge</translation>
+  </message>
+  <message>
+   <source>How far colour, light and skin vary.</source>
+   <translation>Wie weit Farbe, Licht und Haut abweichen.</translation>
+  </message>
+  <message>
+   <source>How far pose, hair style and the shape of the face vary.</source>
+   <translation>Wie weit Haltung, Frisur und Form des Gesichts abweichen.</translation>
+  </message>
+  <message>
+   <source>How far the parts of the face, expression and hair vary.</source>
+   <translation>Wie weit Gesichtszüge, Ausdruck und Haare abweichen.</translation>
+  </message>
+  <message>
+   <source>Keep the variation that was clicked, and show neighbours of the face that it made.</source>
+   <translation>Die angeklickte Variation behalten und Nachbarn des neuen Gesichts zeigen.</translation>
+  </message>
+  <message>
+   <source>Keep this face in the grid when more are shown.</source>
+   <translation>Dieses Gesicht im Raster lassen, wenn weitere gezeigt werden.</translation>
+  </message>
+  <message>
+   <source>Lock variation {}</source>
+   <translation>Variation {} festhalten</translation>
+  </message>
+  <message>
+   <source>Shape</source>
+   <translation>Form</translation>
+  </message>
+  <message>
+   <source>Show other faces in place of those that are not locked.</source>
+   <translation>Andere Gesichter anstelle der nicht festgehaltenen zeigen.</translation>
+  </message>
+  <message>
+   <source>Take &amp;back</source>
+   <translation>&amp;Zurücknehmen</translation>
+  </message>
+  <message>
+   <source>Take the variation that was clicked back.</source>
+   <translation>Die angeklickte Variation zurücknehmen.</translation>
+  </message>
+  <message>
+   <source>Variation {}</source>
+   <translation>Variation {}</translation>
+  </message>
+  <message>
+   <source>Variations</source>
+   <translation>Variationen</translation>
+  </message>
+  <message>
+   <source>Vary the face toward the random face {}.</source>
+   <translation>Das Gesicht zum Zufallsgesicht {} hin verändern.</translation>
+  </message>
+ </context>
+ <context>
+  <name>WhatToDo</name>
+  <message>
+   <source>Add a &amp;direction</source>
+   <translation>&amp;Richtung hinzufügen</translation>
+  </message>
+  <message>
+   <source>Directions chosen here</source>
+   <translation>Hier gewählte Richtungen</translation>
+  </message>
+  <message>
+   <source>No face is open that could be an example. Open one, or choose directions.</source>
+   <translation>Kein Gesicht ist geöffnet, das als Vorbild dienen könnte. Eines öffnen oder Richtungen wählen.</translation>
+  </message>
+  <message>
+   <source>Nothing was done to the open face yet.</source>
+   <translation>Am geöffneten Gesicht wurde noch nichts geändert.</translation>
+  </message>
+  <message>
+   <source>One more thing that is to change.</source>
+   <translation>Noch etwas, das sich ändern soll.</translation>
+  </message>
+  <message>
+   <source>Other photographs cannot have: {}.</source>
+   <translation>Andere Fotos können dies nicht haben: {}.</translation>
+  </message>
+  <message>
+   <source>There are no directions for this model yet.</source>
+   <translation>Für dieses Modell gibt es noch keine Richtungen.</translation>
+  </message>
+  <message>
+   <source>What is done to every face of every photograph.</source>
+   <translation>Was an jedem Gesicht jedes Fotos geändert wird.</translation>
+  </message>
+  <message>
+   <source>What the open face has</source>
+   <translation>Was das geöffnete Gesicht hat</translation>
+  </message>
+  <message>
+   <source>What to do</source>
+   <translation>Was zu tun ist</translation>
+  </message>
+ </context>
+ <context>
+  <name>_Grip</name>
+  <message>
+   <source>Drag to move this edit.</source>
+   <translation>Ziehen, um diese Bearbeitung zu verschieben.</translation>
   </message>
  </context>
 </TS>

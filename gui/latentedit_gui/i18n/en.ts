@@ -2,7 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
  <context>
-  <name>MainWindow</name>
+  <name>DragPanel</name>
+  <message numerus="yes">
+   <source>%n points are set.</source>
+   <translation>
+    <numerusform>%n point is set.</numerusform>
+    <numerusform>%n points are set.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>Guide</name>
   <message numerus="yes">
    <source>%n faces were found. Click one.</source>
    <translation>

@@ -120,7 +120,7 @@ class BatchPanel(Panel):
         self._resume = QCheckBox(self.tr("Go on where an earlier run stopped"))
         self._resume.setToolTip(self.tr("Do only what is missing, failed, or was made otherwise."))
         form = QFormLayout()
-        form.addRow(self.tr("&Folder:"), row)
+        form.addRow(self.tr("Fo&lder:"), row)
         form.addRow(self.tr("&Kind:"), self._kind)
         form.addRow(self.tr("F&aces:"), self._faces)
         form.addRow(self._keep)

@@ -42,8 +42,8 @@ class BatchTable(QTableWidget):
         if (columns := self.horizontalHeader()) is not None:
             columns.setStretchLastSection(True)
             columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate(WIDTHS):
-            self.setColumnWidth(column, width)
+            for column, width in enumerate(WIDTHS):
+                self.setColumnWidth(column, max(width, columns.sectionSizeHint(column)))
         self.currentCellChanged.connect(lambda row: self.chosen.emit(self._records.get(row)))
         self.cellActivated.connect(lambda row: self.opened.emit(self._records.get(row)))
 

@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QComboBox, QFormLayout, QSpinBox, QWidget
 
 from latentedit.directions.discovery import DiscoveryMethod, Option
 from latentedit.directions.scorers import attribute_effects
+from latentedit_gui.panels.layers_words import plain_name
 
 MAX_COUNT = 100_000
 LAYERS = ("all", "coarse", "middle", "fine")
@@ -31,9 +32,9 @@ class MethodForm(QWidget):
             if option.kind not in SHOWN:
                 continue
             widget = self._widget(option, usual[option.name])
-            widget.setToolTip(option.help)
+            widget.setToolTip(self._tip(option))
             self._fields[option.name] = widget
-            form.addRow(f"{self._label(option)}:", widget)
+            form.addRow(self.tr("{}:").format(self._label(option)), widget)
 
     def values(self) -> dict[str, Any]:
         """What was chosen, by the options' names; layers as text."""
@@ -66,6 +67,18 @@ class MethodForm(QWidget):
         }
         return labels.get(option.name, option.name)
 
+    def _tip(self, option: Option) -> str:
+        tips = {
+            "components": self.tr("How many directions are sought, at most."),
+            "layers": self.tr("What the directions may change."),
+            "seed": self.tr("The same number gives the same random faces again."),
+            "count": self.tr("How many random faces are looked at. More is slower, and more exact."),
+            "attribute": self.tr("What is measured on every face."),
+            "candidates": self.tr("How many switches of the model are tried."),
+            "faces": self.tr("How many faces each switch is tried on."),
+        }
+        return tips.get(option.name, option.help)
+
     def _bands(self) -> Mapping[str, str]:
         words = (
             self.tr("Everything"),
@@ -77,5 +90,5 @@ class MethodForm(QWidget):
 
 
 def attributes() -> dict[str, str]:
-    """What can be measured, with what more of it is."""
-    return {name: f"{name.replace('_', ' ')} ({effect})" for name, effect in attribute_effects().items()}
+    """What can be measured, as the sliders call it."""
+    return {name: plain_name(name) for name in attribute_effects()}

@@ -8,31 +8,48 @@ import re
 from PyQt6.QtCore import QCoreApplication
 
 from latentedit.edits import History
-from latentedit_gui.panels.layers_words import mode_words, noise_words, plain_name, region_title, region_titles, source_words
+from latentedit_gui.panels.layers_words import (
+    capital,
+    mode_words,
+    noise_words,
+    percent_words,
+    plain_name,
+    region_title,
+    source_words,
+)
 
 translate = QCoreApplication.translate
 
-
-_NAMES = re.compile(r"\b(seed|face|drag|latent):(\S*)")
 _COMPOSITING = re.compile(r"Compositing: (\w+)(?: on (\S+))?")
 _NOISE = re.compile(r"Noise: (\w+)")
-_LIMITED = re.compile(r"(\w+) on (\w+)")
-_MIX = re.compile(r"Mix (\S+) (-?[\d.]+)")
+_TRUNCATION = re.compile(r"Truncation (\S+)")
+_CROSS = re.compile(r"Cross with (.+)")
+_WHOLE_EDIT = re.compile(r"(Show|Hide|Remove|Move) (.+)")
+_NUMBER = r"[+-]?\d[\d.]*(?:e[+-]?\d+)?"
+_EDIT = re.compile(
+    rf"(?:(?P<kind>mix|variation) )?(?P<name>.+?)(?: (?P<amount>{_NUMBER}(?:/{_NUMBER})*))?"
+    r"(?: layers (?P<layers>[\d,-]+))?(?: (?P<where>everywhere|(?:on|off) \S+))?",
+    re.IGNORECASE,
+)
 
 
 def label_words(label: str) -> str:
-    """A command's label without the names that only the program needs: ``Mix seed:7 0.5`` -> ``Mix with random face 7, 50%``."""
+    """A command's label as a person would say it, in the window's language: ``mix seed:7 0.5 on hair`` -> ``Mix with random face 7, 50% (Hair)``."""
+    if label == "Reset face":
+        return translate("HistoryPanel", "Reset face")
     if found := _COMPOSITING.fullmatch(label):
         place = "" if found[2] is None else f" ({region_title(found[2])})"
         return f"{mode_words().get(found[1], found[1])}{place}"
     if found := _NOISE.fullmatch(label):
         return translate("HistoryPanel", "Noise: {}").format(noise_words().get(found[1], found[1]))
-    if found := _MIX.fullmatch(label):
-        return translate("HistoryPanel", "Mix with {0}, {1}").format(source_words(found[1]), f"{float(found[2]):.0%}")
-    if (found := _LIMITED.fullmatch(label)) and found[2] in region_titles():
-        return f"{plain_name(found[1])} ({region_title(found[2])})"
-    words = _NAMES.sub(_named, label.replace("_", " "))
-    return words[:1].upper() + words[1:]
+    if found := _TRUNCATION.fullmatch(label):
+        return translate("HistoryPanel", "Own features: {}").format(_percent(found[1]))
+    if found := _CROSS.fullmatch(label):
+        return translate("HistoryPanel", "Blend with {}").format(", ".join(map(_parent_words, found[1].split(", "))))
+    if found := _WHOLE_EDIT.fullmatch(label):
+        return _verb(found[1]).format(_name_words(found[2]))
+    found = _EDIT.fullmatch(label)
+    return label if found is None else capital(_edit_words(found))
 
 
 def faces_of_entries(history: History) -> list[int | None]:
@@ -45,12 +62,56 @@ def faces_of_entries(history: History) -> list[int | None]:
     return found
 
 
-def _named(found: re.Match[str]) -> str:
-    kind, name = found[1], found[2]
-    if kind == "seed":
-        return translate("HistoryPanel", "seed {}").format(name)
-    if kind == "drag":
-        return translate("HistoryPanel", "drag {}").format(name)
-    if kind == "face" and name.isdecimal():
-        return translate("HistoryPanel", "face {}").format(int(name) + 1)
-    return name
+def _edit_words(found: re.Match[str]) -> str:
+    kind, name, amount = (found["kind"] or "").lower(), found["name"], found["amount"]
+    if kind == "variation":
+        title = translate("LayersPanel", "Variation {}").format(name)
+    elif kind == "mix":
+        title = translate("LayersPanel", "Mix with {}").format(source_words(name))
+    else:
+        title = _name_words(name)
+    if amount and (kind or name.startswith("drag:")):
+        title += translate("HistoryPanel", ", {}").format(" / ".join(map(_percent, amount.split("/"))))
+    elif amount:
+        title += f" {amount}"
+    limits = [translate("LayersPanel", "layers {}").format(found["layers"])] if found["layers"] else []
+    if found["where"]:
+        limits.append(_place_words(found["where"]))
+    return f"{title} ({', '.join(limits)})" if limits else title
+
+
+def _place_words(where: str) -> str:
+    how, _, region = where.partition(" ")
+    place = region_title(region or "square")
+    return translate("LayersPanel", "all but {}").format(place) if how == "off" else place
+
+
+def _parent_words(parent: str) -> str:
+    name, _, weight = parent.rpartition(" ")
+    return f"{source_words(name)} {weight}" if name else parent
+
+
+def _verb(verb: str) -> str:
+    return {
+        "Show": translate("HistoryPanel", "Show {}"),
+        "Hide": translate("HistoryPanel", "Hide {}"),
+        "Remove": translate("HistoryPanel", "Remove {}"),
+        "Move": translate("HistoryPanel", "Move {}"),
+    }[verb]
+
+
+def _name_words(name: str) -> str:
+    """What a direction, a drag or the source of a mix is called."""
+    kind, colon, rest = name.partition(":")
+    if kind == "drag" and colon:
+        return translate("HistoryPanel", "drag {}").format(rest)
+    if kind in ("seed", "face", "latent") and colon:
+        return source_words(name)
+    return plain_name(name)
+
+
+def _percent(number: str) -> str:
+    try:
+        return percent_words(float(number))
+    except ValueError:
+        return number

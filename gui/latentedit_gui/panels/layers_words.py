@@ -9,6 +9,7 @@ from PyQt6.QtCore import QCoreApplication
 from latentedit.edits import DirectionEdit, Edit, MixEdit, Region, VariationEdit
 from latentedit.edits.edit import BRUSH, face_of, seed_of
 from latentedit.edits.names import layers_of_edit, layers_words
+from latentedit_gui.panels.direction_words import label_of
 
 translate = QCoreApplication.translate
 
@@ -96,11 +97,20 @@ def _amount(edit: Edit) -> str:
     if isinstance(edit, DirectionEdit):
         return f"{edit.amount:+.2f}".rstrip("0").rstrip(".")
     if isinstance(edit, VariationEdit):
-        return " / ".join(f"{strength:.0%}" for strength in (edit.coarse, edit.middle, edit.fine))
-    return f"{edit.amount:.0%}"
+        return " / ".join(map(percent_words, (edit.coarse, edit.middle, edit.fine)))
+    return percent_words(edit.amount)
+
+
+def percent_words(share: float) -> str:
+    """``0.5`` -> ``50%``."""
+    return translate("LayersPanel", "{}%").format(round(100 * share))
 
 
 def plain_name(name: str) -> str:
-    """A direction's name as a person would write it."""
-    words = name.replace("_", " ")
+    """A direction's name as its slider has it, or as a person would write it."""
+    return capital(label_of(name))
+
+
+def capital(words: str) -> str:
+    """Words that begin with a capital letter."""
     return words[:1].upper() + words[1:]

@@ -9,6 +9,7 @@ from PyQt6.QtCore import QCoreApplication
 from latentedit.assets import AssetStore
 from latentedit.errors import CheckpointError
 from latentedit.generators import GeneratorEntry, GeneratorSpec, generator_entries
+from latentedit_gui.downloads import CatalogueWords
 
 translate = QCoreApplication.translate
 
@@ -22,12 +23,14 @@ class Listed:
         spec: what it is; None when its file is damaged.
         problem: why, then.
         to_fetch: how many bytes must be downloaded before it can be used.
+        limits: what it may not be used for, in the user's language where the program knows it; "" for nothing told.
     """
 
     entry: GeneratorEntry
     spec: GeneratorSpec | None
     problem: str = ""
     to_fetch: int = 0
+    limits: str = ""
 
     @property
     def name(self) -> str:
@@ -45,7 +48,8 @@ def listed(store: AssetStore) -> list[Listed]:
     found = []
     for entry in generator_entries().values():
         try:
-            found.append(Listed(entry, entry.spec(), to_fetch=_bytes_to_fetch(entry, store)))
+            spec = entry.spec()
+            found.append(Listed(entry, spec, to_fetch=_bytes_to_fetch(entry, store), limits=_limits(entry, spec, store)))
         except CheckpointError as error:
             found.append(Listed(entry, None, str(error)))
     return found
@@ -56,6 +60,10 @@ def _bytes_to_fetch(entry: GeneratorEntry, store: AssetStore) -> int:
         return 0
     archives = {member.archive for member in store.asset(entry.asset).members}
     return sum(archive.size_bytes for archive in archives)
+
+
+def _limits(entry: GeneratorEntry, spec: GeneratorSpec, store: AssetStore) -> str:
+    return spec.restrictions if entry.asset is None else CatalogueWords().limits(store.asset(entry.asset))
 
 
 def in_short(one: Listed) -> str:
@@ -91,7 +99,7 @@ def facts(one: Listed) -> list[tuple[str, str]]:
     rows = [
         (translate("ModelsPanel", "Draws"), in_short(one)),
         (translate("ModelsPanel", "Licence"), spec.licence or translate("ModelsPanel", "not known")),
-        (translate("ModelsPanel", "Limits"), spec.restrictions),
+        (translate("ModelsPanel", "Limits"), one.limits),
         (translate("ModelsPanel", "Comes from"), spec.origin),
         (translate("ModelsPanel", "Learnt from"), spec.training_data),
         (translate("ModelsPanel", "Weights"), where),

@@ -12,7 +12,7 @@ def scrolling(page: QWidget) -> QScrollArea:
     The bar's room is always kept: a bar that comes and goes makes words wrap otherwise, which may make it go and come without end.
     """
     page.setProperty("role", "page")
-    area = _UpAndDown()
+    area = Scrolling()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -21,14 +21,14 @@ def scrolling(page: QWidget) -> QScrollArea:
     return area
 
 
-class _UpAndDown(QScrollArea):
-    """Tells its page's least width, without which words would be cut off at the right."""
+class Scrolling(QScrollArea):
+    """Tells its page's least width, without which words would be cut off at the right: in some languages that is more."""
 
     def minimumSizeHint(self) -> QSize:
         page, bar, least = self.widget(), self.verticalScrollBar(), super().minimumSizeHint()
         if page is None or bar is None:
             return least
-        return QSize(page.minimumSizeHint().width() + bar.sizeHint().width(), least.height())
+        return QSize(max(least.width(), page.minimumSizeHint().width() + bar.sizeHint().width()), least.height())
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:
         if a0 is self.widget() and a1 is not None and a1.type() == QEvent.Type.LayoutRequest:

@@ -10,15 +10,21 @@ from latentedit.edits import (
     Compositing,
     DirectionEdit,
     EditMask,
+    FaceEdits,
     MixEdit,
+    MoveEdit,
     PutEdit,
+    RemoveEdit,
     ResetFace,
     SetAmount,
     SetCompositing,
     SetMask,
     SetMix,
     SetNoiseMode,
+    SetTruncation,
+    VariationEdit,
 )
+from latentedit.requested_crosses import cross_command
 from latentedit_gui.context import Context
 from latentedit_gui.document import Document
 from latentedit_gui.panels.history import HistoryPanel
@@ -107,15 +113,27 @@ def test_a_hidden_list_is_right_when_it_is_shown(qtbot: QtBot, opened: Document,
     ("label", "words"),
     [
         (SetAmount(0, "hair_colour", -1.5).label, "Hair colour -1.5"),
+        (SetAmount(0, "gender", 1.0).label, "Masculine +1"),
+        (SetAmount(0, "Direction 3", 2.0).label, "Direction 3 +2"),
+        (
+            PutEdit(0, DirectionEdit("smile", 2.0, (0, 1, 4), mask=EditMask("hair", inverted=True))).label,
+            "Smile +2 (layers 0-1,4, all but Hair)",
+        ),
+        (SetMask(0, DirectionEdit("smile", 2.0).key, None).label, "Smile (Whole square)"),
+        (SetMask(0, DirectionEdit("smile", 2.0).key, EditMask("mouth")).label, "Smile (Mouth)"),
         (SetMix(0, "face:1", 0.5).label, "Mix with face 2, 50%"),
-        (SetMix(0, "seed:7", 1.0, (0, 1)).label, "Mix with random face 7, 100%"),
-        (PutEdit(0, MixEdit("seed:7", mask=EditMask("hair"))).label, "Mix seed 7 1 on hair"),
+        (SetMix(0, "latent:my face", 1e-05).label, "Mix with my face, 0%"),
+        (PutEdit(0, MixEdit("seed:7", mask=EditMask("hair"))).label, "Mix with random face 7, 100% (Hair)"),
+        (PutEdit(0, VariationEdit(7, 0.5, 0.25, 0.0)).label, "Variation 7, 50% / 25% / 0%"),
+        (cross_command(0, FaceEdits(), {"seed:7": 0.5, "face:1": 1.0}).label, "Blend with random face 7 0.5, face 2 1"),
         (SetCompositing(0, Compositing("seamless", region="hair")).label, "Blend the drawing in (Hair)"),
         (SetCompositing(0, Compositing("residual")).label, "Keep the photograph's texture"),
-        (SetMask(0, DirectionEdit("brows_raised", 1.0).key, EditMask("brows")).label, "Brows raised (Eyebrows)"),
         (SetNoiseMode(0, "none").label, "Noise: None, smooth"),
+        (SetTruncation(0, 0.75).label, "Own features: 75%"),
         (ResetFace(0).label, "Reset face"),
         ("Show drag:3", "Show drag 3"),
+        (RemoveEdit(0, DirectionEdit("smile", 2.0).key).label, "Remove Smile"),
+        (MoveEdit(0, MixEdit("seed:7").key, 0).label, "Move random face 7"),
     ],
 )
 def test_labels_are_words(label: str, words: str) -> None:
