@@ -38,10 +38,12 @@ class Pace:
 
     def _step_seconds(self, phase: str) -> float:
         if times := self._taken.get(phase):
-            recent = sorted(times[-15:])
-            return recent[len(recent) // 2]
+            return _usual(times[-15:])
         # As much as the steps that were seen, scaled.
-        known, seconds = max(
-            ((name, sorted(times)[len(times) // 2]) for name, times in self._taken.items()), key=lambda pair: pair[1]
-        )
+        known, seconds = max(((name, _usual(times)) for name, times in self._taken.items()), key=lambda pair: pair[1])
         return seconds * RELATIVE_COST.get(phase, 1.0) / RELATIVE_COST.get(known, 1.0)
+
+
+def _usual(times: list[float]) -> float:
+    """The median; of two the lesser, since the first step of all also loads what it needs."""
+    return sorted(times)[(len(times) - 1) // 2]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -30,6 +31,15 @@ def test_steady_steps_are_told_exactly(preset: Any, first: int) -> None:
     pace = Pace(config)
     for step in taken:
         assert pace.seconds_left(step) == pytest.approx(taken[-1].seconds - step.seconds)
+
+
+def test_a_first_step_that_loads_everything_is_forgotten_at_the_second() -> None:
+    taken = steps(PRESETS["balanced"], {phase: 0.2 * cost for phase, cost in RELATIVE_COST.items()})
+    late = [replace(step, seconds=step.seconds + 10.0) for step in taken]
+    pace = Pace(PRESETS["balanced"])
+    told = [pace.seconds_left(step) for step in late[:2]]
+    assert told[0] > 5 * told[1]
+    assert told[1] == pytest.approx(taken[-1].seconds - taken[1].seconds)
 
 
 def test_a_phase_is_told_by_its_own_steps_once_there_are_some() -> None:
