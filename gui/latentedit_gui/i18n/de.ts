@@ -669,11 +669,11 @@
   </message>
   <message>
    <source>Go on where an earlier run stopped</source>
-   <translation>Dort weitermachen, wo ein früherer Lauf endete</translation>
+   <translation>Früheren Lauf fortsetzen</translation>
   </message>
   <message>
    <source>Keep a project beside each result</source>
-   <translation>Neben jedem Ergebnis ein Projekt behalten</translation>
+   <translation>Zu jedem Ergebnis ein Projekt behalten</translation>
   </message>
   <message>
    <source>Look for photographs in the folders' own folders as well.</source>
@@ -931,7 +931,7 @@
   <name>CloseUpPanel</name>
   <message>
    <source>&amp;Behind a line</source>
-   <translation>&amp;Hinter einer Linie</translation>
+   <translation>Mit &amp;Trennlinie</translation>
   </message>
   <message>
    <source>Before and after in one place, with a line between them that can be moved</source>
@@ -2688,7 +2688,7 @@
   <name>ModelsPanel</name>
   <message>
    <source>&amp;Import…</source>
-   <translation>&amp;Importieren …</translation>
+   <translation>&amp;Import …</translation>
   </message>
   <message>
    <source>&amp;Use this model</source>
@@ -2724,7 +2724,7 @@
   </message>
   <message>
    <source>E&amp;xport…</source>
-   <translation>E&amp;xportieren …</translation>
+   <translation>E&amp;xport …</translation>
   </message>
   <message>
    <source>Export {}</source>
@@ -3618,7 +3618,7 @@
   </message>
   <message>
    <source>Take &amp;back</source>
-   <translation>&amp;Zurücknehmen</translation>
+   <translation>&amp;Zurück</translation>
   </message>
   <message>
    <source>Take the variation that was clicked back.</source>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtCore import QEvent, QObject, QSize, Qt
 from PyQt6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
@@ -14,6 +14,11 @@ class Scrolling(QScrollArea):
         if page is None or bar is None:
             return least
         return QSize(max(least.width(), page.minimumSizeHint().width() + bar.sizeHint().width()), least.height())
+
+    def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:
+        if a0 is self.widget() and a1 is not None and a1.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(a0, a1)
 
 
 def scrolling(page: QWidget) -> QScrollArea:
