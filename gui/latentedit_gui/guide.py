@@ -28,7 +28,8 @@ class Guide(QObject):
         opener.looking.connect(self._on_looking)
         opener.faces_found.connect(self._on_faces_found)
         opener.failed.connect(self._on_open_failed)
-        opener.ended.connect(lambda: window.cards.end("open"))
+        self._reading = False
+        opener.ended.connect(self._on_ended)
         projector.started.connect(self._on_started)
         projector.advanced.connect(self._on_advanced)
         projector.finished.connect(self._on_learnt)
@@ -45,7 +46,14 @@ class Guide(QObject):
             window.weights.with_them(lambda: window.opener.find_faces(session))
 
     def _on_reading(self, name: str) -> None:
+        self._reading = True
+        self._window.cards.end("look")
         self._window.cards.begin("open", self.tr("Opening {}").format(name), self._window.opener.cancel)
+
+    def _on_ended(self) -> None:
+        # The search begins before the reading has ended.
+        self._window.cards.end("open" if self._reading else "look")
+        self._reading = False
 
     def _on_read(self, read: Read) -> None:
         window, session = self._window, read.session
@@ -56,7 +64,7 @@ class Guide(QObject):
             window.weights.with_them(lambda: window.opener.find_faces(session))
 
     def _on_looking(self) -> None:
-        self._window.cards.begin("open", self.tr("Looking for faces"), self._window.opener.cancel)
+        self._window.cards.begin("look", self.tr("Looking for faces"), self._window.opener.cancel)
 
     def _on_faces_found(self, count: int) -> None:
         if count == 1:

@@ -53,6 +53,8 @@ def _drawing(name: str) -> str:
 def _drawn(drawing: str, size: QSize, colour: QColor, device_pixel_ratio: float) -> QPixmap:
     """Draw at ``size`` logical pixels, transparent elsewhere."""
     pixmap = QPixmap(size * device_pixel_ratio)
+    if pixmap.isNull():  # of a view with no room for it, which Qt asks all the same
+        return pixmap
     pixmap.fill(Qt.GlobalColor.transparent)
     if pixmap.isNull():  # widgets ask for no pixels at all while they are put in place
         return pixmap

@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
         self._make_status()
         self._connect()
         self.apply_settings()
+        self.files.show_recent()
         self._arrange()
         self._update()
 

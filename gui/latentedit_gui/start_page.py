@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QDragEnterEvent, QDropEvent, QPalette
-from PyQt6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from latentedit_gui.canvas.drops import dropped_files, dropped_image
-from latentedit_gui.icon_set import icon
+from latentedit_gui.icon_set import icon, icon_pixmap
 
 SHOWN = 6
-TEXT_PX = 560
+PICTURE_PX = 72
+TEXT_PX = 600
 
 
 class StartPage(QWidget):
@@ -34,8 +35,8 @@ class StartPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptDrops(True)
-        picture = QLabel()
-        picture.setPixmap(icon("face").pixmap(72, 72))
+        self._picture = QLabel()
+        self._draw_picture()
         title = QLabel(self.tr("Open a photograph, and its faces become sliders"))
         title.setProperty("role", "title")
         below = QLabel(self.tr("Drop it here. Nothing leaves this computer, and the photograph itself is never changed."))
@@ -43,7 +44,6 @@ class StartPage(QWidget):
         for words in (title, below):
             words.setWordWrap(True)
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            words.setMinimumWidth(TEXT_PX)
         self.open_button = QPushButton(icon("open", QPalette.ColorRole.HighlightedText), self.tr("&Open a photograph…"))
         self.open_button.setProperty("role", "primary")
         self.open_button.setToolTip(self.tr("A photograph, or a project that was saved"))
@@ -56,18 +56,36 @@ class StartPage(QWidget):
         self._recent = QVBoxLayout()
         self._recent.setSpacing(2)
         box = QFrame()
+        box.setMaximumWidth(TEXT_PX)
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for widget in (picture, title, below, self.open_button, self.paste_button):
+        column.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignHCenter)
+        for words in (title, below):
+            column.addWidget(words)  # as wide as the box: centred ones would be broken into narrow lines
+        for widget in (self.open_button, self.paste_button):
             column.addWidget(widget, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(16)
         column.addWidget(self._recent_title, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(self._recent)
         layout = QVBoxLayout(self)
         layout.addStretch(1)
-        layout.addWidget(box, alignment=Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        row.addWidget(box)
+        layout.addLayout(row)
         layout.addStretch(1)
         self.show_recent(())
+
+    def _draw_picture(self) -> None:
+        """In the colour of text, which changes with the look."""
+        colour = self.palette().color(QPalette.ColorRole.WindowText)
+        self._picture.setPixmap(icon_pixmap("face", PICTURE_PX, colour, self.devicePixelRatioF()))
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        super().changeEvent(event)
+        if event is not None and event.type() in (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange):
+            self._draw_picture()
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """Offer these files, but for those that are gone."""

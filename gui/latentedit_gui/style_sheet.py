@@ -60,6 +60,7 @@ QLabel[role="danger"] {{ color: {c.danger}; }}
 QFrame[role="card"] {{ background: {c.panel}; border: 1px solid {c.line}; border-radius: 6px; }}
 QMessageBox QLabel#qt_msgbox_label {{ font-weight: 600; }}
 QMessageBox QLabel {{ min-width: 340px; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 
 QPushButton {{
     background: {c.button}; border: 1px solid {c.line}; border-radius: 5px; padding: 5px 14px; min-height: 18px;

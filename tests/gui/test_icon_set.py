@@ -118,6 +118,12 @@ def test_an_icon_has_the_pixels_of_the_screen(qapp: QApplication, ratio: float) 
     assert set(np.unique(rgba(pixmap)[..., 3])) - {0}, "it is empty"
 
 
+def test_an_icon_of_no_size_is_empty_and_no_fault(qapp: QApplication) -> None:
+    assert icon("undo").pixmap(QSize(0, 0)).isNull()
+    assert icon("undo").pixmap(QSize(16, 0)).isNull()
+    assert icon_pixmap("undo", 0, QColor("red")).isNull()
+
+
 def test_an_icon_follows_the_palette_that_comes_later(qapp: QApplication, palette: QPalette, qtbot: QtBot) -> None:
     button = QToolButton()
     qtbot.addWidget(button)

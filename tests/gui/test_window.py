@@ -246,3 +246,14 @@ def test_the_face_fills_the_canvas_and_the_close_up_shows_it(qtbot: QtBot, windo
     with qtbot.waitSignal(window.renderer.previewed):
         window.document.do(SetMix(0, "seed:3"))
     qtbot.waitUntil(lambda: view._after is not None)
+
+
+def test_the_search_for_faces_is_told_until_it_has_ended(window: MainWindow) -> None:
+    opener, cards = window.opener, window.cards
+    opener.began.emit("photo.png")
+    assert cards.card("open") is not None
+    opener.looking.emit()
+    opener.ended.emit()  # the reading
+    assert cards.card("open") is None and cards.card("look") is not None
+    opener.ended.emit()  # the search
+    assert cards.isHidden()

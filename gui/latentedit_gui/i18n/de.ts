@@ -2877,8 +2877,8 @@
    <translation>Zuerst ein Foto öffnen.</translation>
   </message>
   <message>
-   <source>This face is being prepared, or was not yet. Click it to begin.</source>
-   <translation>Dieses Gesicht wird gerade gelernt, oder es wurde noch nicht gelernt. Ein Klick darauf beginnt.</translation>
+   <source>This face has yet to be learnt. Click it in the photograph.</source>
+   <translation>Dieses Gesicht wurde noch nicht gelernt. Im Foto anklicken, um zu beginnen.</translation>
   </message>
  </context>
  <context>
@@ -3442,6 +3442,27 @@
   <message>
    <source>Recent</source>
    <translation>Zuletzt geöffnet</translation>
+  </message>
+ </context>
+ <context>
+  <name>TimeLeft</name>
+  <message numerus="yes">
+   <source>about %n minute(s) left</source>
+   <translation>
+    <numerusform>noch etwa %n Minute</numerusform>
+    <numerusform>noch etwa %n Minuten</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>about %n second(s) left</source>
+   <translation>
+    <numerusform>noch etwa %n Sekunde</numerusform>
+    <numerusform>noch etwa %n Sekunden</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>almost done</source>
+   <translation>fast fertig</translation>
   </message>
  </context>
  <context>

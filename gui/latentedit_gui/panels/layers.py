@@ -63,7 +63,7 @@ class LayersPanel(Panel):
         self._reset.clicked.connect(self._reset_face)
         of_face.addWidget(self._reset)
         layout.addWidget(self._of_face)
-        layout.addStretch()
+        layout.addStretch(1)
         self._connect()
         return scrolled(page)
 

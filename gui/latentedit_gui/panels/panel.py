@@ -53,7 +53,7 @@ class Panel(QWidget):
         if self.document.face < 0:
             return self.tr("Click a face in the photograph.")
         if not self.document.editable:
-            return self.tr("This face is being prepared, or was not yet. Click it to begin.")
+            return self.tr("This face has yet to be learnt. Click it in the photograph.")
         return ""
 
     def update_missing(self) -> None:
