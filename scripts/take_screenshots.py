@@ -29,7 +29,7 @@ MOST_BYTES = 250_000
 QUALITIES = (92, 88, 84, 80, 75, 70)
 QUIET_S = 0.6
 """Longer than anything rests before it is drawn."""
-DRAGGED = (((0.42, 0.70), (0.37, 0.65)), ((0.63, 0.70), (0.68, 0.65)), ((0.36, 0.45), (0.36, 0.40)))
+DRAGGED = (((0.42, 0.70), (0.37, 0.65)), ((0.63, 0.70), (0.68, 0.65)), ((0.36, 0.405), (0.36, 0.355)))
 """From where to where on the face's square: the corners of the mouth, a brow."""
 GLASSES, NO_GLASSES = (2, 9, 11, 12, 16, 23), (0, 1, 3, 4, 6, 8)
 """Seeds of drawn faces."""

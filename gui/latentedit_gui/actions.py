@@ -79,6 +79,12 @@ TOP_BAR = (
 SIDE_BAR = ("select", "hand", "brush", "eraser", "drag")
 
 
+def _sequences(keys: tuple[str | Standard, ...]) -> list[QKeySequence]:
+    """The platform's keys, each once; some platforms have none for what others have one for."""
+    texts = dict.fromkeys(QKeySequence(key).toString() for key in keys)
+    return [QKeySequence(text) for text in texts if text]
+
+
 class Actions(QObject):
     """The window's actions by name."""
 
@@ -94,7 +100,7 @@ class Actions(QObject):
         for spec in self._specs():
             action = QAction(spec.text, window)
             action.setObjectName(spec.name)
-            action.setShortcuts([QKeySequence(key) for key in spec.keys])
+            action.setShortcuts(_sequences(spec.keys))
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{spec.tip} ({keys})" if keys else spec.tip)
             action.setStatusTip(spec.tip)
@@ -173,8 +179,8 @@ class Actions(QObject):
             Spec(
                 "export", self.tr("&Export…"), self.tr("Write the edited photograph as a picture"), ("Ctrl+E",), "export", "photo"
             ),
-            Spec("close", self.tr("&Close"), self.tr("Close the photograph"), (Standard.Close,), "", "photo"),
-            Spec("quit", self.tr("&Quit"), self.tr("End latentedit"), (Standard.Quit,)),
+            Spec("close", self.tr("&Close"), self.tr("Close the photograph"), (Standard.Close, "Ctrl+W"), "", "photo"),
+            Spec("quit", self.tr("&Quit"), self.tr("End latentedit"), (Standard.Quit, "Ctrl+Q")),
             Spec("undo", self.tr("&Undo"), self.tr("Take the last change back"), (Standard.Undo,), "undo", "undo"),
             Spec("redo", self.tr("&Redo"), self.tr("Do again what was taken back"), (Standard.Redo, "Ctrl+Y"), "redo", "redo"),
             Spec(

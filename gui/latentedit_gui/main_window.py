@@ -316,6 +316,7 @@ class MainWindow(QMainWindow):
             self._what.setText(
                 self.tr("{} · {} × {} pixels").format(session.photo.name, session.photo.width, session.photo.height)
             )
+            self._show_zoom(self.canvas.zoom)
         else:
             self._what.setText(self.tr("latentedit {}").format(__version__))
             self._zoom.clear()

@@ -178,7 +178,7 @@ QDockWidget::title {{ background: {c.window}; padding: 6px 8px; }}
 QTabBar::tab {{
     background: transparent; color: {c.quiet_text}; border: none; border-bottom: 2px solid transparent; padding: 6px 10px;
 }}
-QTabBar::tab:right {{ border-bottom: none; border-left: 2px solid transparent; padding: 10px 6px; }}
+QTabBar::tab:right {{ border-bottom: none; border-left: 2px solid transparent; padding: 6px; }}
 QTabBar::tab:right:selected {{ border-left-color: {c.accent}; background: {c.panel}; }}
 QTabBar {{ background: {c.window}; qproperty-drawBase: 0; }}
 QTabBar::tab:hover {{ color: {c.text}; }}

@@ -68,16 +68,19 @@ def killed(project: Path, recovery: Path, folder: Path, *how: str, edits: int, t
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
     )
     assert process.stdout is not None
-    with process.stdout:
-        for line in process.stdout:
-            note(told, line)
-            if len(told.edits) >= edits:
-                break
-        time.sleep(then_s)
-        told.killed_at = time.time()
-        os.kill(process.pid, signal.SIGKILL)
-        for line in process.stdout:
-            note(told, line)
+    try:
+        with process.stdout:
+            for line in process.stdout:
+                note(told, line)
+                if len(told.edits) >= edits:
+                    break
+            time.sleep(then_s)
+            told.killed_at = time.time()
+            os.kill(process.pid, signal.SIGKILL)
+            for line in process.stdout:
+                note(told, line)
+    finally:
+        process.kill()  # also when this test is given up
     assert process.wait() == -signal.SIGKILL
     return told
 

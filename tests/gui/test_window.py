@@ -257,3 +257,14 @@ def test_the_search_for_faces_is_told_until_it_has_ended(window: MainWindow) -> 
     assert cards.card("open") is None and cards.card("look") is not None
     opener.ended.emit()  # the search
     assert cards.isHidden()
+
+
+def test_the_zoom_is_told_of_each_photograph(qtbot: QtBot, window: MainWindow, editing: Session) -> None:
+    told = window._zoom.text()
+    assert told.endswith("%")
+    path = editing.path
+    assert path is not None
+    window.document.open(None)
+    assert not window._zoom.text()
+    open_file(qtbot, window, path)
+    assert window._zoom.text() == told
