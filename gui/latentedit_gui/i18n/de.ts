@@ -669,11 +669,11 @@
   </message>
   <message>
    <source>Go on where an earlier run stopped</source>
-   <translation>Dort weitermachen, wo ein früherer Lauf endete</translation>
+   <translation>Früheren Lauf fortsetzen</translation>
   </message>
   <message>
    <source>Keep a project beside each result</source>
-   <translation>Neben jedem Ergebnis ein Projekt behalten</translation>
+   <translation>Zu jedem Ergebnis ein Projekt behalten</translation>
   </message>
   <message>
    <source>Look for photographs in the folders' own folders as well.</source>
@@ -931,7 +931,7 @@
   <name>CloseUpPanel</name>
   <message>
    <source>&amp;Behind a line</source>
-   <translation>&amp;Hinter einer Linie</translation>
+   <translation>Mit &amp;Trennlinie</translation>
   </message>
   <message>
    <source>Before and after in one place, with a line between them that can be moved</source>
@@ -2688,7 +2688,7 @@
   <name>ModelsPanel</name>
   <message>
    <source>&amp;Import…</source>
-   <translation>&amp;Importieren …</translation>
+   <translation>&amp;Import …</translation>
   </message>
   <message>
    <source>&amp;Use this model</source>
@@ -2724,7 +2724,7 @@
   </message>
   <message>
    <source>E&amp;xport…</source>
-   <translation>E&amp;xportieren …</translation>
+   <translation>E&amp;xport …</translation>
   </message>
   <message>
    <source>Export {}</source>
@@ -2877,8 +2877,8 @@
    <translation>Zuerst ein Foto öffnen.</translation>
   </message>
   <message>
-   <source>This face is being prepared, or was not yet. Click it to begin.</source>
-   <translation>Dieses Gesicht wird gerade gelernt, oder es wurde noch nicht gelernt. Ein Klick darauf beginnt.</translation>
+   <source>This face has yet to be learnt. Click it in the photograph.</source>
+   <translation>Dieses Gesicht wurde noch nicht gelernt. Im Foto anklicken, um zu beginnen.</translation>
   </message>
  </context>
  <context>
@@ -3445,6 +3445,27 @@
   </message>
  </context>
  <context>
+  <name>TimeLeft</name>
+  <message numerus="yes">
+   <source>about %n minute(s) left</source>
+   <translation>
+    <numerusform>noch etwa %n Minute</numerusform>
+    <numerusform>noch etwa %n Minuten</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>about %n second(s) left</source>
+   <translation>
+    <numerusform>noch etwa %n Sekunde</numerusform>
+    <numerusform>noch etwa %n Sekunden</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>almost done</source>
+   <translation>fast fertig</translation>
+  </message>
+ </context>
+ <context>
   <name>TranslatePanel</name>
   <message>
    <source>&amp;Choose a network…</source>
@@ -3618,7 +3639,7 @@
   </message>
   <message>
    <source>Take &amp;back</source>
-   <translation>&amp;Zurücknehmen</translation>
+   <translation>&amp;Zurück</translation>
   </message>
   <message>
    <source>Take the variation that was clicked back.</source>

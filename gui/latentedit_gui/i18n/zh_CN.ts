@@ -2875,8 +2875,8 @@
    <translation>请先打开一张照片。</translation>
   </message>
   <message>
-   <source>This face is being prepared, or was not yet. Click it to begin.</source>
-   <translation>这张脸正在学习中，或尚未学习。点击它即可开始。</translation>
+   <source>This face has yet to be learnt. Click it in the photograph.</source>
+   <translation>这张脸尚未学习。请在照片中点击它。</translation>
   </message>
  </context>
  <context>
@@ -3439,6 +3439,25 @@
   <message>
    <source>Recent</source>
    <translation>最近打开</translation>
+  </message>
+ </context>
+ <context>
+  <name>TimeLeft</name>
+  <message numerus="yes">
+   <source>about %n minute(s) left</source>
+   <translation>
+    <numerusform>约剩 %n 分钟</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>about %n second(s) left</source>
+   <translation>
+    <numerusform>约剩 %n 秒</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>almost done</source>
+   <translation>即将完成</translation>
   </message>
  </context>
  <context>
