@@ -16,19 +16,21 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 from editing import session_with_a_face
 from measuring import Row, arguments, tell
 from PIL import Image
-from PyQt6.QtCore import QObject, QTimer
+from PyQt6.QtCore import QEventLoop, QObject, QTimer
 from PyQt6.QtGui import QImageReader, QPixmap
 from PyQt6.QtWidgets import QApplication
 
 from latentedit.assets import AssetStore
 from latentedit.edits import SetAmount
 from latentedit.engine import Engine
+from latentedit_gui.app import CACHE_BYTES
 from latentedit_gui.garbage import GarbageCollector
 from latentedit_gui.main_window import MainWindow
 from latentedit_gui.settings import Settings
@@ -36,7 +38,7 @@ from latentedit_gui.theme import Theme
 
 DIRECTION = "smile"
 TICK_BAR_MS, TICK_P95_BAR_MS, LOOP_BAR_MS, OPEN_BAR_MS, MEMORY_BAR_MB = 100, 200, 100, 1000, 100
-BEAT_MS = 5
+BEAT_MS = 10
 
 
 class Watchdog(QObject):
@@ -64,8 +66,8 @@ def until(app: QApplication, done: Callable[[], bool], timeout_s: float = 120.0)
     """Let the window work until something is so."""
     end = time.perf_counter() + timeout_s
     while not done():
-        app.processEvents()
-        time.sleep(0.0005)
+        # Sleeping between events, as the program does: the worker needs both cores. The watchdog's beats end the wait.
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         if time.perf_counter() > end:
             raise TimeoutError("the window did not get there")
 
@@ -118,8 +120,10 @@ def main() -> None:
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp())
     app = QApplication(["benchmark"])
-    engine = Engine(options.device, store=AssetStore.default())
-    session = session_with_a_face(engine.generator(), options.device, 2400)
+    engine = Engine(options.device, store=AssetStore.default(), cache_bytes=CACHE_BYTES)
+    # As in the program, nothing is computed in the window's thread: torch would keep threads for it, which get in the worker's way.
+    with ThreadPoolExecutor(1) as elsewhere:
+        session = elsewhere.submit(lambda: session_with_a_face(engine.generator(), options.device, 2400)).result()
     project = session.save(folder / "made.ledit")
     photo = folder / "made.jpg"
     Image.fromarray(session.photo.rgb_uint8).save(photo, quality=92)
@@ -133,6 +137,7 @@ def main() -> None:
     opened(app, window, photo)
     watchdog.start()
     ours = [opened(app, window, photo) for _ in range(7)]
+    held_up = [watchdog.longest_ms]
     theirs = []
     for _ in ours:
         began = time.perf_counter()
@@ -140,37 +145,37 @@ def main() -> None:
         theirs.append((time.perf_counter() - began) * 1000)
     rows.append(_row("open a JPEG of 24 MP", ours, "Qt's reader and a pixmap", theirs, f"bar: {OPEN_BAR_MS} ms"))
 
+    watchdog.start()
     opened(app, window, project)
     until(app, lambda: window.document.editable)
     ticks(app, window, 5)
     until(app, lambda: not window.renderer.drawing)
     taken = ticks(app, window, options.ticks)
+    until(app, lambda: not window.renderer.drawing)
+    held_up.append(watchdog.longest_ms)
     scene = session.scene
     whole = []
-    for amount in np.linspace(0.03, 2.4, 9):
-        edited = scene.with_edits(0, SetAmount(0, DIRECTION, float(amount)).apply(scene.state).face(0))
-        began = time.perf_counter()
-        edited.drawing(0)
-        whole.append((time.perf_counter() - began) * 1000)
+    with ThreadPoolExecutor(1) as elsewhere:
+        for amount in np.linspace(0.03, 2.4, 9):
+            edited = scene.with_edits(0, SetAmount(0, DIRECTION, float(amount)).apply(scene.state).face(0))
+            began = time.perf_counter()
+            elsewhere.submit(edited.drawing, 0).result()
+            whole.append((time.perf_counter() - began) * 1000)
     p95 = float(np.percentile(taken, 95))
     note = f"p95 {p95:.0f} ms; bars: {TICK_BAR_MS} ms, p95 {TICK_P95_BAR_MS} ms"
     rows.append(_row("slider tick to preview", taken, "whole drawing", whole, note))
-    until(app, lambda: not window.renderer.drawing)
+    longest = max(held_up)
+    note = "while all of the above was opened, moved and drawn"
     rows.append(
-        Row(
-            "event loop held up at most",
-            round(watchdog.longest_ms, 1),
-            "the bar",
-            LOOP_BAR_MS,
-            round(watchdog.longest_ms / LOOP_BAR_MS, 3),
-            "during all of the above",
-        )
+        Row("event loop held up at most", round(longest, 1), "the bar", LOOP_BAR_MS, round(longest / LOOP_BAR_MS, 3), note)
     )
 
-    for _ in range(3):
+    # The heap grows to what one photograph beside the next takes, and is kept on purpose (latentedit/memory.py).
+    for _ in range(6):
         opened(app, window, project)
         until(app, lambda: window.document.editable)
         ticks(app, window, 3)
+        until(app, lambda: not window.renderer.drawing)
     before = resident_mb()
     for _ in range(options.opens):
         opened(app, window, project)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from latentedit.perceptual.base import Distance
     from latentedit.projection import ProjectionStep, State
     from latentedit.projection.config import Method, ProjectionConfig
+    from latentedit.quick_look import LastMask
     from latentedit.session_directions import OwnDirections
 
 TRIED = "direction that is tried"
@@ -247,7 +248,7 @@ class Scene:
         Raises:
             NoFaceError, UsageError, DirectionError: as :meth:`patch`.
         """
-        return self._look(face_index, self.drawing(face_index, preview=True), side_px)
+        return self._look(face_index, self.drawing(face_index, preview=True), side_px, self.face(face_index).last_mask)
 
     def preview_of(self, face_index: int, w_plus: Tensor, side_px: int) -> NDArray[np.uint8]:
         """As :meth:`preview`, but of another latent [1, num_ws, w_dim] than the edits lead to: what a drag has reached."""
@@ -257,9 +258,9 @@ class Scene:
         with torch.no_grad():
             return self._look(face_index, generator.preview(w_plus), side_px)
 
-    def _look(self, face_index: int, edited: Tensor, side_px: int) -> NDArray[np.uint8]:
+    def _look(self, face_index: int, edited: Tensor, side_px: int, last: LastMask | None = None) -> NDArray[np.uint8]:
         from latentedit.quick_look import quick_look
 
         unedited = self.drawing(face_index, edited=False, preview=True)
         cut = self.face(face_index).square(side_px)
-        return quick_look(cut, self.state.face(face_index), self.inside(face_index), edited, unedited)
+        return quick_look(cut, self.state.face(face_index), self.inside(face_index), edited, unedited, last)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from latentedit.images import Patch, Photo
     from latentedit.masks import FaceInSquare, Mask
     from latentedit.project_file import ProjectFace
+    from latentedit.quick_look import LastMask
     from latentedit.regions import FaceRegions
 
 
@@ -66,6 +67,13 @@ class SessionFace:
     @cached_property
     def _squares(self) -> dict[int, NDArray[np.uint8]]:
         return {}
+
+    @cached_property
+    def last_mask(self) -> LastMask:
+        """What quick looks at this face remember."""
+        from latentedit.quick_look import LastMask
+
+        return LastMask()
 
     def square(self, side_px: int) -> NDArray[np.uint8]:
         """The aligned square of the photograph [side_px, side_px, 3], cut once; not to be changed."""

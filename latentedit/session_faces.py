@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from latentedit.assets import AssetStore
     from latentedit.brush import Brush
     from latentedit.engine import Engine
-    from latentedit.face_latents import Space
+    from latentedit.face_latents import FaceLatents, Space
     from latentedit.faces import Face, Frame
     from latentedit.generators import Generator, GeneratorSpec
     from latentedit.images import Photo
@@ -245,11 +245,18 @@ class SessionFaces(EventedHistory):
             self.keep(face_index, last, space=space, report=how)
 
     def keep(
-        self, face_index: int, step: ProjectionStep, *, space: Space = "w_plus", report: Mapping[str, Any] | None = None
+        self,
+        face_index: int,
+        step: ProjectionStep,
+        *,
+        space: Space = "w_plus",
+        report: Mapping[str, Any] | None = None,
+        latents: FaceLatents | None = None,
     ) -> None:
         """Make one step's latents the face's own; its edits stay.
 
         Args:
+            latents: those of the step, if they were made elsewhere already.
             report: what to remember about the projection beside its steps, seconds and loss.
         """
         from latentedit.face_latents import FaceLatents
@@ -257,7 +264,7 @@ class SessionFaces(EventedHistory):
 
         facts = {"steps": step.step, "seconds": step.seconds, "loss": step.loss}
         known = self.face(face_index)
-        changed = replace(known, latents=FaceLatents.from_step(step, space), report={**(report or {}), **facts})
+        changed = replace(known, latents=latents or FaceLatents.from_step(step, space), report={**(report or {}), **facts})
         self._identity = GeneratorIdentity.of(self.generator.spec)
         self._set_face(face_index, changed)
         self.latents_changed.emit(face_index)

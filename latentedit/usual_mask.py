@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 import torch.nn.functional as F
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageFilter
 from torch import Tensor
 
 from latentedit.edits import CompositingMode
@@ -89,11 +89,22 @@ def _with_what_touches(shape: Grey, landmarks: Points) -> Grey:
         Image.fromarray(shape).resize((COMPARED_PX, COMPARED_PX), Image.Resampling.BOX).point(lambda level: 255 * (level > 127))
     )
     x, y = (landmarks[NOSE].mean(axis=0) * COMPARED_PX).clip(0, COMPARED_PX - 1).astype(int).tolist()
-    if small.getpixel((x, y)) == 0:
+    inside = np.asarray(small) > 0
+    if not inside[y, x]:
         return shape
-    ImageDraw.floodfill(small, (x, y), 128)
-    touching = grown(np.asarray(small.point(lambda level: 255 * (level == 128))), 1)
-    near = Image.fromarray(touching).resize((REGION_PX, REGION_PX), Image.Resampling.BILINEAR)
+    touching = np.zeros_like(inside)
+    touching[y, x] = True
+    while True:
+        wider = touching.copy()
+        wider[1:] |= touching[:-1]
+        wider[:-1] |= touching[1:]
+        wider[:, 1:] |= touching[:, :-1]
+        wider[:, :-1] |= touching[:, 1:]
+        wider &= inside
+        if np.array_equal(wider, touching):
+            break
+        touching = wider
+    near = Image.fromarray(grown(touching.astype(np.uint8) * 255, 1)).resize((REGION_PX, REGION_PX), Image.Resampling.BILINEAR)
     return np.minimum(shape, np.asarray(near))
 
 

@@ -21,6 +21,9 @@ from latentedit_gui.settings import Settings
 from latentedit_gui.theme import apply_theme
 from latentedit_gui.translation import install_translation
 
+CACHE_BYTES = 64 * 2**20
+"""Of drawings that are remembered: a few at full size, beside photographs that are large themselves."""
+
 
 def run(path: Path | None = None, *, device: str | None = None, generator: str | None = None) -> int:
     """Open the window and return when it is closed.
@@ -39,7 +42,7 @@ def run(path: Path | None = None, *, device: str | None = None, generator: str |
 
     settings = Settings()
     app = make_application(["latentedit"], settings)
-    engine = Engine(str(resolve_device(device or settings.device)), store=AssetStore.default())
+    engine = Engine(str(resolve_device(device or settings.device)), store=AssetStore.default(), cache_bytes=CACHE_BYTES)
     window = MainWindow(settings, engine, apply_theme(app, settings.theme), generator=generator)
     show_faults(window)
     garbage = GarbageCollector(app)

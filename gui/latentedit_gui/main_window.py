@@ -186,6 +186,8 @@ class MainWindow(QMainWindow):
             toggle = dock.toggleViewAction()
             assert toggle is not None
             toggle.setToolTip(self.tr("Show or hide this panel"))
+            # Docks behind others are moved out of sight, not hidden: their panels would go on drawing.
+            dock.visibilityChanged.connect(panel.setVisible)
             docks[panel.name] = dock
         return docks
 

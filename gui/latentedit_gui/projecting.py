@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PyQt6.QtCore import QObject, pyqtSignal
 
+from latentedit.face_latents import FaceLatents
 from latentedit.images import to_uint8
 from latentedit.masks import soft_square
 from latentedit_gui.document import Document
@@ -35,6 +36,7 @@ class Progress:
         seconds_left: an estimate.
         look: the drawing so far [p, p, 4], straight alpha; None when it was shown a moment ago.
         reached: what the session keeps of it.
+        latents: of the last step.
     """
 
     face: int
@@ -43,6 +45,7 @@ class Progress:
     seconds_left: float
     look: NDArray[np.uint8] | None
     reached: ProjectionStep
+    latents: FaceLatents | None = None
 
     @property
     def fraction(self) -> float:
@@ -108,7 +111,7 @@ class Projector(QObject):
         del self._jobs[face]
         session = self._document.session
         assert session is not None
-        session.keep(face, last.reached, report=how)
+        session.keep(face, last.reached, report=how, latents=last.latents)
         self.finished.emit(face)
 
     def _fail(self, face: int, error: Exception) -> None:
@@ -132,4 +135,6 @@ def progress_of(scene: Scene, face: int, preset: str, steps: int | None = None, 
                 edge = np.rint(soft_square(SOFT_EDGE, len(drawn)) * 255).astype(np.uint8)
             look = np.dstack([drawn, edge])
             looked_at = time.monotonic()
-        yield Progress(face, step.step, step.num_steps, pace.seconds_left(step), look, step)
+        # Here, since torch would keep threads for whoever computes with it, and those of the window's would slow the worker's.
+        latents = FaceLatents.from_step(step) if step.step == step.num_steps else None
+        yield Progress(face, step.step, step.num_steps, pace.seconds_left(step), look, step, latents)

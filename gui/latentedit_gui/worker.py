@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import itertools
 import threading
+import time
 from collections.abc import Callable, Hashable, Iterator
 from enum import IntEnum
 from typing import Any
 
 from PyQt6.QtCore import QObject, QThread, pyqtSignal
+
+CALM_S = 0.35
+"""For so long after a preview was begun, only previews and composites are drawn."""
 
 Work = Callable[[], Iterator[Any]]
 """Begins the work, in the worker's thread; what its steps yield is handed to the window."""
@@ -134,6 +138,7 @@ class Worker(QObject):
         self._stopping = False
         self._known: dict[Hashable, Job] = {}
         self._in_hand = 0
+        self._calm_at = 0.0
         self._stepped.connect(self._deliver)  # queued, since it is emitted in another thread
         self._thread = _Loop(self._loop, self)
         self._thread.start()
@@ -193,6 +198,14 @@ class Worker(QObject):
                 return None
             # First those that are cancelled: they are left at once, and hold memory.
             job = min(self._jobs, key=lambda job: (not job.cancelled, job.urgency, job.number))
+            # While somebody moves a slider, the next preview is not to wait for a step of what nobody waits for.
+            while not job.cancelled and job.urgency >= Urgency.THUMBNAIL and (calm := self._calm_at - time.monotonic()) > 0:
+                self._changed.wait(calm)
+                if self._stopping:
+                    return None
+                job = min(self._jobs, key=lambda job: (not job.cancelled, job.urgency, job.number))
+            if job.urgency == Urgency.PREVIEW:
+                self._calm_at = time.monotonic() + CALM_S
             self._jobs.remove(job)
             return job
 

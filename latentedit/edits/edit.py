@@ -104,6 +104,11 @@ class DirectionEdit:
         return EditKey("direction", self.name, self.layers, self.instance)
 
     @property
+    def amounts(self) -> tuple[float, ...]:
+        """How far it goes."""
+        return (self.amount,)
+
+    @property
     def label(self) -> str:
         """How lists call it."""
         return self.name
@@ -150,6 +155,11 @@ class MixEdit:
         return EditKey("mix", self.source, self.layers, self.instance)
 
     @property
+    def amounts(self) -> tuple[float, ...]:
+        """How far it goes."""
+        return (self.amount,)
+
+    @property
     def label(self) -> str:
         """How lists call it."""
         return f"mix {self.source}"
@@ -194,6 +204,11 @@ class VariationEdit:
     def key(self) -> EditKey:
         """A seed stands in a stack once for each instance."""
         return EditKey("variation", self.seed, None, self.instance)
+
+    @property
+    def amounts(self) -> tuple[float, ...]:
+        """How far it goes, in each band."""
+        return (self.coarse, self.middle, self.fine)
 
     @property
     def label(self) -> str:
@@ -259,6 +274,11 @@ class DragEdit:
     def key(self) -> EditKey:
         """An offset stands in a stack once for each layer range and instance."""
         return EditKey("drag", self.offset, self.layers, self.instance)
+
+    @property
+    def amounts(self) -> tuple[float, ...]:
+        """How far it goes."""
+        return (self.amount,)
 
     @property
     def label(self) -> str:
