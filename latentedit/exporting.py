@@ -10,9 +10,20 @@ from latentedit.errors import UsageError
 from latentedit.images import write_edited
 
 if TYPE_CHECKING:
+    from latentedit.images import Photo
     from latentedit.scene import Scene
 
 LAYERS_SUFFIX = ".ora"
+
+
+def is_the_photograph(path: Path, photo: Photo) -> bool:
+    """Whether a file is the one that a photograph was read from, or holds the very same: a project does not tell where its photograph lies."""
+    if photo.path is not None and same_file(path, photo.path):
+        return True
+    try:
+        return path.stat().st_size == len(photo.data) and path.read_bytes() == photo.data
+    except OSError:  # nothing is there
+        return False
 
 
 def export_scene(
@@ -35,7 +46,7 @@ def export_scene(
         NoFaceError, DirectionError: as for the scene's drawings.
     """
     path = Path(path)
-    if scene.photo.path is not None and same_file(path, scene.photo.path):
+    if is_the_photograph(path, scene.photo):
         raise UsageError("The photograph itself is never written over.", hint="Choose another name.")
     if face is not None:
         from latentedit.face_crop import write_crop

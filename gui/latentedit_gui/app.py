@@ -42,7 +42,9 @@ def run(path: Path | None = None, *, device: str | None = None, generator: str |
 
     settings = Settings()
     app = make_application(["latentedit"], settings)
-    engine = Engine(str(resolve_device(device or settings.device)), store=AssetStore.default(), cache_bytes=CACHE_BYTES)
+    # Nothing is fetched but what the first page asks for: the engine's own store stays offline.
+    store = AssetStore.default(offline=True)
+    engine = Engine(str(resolve_device(device or settings.device)), store=store, cache_bytes=CACHE_BYTES)
     window = MainWindow(settings, engine, apply_theme(app, settings.theme), generator=generator)
     show_faults(window)
     garbage = GarbageCollector(app)

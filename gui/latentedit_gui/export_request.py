@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from latentedit.images import Photo
     from latentedit.scene import Scene
     from latentedit.session import Session
 
@@ -62,12 +63,14 @@ class ExportSubject:
         path: where the photograph is; None when it came from the clipboard or a project.
         kind: the photograph's own kind; None when it is none that is offered.
         faces: indices of the faces that were learnt, which can be exported alone.
+        photo: the photograph, which no file of may be written over.
     """
 
     name: str
     path: Path | None = None
     kind: ExportKind | None = None
     faces: tuple[int, ...] = ()
+    photo: Photo | None = None
 
     @staticmethod
     def of(session: Session) -> ExportSubject:
@@ -75,7 +78,7 @@ class ExportSubject:
         photo = session.photo
         kind = next((kind for kind in ExportKind if kind.name == photo.kind), None)
         learnt = tuple(index for index, face in enumerate(session.faces) if face.latents is not None)
-        return ExportSubject(photo.name, photo.path, kind, learnt)
+        return ExportSubject(photo.name, photo.path, kind, learnt, photo)
 
 
 @dataclass(frozen=True)

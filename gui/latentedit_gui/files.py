@@ -197,6 +197,8 @@ class Files(QObject):
     def may_close(self) -> bool:
         """Whether what is open may be closed: it is saved, or a person does not want it."""
         document = self._window.document
+        if self._window.projector.working and not self._may_stop():
+            return False
         if not document.modified:
             return True
         answer = UnsavedQuestion.ask(document.title, self._window)
@@ -206,6 +208,18 @@ class Files(QObject):
         assert session is not None
         path = session.path or self._ask_project_path()
         return path is not None and self._window.saver.save_now(path)
+
+    def _may_stop(self) -> bool:
+        """Ask before the learning of a face is given up."""
+        button = QMessageBox.StandardButton
+        asked = QMessageBox.question(
+            self._window,
+            self.tr("Stop learning?"),
+            self.tr("A face is being learnt. What was learnt of it so far is lost."),
+            button.Ok | button.Cancel,
+            button.Cancel,
+        )
+        return asked == button.Ok
 
     def may_lose(self, what: str) -> bool:
         """Ask before edits are lost, if there are some."""

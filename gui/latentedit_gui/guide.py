@@ -35,6 +35,7 @@ class Guide(QObject):
         projector.finished.connect(self._on_learnt)
         projector.stopped.connect(lambda face: window.cards.end(("face", face)))
         projector.failed.connect(window.show_error)
+        window.stage.confined.connect(self._on_confined)
         window.canvas.face_clicked.connect(self._on_face_clicked)
 
     # Opening
@@ -84,6 +85,13 @@ class Guide(QObject):
             self.tr("No face was found in this photograph."),
             self.tr("Take the middle of it"),
             lambda: window.opener.find_faces(session, middle),
+        )
+
+    def _on_confined(self) -> None:
+        self._window.notice.say(
+            self.tr("The face now changes only where you paint."),
+            self.tr("Let all of it change"),
+            self._window.actions_by_name["clear-mask"].trigger,
         )
 
     # Learning

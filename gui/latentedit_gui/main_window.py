@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.notice)
         column.addWidget(self._middle, 1)
         self.setCentralWidget(central)
-        self.weights = Weights(engine.store or AssetStore.default(), self.worker, self, weights, self._decided)
+        self.weights = Weights(AssetStore.default(), self.worker, self, weights, self._decided)
         self.stage = Stage(self.document, self.renderer, self.projector, self.canvas, self)
         self.files = Files(self)
         self.recovering = Recovering(self)
@@ -215,20 +215,32 @@ class MainWindow(QMainWindow):
         right = first.get(Qt.DockWidgetArea.RightDockWidgetArea)
         if right is not None:
             right.raise_()
-            self.resizeDocks([right], [RIGHT_PX], Qt.Orientation.Horizontal)
-        left = [self.docks[name] for name in LEFT]
-        self.resizeDocks(left, [LEFT_PX] * len(left), Qt.Orientation.Horizontal)
-        self.resizeDocks(left, [3, 2], Qt.Orientation.Vertical)
+        self._size_docks()
+        self._usual = self.saveState(LAYOUT_VERSION)
         if not self.settings.geometry.isEmpty():
             self.restoreGeometry(self.settings.geometry)
         if not self.settings.state.isEmpty():
             self.restoreState(self.settings.state, LAYOUT_VERSION)
+
+    def _size_docks(self) -> None:
+        left = [self.docks[name] for name in LEFT]
+        others = [dock for name, dock in self.docks.items() if name not in LEFT]
+        self.resizeDocks(others[:1], [RIGHT_PX], Qt.Orientation.Horizontal)
+        self.resizeDocks(left, [LEFT_PX] * len(left), Qt.Orientation.Horizontal)
+        self.resizeDocks(left, [3, 2], Qt.Orientation.Vertical)
+
+    def reset_panels(self) -> None:
+        """Put all panels where they were at first, as wide as they were."""
+        self.restoreState(self._usual, LAYOUT_VERSION)
+        self._size_docks()
 
     def _make_bars(self) -> None:
         self.recent_menu = QMenu(self.tr("Open &recent"), self)
         panels = QMenu(self.tr("&Panels"), self)
         for dock in self.docks.values():
             panels.addAction(dock.toggleViewAction())
+        panels.addSeparator()
+        panels.addAction(self.tr("&As they came"), self.reset_panels)
         menus = self.menuBar()
         assert menus is not None
         self.actions_by_name.fill_menus(menus, {"recent": self.recent_menu, "panels": panels})

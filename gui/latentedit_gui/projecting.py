@@ -18,11 +18,13 @@ from latentedit_gui.document import Document
 from latentedit_gui.worker import Job, Urgency, Worker
 
 if TYPE_CHECKING:
-    from latentedit.projection import ProjectionStep
+    from latentedit.projection import ProjectionStep, State
     from latentedit.scene import Scene
 
 LOOK_EVERY_S = 0.4
 """How often the drawing is shown."""
+KEEP_EVERY_S = 3.0
+"""How often it is remembered from where a cancelled projection can be gone on with."""
 SOFT_EDGE = 0.12
 
 
@@ -37,6 +39,7 @@ class Progress:
         look: the drawing so far [p, p, 4], straight alpha; None when it was shown a moment ago.
         reached: what the session keeps of it.
         latents: of the last step.
+        state: from which it can be gone on with; only now and then.
     """
 
     face: int
@@ -46,6 +49,7 @@ class Progress:
     look: NDArray[np.uint8] | None
     reached: ProjectionStep
     latents: FaceLatents | None = None
+    state: State | None = None
 
     @property
     def fraction(self) -> float:
@@ -74,8 +78,9 @@ class Projector(QObject):
         super().__init__(parent)
         self._document, self._worker = document, worker
         self._jobs: dict[int, Job] = {}
-        document.opened.connect(self.cancel_all)
-        document.faces_changed.connect(self.cancel_all)
+        self._stopped: dict[int, tuple[object, State]] = {}
+        document.opened.connect(self._forget)
+        document.faces_changed.connect(self._forget)
 
     @property
     def working(self) -> tuple[int, ...]:
@@ -87,10 +92,13 @@ class Projector(QObject):
         session = self._document.session
         if session is None or face in self._jobs or not 0 <= face < len(session.faces):
             return
+        asked = (preset, steps, seed)
+        kept = self._stopped.get(face)
+        resume = kept[1] if kept is not None and kept[0] == asked else None
         scene, how = session.scene, {"preset": preset, "method": "auto", "space": "w_plus", "seed": seed}
-        job = self._worker.submit(lambda: progress_of(scene, face, preset, steps, seed), Urgency.TASK)
+        job = self._worker.submit(lambda: progress_of(scene, face, preset, steps, seed, resume), Urgency.TASK)
         self._jobs[face] = job
-        job.stepped.connect(self.advanced)
+        job.stepped.connect(lambda progress: self._on_step(asked, progress))
         job.finished.connect(lambda last: self._keep(face, last, how))
         job.failed.connect(lambda error: self._fail(face, error))
         self.started.emit(face)
@@ -107,8 +115,18 @@ class Projector(QObject):
         for face in self.working:
             self.cancel(face)
 
+    def _forget(self) -> None:
+        self.cancel_all()
+        self._stopped.clear()
+
+    def _on_step(self, asked: object, progress: Progress) -> None:
+        if progress.state is not None:
+            self._stopped[progress.face] = (asked, progress.state)
+        self.advanced.emit(progress)
+
     def _keep(self, face: int, last: Progress, how: dict[str, Any]) -> None:
         del self._jobs[face]
+        self._stopped.pop(face, None)
         session = self._document.session
         assert session is not None
         session.keep(face, last.reached, report=how, latents=last.latents)
@@ -120,14 +138,16 @@ class Projector(QObject):
         self.failed.emit(error)
 
 
-def progress_of(scene: Scene, face: int, preset: str, steps: int | None = None, seed: int = 0) -> Iterator[Progress]:
+def progress_of(
+    scene: Scene, face: int, preset: str, steps: int | None = None, seed: int = 0, resume: State | None = None
+) -> Iterator[Progress]:
     """The steps of a projection as the window shows them; for the worker."""
     from latentedit.projection import preset_config
     from latentedit.projection.pace import Pace
 
     pace = Pace(preset_config(preset, steps))
-    looked_at, edge = 0.0, None
-    for step in scene.project(face, preset=preset, steps=steps, seed=seed):
+    looked_at, kept_at, edge = 0.0, time.monotonic(), None
+    for step in scene.project(face, preset=preset, steps=steps, seed=seed, resume=resume):
         look = None
         if time.monotonic() - looked_at > LOOK_EVERY_S or step.step == step.num_steps:
             drawn = to_uint8(step.image)
@@ -137,4 +157,7 @@ def progress_of(scene: Scene, face: int, preset: str, steps: int | None = None, 
             looked_at = time.monotonic()
         # Here, since torch would keep threads for whoever computes with it, and those of the window's would slow the worker's.
         latents = FaceLatents.from_step(step) if step.step == step.num_steps else None
-        yield Progress(face, step.step, step.num_steps, pace.seconds_left(step), look, step, latents)
+        state = None
+        if time.monotonic() - kept_at > KEEP_EVERY_S:
+            state, kept_at = step.snapshot(), time.monotonic()
+        yield Progress(face, step.step, step.num_steps, pace.seconds_left(step), look, step, latents, state)

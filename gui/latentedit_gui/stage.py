@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PyQt6.QtCore import QObject, QRectF
+from PyQt6.QtCore import QObject, QRectF, pyqtSignal
 
 from latentedit.brush import Brush
 from latentedit.edits import EditState, SetCompositing
@@ -21,7 +21,13 @@ PAINTING = (Tool.BRUSH, Tool.ERASER)
 
 
 class Stage(QObject):
-    """Wires document, renderer and projector to the canvas."""
+    """Wires document, renderer and projector to the canvas.
+
+    Signals:
+        confined(): a first stroke was painted: from now on the face changes only there.
+    """
+
+    confined = pyqtSignal()
 
     def __init__(
         self, document: Document, renderer: Renderer, projector: Projector, canvas: Canvas, parent: QObject | None = None
@@ -98,6 +104,7 @@ class Stage(QObject):
         if session is None or edits is None:
             return
         compositing = edits.compositing
+        first = not (compositing.region or "").startswith(BRUSH)
         if not mask.any():
             region = None
         else:
@@ -111,6 +118,8 @@ class Stage(QObject):
                 self._document.face, replace(compositing, region=region, inverted=region is not None and compositing.inverted)
             )
         )
+        if first and region is not None:
+            self.confined.emit()
 
     def _on_progress(self, progress: Progress) -> None:
         session = self._document.session

@@ -102,6 +102,11 @@ QComboBox {{
 QComboBox:hover {{ background: {c.hover}; border-color: {c.strong_line}; }}
 QComboBox:focus {{ border-color: {c.accent}; }}
 QComboBox:disabled {{ color: {c.faint_text}; }}
+QComboBox QAbstractItemView {{
+    background: {c.field}; color: {c.text}; border: 1px solid {c.line};
+    selection-background-color: {c.accent}; selection-color: {c.accent_text};
+}}
+QComboBox QAbstractItemView::item:selected {{ background: {c.accent}; color: {c.accent_text}; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow, QPushButton::menu-indicator {{ image: url({drawing("down", on_field)}); width: 12px; height: 12px; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; background: transparent; width: 18px; }}

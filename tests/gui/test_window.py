@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PyQt6.QtGui import QGuiApplication
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 from window_driving import click, middle, open_file, shown, stroke
 
@@ -63,14 +63,18 @@ def test_cancelling_acts_at_once_and_changes_nothing(qtbot: QtBot, window: MainW
     assert (shown(window) == session.photo.rgb_uint8).all()
 
 
-def test_a_new_photograph_stops_what_was_being_learnt(
-    qtbot: QtBot, window: MainWindow, found_path: Path, projected_path: Path
+def test_a_new_photograph_stops_what_was_being_learnt_if_a_person_agrees(
+    qtbot: QtBot, window: MainWindow, found_path: Path, projected_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = open_file(qtbot, window, found_path)
+    answers = [QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Ok]
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: answers.pop(0))
     with qtbot.waitSignal(window.projector.advanced):
         click(window, *middle(first, 0))
+    window.files.open_path(projected_path)
+    assert window.document.session is first and window.projector.working
     second = open_file(qtbot, window, projected_path)
-    assert window.document.session is second and not window.projector.working
+    assert window.document.session is second and not window.projector.working and not answers
 
 
 def test_the_canvas_shows_what_the_session_renders_and_undo_the_photograph(
@@ -268,3 +272,43 @@ def test_the_zoom_is_told_of_each_photograph(qtbot: QtBot, window: MainWindow, e
     assert not window._zoom.text()
     open_file(qtbot, window, path)
     assert window._zoom.text() == told
+
+
+def test_a_cancelled_learning_is_gone_on_with(
+    qtbot: QtBot, window: MainWindow, found_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("latentedit_gui.projecting.KEEP_EVERY_S", 0.0)
+    session = open_file(qtbot, window, found_path)
+    steps: list[int] = []
+    window.projector.advanced.connect(lambda progress: steps.append(progress.step))
+    click(window, *middle(session, 0))
+    qtbot.waitUntil(lambda: len(steps) > 3)
+    window.projector.cancel(0)
+    reached = steps[-1]
+    with qtbot.waitSignal(window.projector.finished, timeout=30000):
+        click(window, *middle(session, 0))
+    assert steps[steps.index(reached) + 1] == reached + 1 or reached + 1 in steps[:-1]
+    assert steps.count(1) == 1, "it did not begin again"
+
+
+def test_the_photograph_of_a_project_is_never_written_over(
+    qtbot: QtBot, window: MainWindow, editing: Session, photo_path: Path
+) -> None:
+    window.document.do(SetMix(0, "seed:3"))
+    before = photo_path.read_bytes()
+    assert editing.photo.path is None, "a project does not tell where its photograph lies"
+    with qtbot.waitSignal(window.saver.failed):
+        window.saver.export(ExportRequest(photo_path, ExportKind.PNG))
+    assert photo_path.read_bytes() == before
+    next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, ErrorDialog)).close()
+
+
+def test_the_first_stroke_says_that_it_confines_the_face(qtbot: QtBot, window: MainWindow, editing: Session) -> None:
+    window.document.do(SetMix(0, "seed:3"))
+    window.actions_by_name["brush"].setChecked(True)
+    x, y = middle(editing, 0)
+    stroke(window, (x - 20, y), (x + 20, y))
+    assert "only where" in window.notice.text
+    window.notice._act()
+    assert editing.state.face(0).compositing.region is None and not window.notice.text
+    qtbot.waitUntil(lambda: not window.renderer.drawing)

@@ -20,6 +20,7 @@ from PyQt6.QtWidgets import (
 )
 
 from latentedit.atomic_file import same_file
+from latentedit.exporting import is_the_photograph
 from latentedit_gui.dialogs.labels import label
 from latentedit_gui.export_request import ExportKind, ExportOptions, ExportRequest, ExportSubject
 from latentedit_gui.icon_set import icon
@@ -160,7 +161,8 @@ class ExportDialog(QDialog):
             return self.tr("There is no such folder.")
         if request.path.is_dir():
             return self.tr("There is a folder of that name.")
-        if self._subject.path is not None and same_file(request.path, self._subject.path):
+        photo, own = self._subject.photo, self._subject.path
+        if (own is not None and same_file(request.path, own)) or (photo is not None and is_the_photograph(request.path, photo)):
             return self.tr("That is the photograph itself. It is never overwritten: choose another name or folder.")
         return ""
 

@@ -1495,6 +1495,10 @@
    <translation>Unverändert lassen</translation>
   </message>
   <message>
+   <source>Kept.</source>
+   <translation>Behalten.</translation>
+  </message>
+  <message>
    <source>Mouth</source>
    <translation>Mund</translation>
   </message>
@@ -1865,6 +1869,10 @@
  <context>
   <name>Files</name>
   <message>
+   <source>A face is being learnt. What was learnt of it so far is lost.</source>
+   <translation>Ein Gesicht wird gerade gelernt. Was davon bisher gelernt wurde, geht verloren.</translation>
+  </message>
+  <message>
    <source>All files (*)</source>
    <translation>Alle Dateien (*)</translation>
   </message>
@@ -1919,6 +1927,10 @@
   <message>
    <source>Show it</source>
    <translation>Zeigen</translation>
+  </message>
+  <message>
+   <source>Stop learning?</source>
+   <translation>Lernen abbrechen?</translation>
   </message>
   <message>
    <source>There is no picture on the clipboard.</source>
@@ -2038,6 +2050,10 @@
    <translation>Gesicht {} wird gelernt</translation>
   </message>
   <message>
+   <source>Let all of it change</source>
+   <translation>Überall ändern</translation>
+  </message>
+  <message>
    <source>Looking for faces</source>
    <translation>Gesichter werden gesucht</translation>
   </message>
@@ -2052,6 +2068,10 @@
   <message>
    <source>Take the middle of it</source>
    <translation>Die Mitte nehmen</translation>
+  </message>
+  <message>
+   <source>The face now changes only where you paint.</source>
+   <translation>Das Gesicht ändert sich jetzt nur dort, wo gemalt wird.</translation>
   </message>
   <message>
    <source>The faces' edits will be forgotten.</source>
@@ -2542,6 +2562,10 @@
  </context>
  <context>
   <name>MainWindow</name>
+  <message>
+   <source>&amp;As they came</source>
+   <translation>&amp;Wie anfangs</translation>
+  </message>
   <message>
    <source>&amp;Panels</source>
    <translation>Bedien&amp;felder</translation>

@@ -1494,6 +1494,10 @@
    <translation>保持不变</translation>
   </message>
   <message>
+   <source>Kept.</source>
+   <translation>已保留。</translation>
+  </message>
+  <message>
    <source>Mouth</source>
    <translation>嘴</translation>
   </message>
@@ -1864,6 +1868,10 @@
  <context>
   <name>Files</name>
   <message>
+   <source>A face is being learnt. What was learnt of it so far is lost.</source>
+   <translation>正在学习一张面孔，目前学到的内容将会丢失。</translation>
+  </message>
+  <message>
    <source>All files (*)</source>
    <translation>所有文件 (*)</translation>
   </message>
@@ -1918,6 +1926,10 @@
   <message>
    <source>Show it</source>
    <translation>显示</translation>
+  </message>
+  <message>
+   <source>Stop learning?</source>
+   <translation>停止学习？</translation>
   </message>
   <message>
    <source>There is no picture on the clipboard.</source>
@@ -2036,6 +2048,10 @@
    <translation>正在学习人脸 {}</translation>
   </message>
   <message>
+   <source>Let all of it change</source>
+   <translation>让整张面孔变化</translation>
+  </message>
+  <message>
    <source>Looking for faces</source>
    <translation>正在查找人脸</translation>
   </message>
@@ -2050,6 +2066,10 @@
   <message>
    <source>Take the middle of it</source>
    <translation>使用照片中央</translation>
+  </message>
+  <message>
+   <source>The face now changes only where you paint.</source>
+   <translation>现在面孔只在涂画的地方变化。</translation>
   </message>
   <message>
    <source>The faces' edits will be forgotten.</source>
@@ -2540,6 +2560,10 @@
  </context>
  <context>
   <name>MainWindow</name>
+  <message>
+   <source>&amp;As they came</source>
+   <translation>恢复初始布局(&amp;A)</translation>
+  </message>
   <message>
    <source>&amp;Panels</source>
    <translation>面板(&amp;P)</translation>

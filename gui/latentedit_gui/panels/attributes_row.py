@@ -10,7 +10,6 @@ from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
 from latentedit.edits import EditMask
-from latentedit.edits.edit import MAX_AMOUNT
 from latentedit_gui.bind import bind
 from latentedit_gui.icon_set import icon
 from latentedit_gui.panels.attributes_edits import AttributeEdits
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from latentedit_gui.panels.attributes_catalogue import Attribute
 
 Value = TypeVar("Value")
+BEYOND = 3.0
 ICON = QSize(14, 14)
 
 
@@ -50,7 +50,7 @@ class AttributeRow(QWidget):
         self._edits = AttributeEdits(context, attribute)
         self._layer_resolutions, self._painted = layer_resolutions, painted
         self._limits: Limits | None = None
-        self.slider = AmountSlider(attribute.label, attribute.span, (-MAX_AMOUNT, MAX_AMOUNT))
+        self.slider = AmountSlider(attribute.label, attribute.span, _beyond(attribute.span))
         self.slider.set_tip(self._tip())
         self.star = QToolButton()
         self.star.setCheckable(True)
@@ -182,3 +182,8 @@ class AttributeRow(QWidget):
         if told.region:
             lines.append(self.tr("Changes only this part of the face: {}.").format(region_title(told.region)))
         return "\n".join(lines)
+
+
+def _beyond(span: tuple[float, float]) -> tuple[float, float]:
+    """As far as a typed number may go: beyond it no face is left."""
+    return BEYOND * span[0], BEYOND * span[1]

@@ -60,7 +60,7 @@ class DragPanel(Panel):
         self.start_button.clicked.connect(self.start)
         self.keep_button = QPushButton(self.tr("&Keep this"))
         self.keep_button.setToolTip(self.tr("Stop here, and keep what has been reached"))
-        self.keep_button.clicked.connect(self.dragger.keep)
+        self.keep_button.clicked.connect(self._keep)
         self.cancel_button = QPushButton(self.tr("C&ancel"))
         self.cancel_button.setToolTip(self.tr("Stop, and leave the face as it was"))
         self.cancel_button.clicked.connect(self.dragger.cancel)
@@ -108,6 +108,10 @@ class DragPanel(Panel):
         keep = [region for region, box in self.keep_boxes.items() if box.isChecked()]
         self.status.setText("")
         self.dragger.begin(self.context.canvas.drag_points, keep)
+
+    def _keep(self) -> None:
+        self.dragger.keep()
+        self.status.setText(self.tr("Kept."))
 
     def _clear(self) -> None:
         self.context.canvas.set_drag_points(())

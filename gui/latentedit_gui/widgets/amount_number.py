@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QLocale, Qt
-from PyQt6.QtGui import QKeyEvent, QWheelEvent
+from PyQt6.QtCore import QEvent, QLocale, Qt
+from PyQt6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from PyQt6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
 
 DECIMALS = 2
@@ -33,6 +33,14 @@ class AmountNumber(QDoubleSpinBox):
         locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
         text = locale.toString(v + 0.0, "f", DECIMALS)  # no minus before 0
         return text.rstrip(locale.zeroDigit()).removesuffix(locale.decimalPoint())
+
+    def event(self, event: QEvent | None) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            standard = QKeySequence.StandardKey
+            if event.matches(standard.Undo) or event.matches(standard.Redo):
+                event.ignore()  # what was set is undone, not what was typed
+                return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None
