@@ -118,7 +118,6 @@ ATTRIBUTES = {
     "age": Attribute(SHAPE, _AGEING, ("gender",), loose=True),
     "gender": Attribute(ALL, _SEX, ("age",), loose=True),
     "face_width": Attribute(SHAPE),
-    "jaw_width": Attribute(SHAPE),
     "chin_length": Attribute(SHAPE, mostly=ERRING),
     "nose_length": Attribute(SHAPE),
     "nose_width": Attribute(SHAPE, region="nose"),
