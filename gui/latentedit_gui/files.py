@@ -160,7 +160,9 @@ class Files(QObject):
             return
         settings = window.settings
         subject = ExportSubject.of(session)
-        dialog = ExportDialog(subject, settings.export, settings.last_folder("export"), window)
+        beside = session.photo.path or session.path
+        folder = settings.last_folder("export") if beside is None else beside.parent
+        dialog = ExportDialog(subject, settings.export, folder, window)
         if dialog.exec():
             request = dialog.request
             settings.export = request.options
@@ -194,6 +196,10 @@ class Files(QObject):
             self._window.canvas.show_photo(None)
             self._window.document.open(None)
 
+    def may_quit(self) -> bool:
+        """Whether the window may be closed: what is open may be, and no batch is wanted any more."""
+        return (not self._window.batch_running or self._may_stop_batch()) and self.may_close()
+
     def may_close(self) -> bool:
         """Whether what is open may be closed: it is saved, or a person does not want it."""
         document = self._window.document
@@ -208,6 +214,17 @@ class Files(QObject):
         assert session is not None
         path = session.path or self._ask_project_path()
         return path is not None and self._window.saver.save_now(path)
+
+    def _may_stop_batch(self) -> bool:
+        button = QMessageBox.StandardButton
+        asked = QMessageBox.question(
+            self._window,
+            self.tr("Stop the batch?"),
+            self.tr("Photographs are being worked on. What is done is kept, and the batch can be gone on with later."),
+            button.Ok | button.Cancel,
+            button.Cancel,
+        )
+        return asked == button.Ok
 
     def _may_stop(self) -> bool:
         """Ask before the learning of a face is given up."""

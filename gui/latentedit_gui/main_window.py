@@ -197,6 +197,12 @@ class MainWindow(QMainWindow):
         assert isinstance(panel, Panel)
         return panel
 
+    @property
+    def batch_running(self) -> bool:
+        """Whether the batch panel works on photographs."""
+        batch = self.panel("batch")
+        return isinstance(batch, BatchPanel) and batch.running
+
     def show_panel(self, name: str) -> None:
         """Bring a panel to the front."""
         self.docks[name].show()
@@ -374,7 +380,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Ask about what is not saved; then end everything."""
         assert event is not None
-        if not self.files.may_close():
+        if not self.files.may_quit():
             event.ignore()
             return
         self.settings.geometry, self.settings.state = QByteArray(self.saveGeometry()), QByteArray(self.saveState(LAYOUT_VERSION))

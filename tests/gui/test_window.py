@@ -312,3 +312,11 @@ def test_the_first_stroke_says_that_it_confines_the_face(qtbot: QtBot, window: M
     window.notice._act()
     assert editing.state.face(0).compositing.region is None and not window.notice.text
     qtbot.waitUntil(lambda: not window.renderer.drawing)
+
+
+def test_a_running_batch_is_not_ended_unasked(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [QMessageBox.StandardButton.Cancel]
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: answers.pop(0))
+    monkeypatch.setattr(type(window.panel("batch")), "running", True)
+    assert not window.close() and window.isVisible() and not answers
+    monkeypatch.undo()

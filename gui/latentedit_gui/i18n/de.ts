@@ -1913,6 +1913,10 @@
    <translation>Fotos und Projekte ({})</translation>
   </message>
   <message>
+   <source>Photographs are being worked on. What is done is kept, and the batch can be gone on with later.</source>
+   <translation>Es werden gerade Fotos bearbeitet. Was fertig ist, bleibt erhalten, und der Stapel lässt sich später fortsetzen.</translation>
+  </message>
+  <message>
    <source>Projects ({})</source>
    <translation>Projekte ({})</translation>
   </message>
@@ -1931,6 +1935,10 @@
   <message>
    <source>Stop learning?</source>
    <translation>Lernen abbrechen?</translation>
+  </message>
+  <message>
+   <source>Stop the batch?</source>
+   <translation>Stapel abbrechen?</translation>
   </message>
   <message>
    <source>There is no picture on the clipboard.</source>

@@ -1912,6 +1912,10 @@
    <translation>照片和项目 ({})</translation>
   </message>
   <message>
+   <source>Photographs are being worked on. What is done is kept, and the batch can be gone on with later.</source>
+   <translation>正在处理照片。已完成的会保留，之后可以继续这批处理。</translation>
+  </message>
+  <message>
    <source>Projects ({})</source>
    <translation>项目 ({})</translation>
   </message>
@@ -1930,6 +1934,10 @@
   <message>
    <source>Stop learning?</source>
    <translation>停止学习？</translation>
+  </message>
+  <message>
+   <source>Stop the batch?</source>
+   <translation>停止批处理？</translation>
   </message>
   <message>
    <source>There is no picture on the clipboard.</source>

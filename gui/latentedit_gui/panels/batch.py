@@ -158,6 +158,11 @@ class BatchPanel(Panel):
         super().showEvent(event)
         self._learn_names()
 
+    @property
+    def running(self) -> bool:
+        """Whether photographs are being worked on."""
+        return self._job is not None
+
     def use_generator(self, name: str) -> None:
         """Learn photographs with another generator while none is open."""
         self._generator = name
