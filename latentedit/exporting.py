@@ -46,7 +46,7 @@ def export_scene(
         NoFaceError, DirectionError: as for the scene's drawings.
     """
     path = Path(path)
-    if is_the_photograph(path, scene.photo):
+    if scene.photo.path is not None and same_file(path, scene.photo.path):
         raise UsageError("The photograph itself is never written over.", hint="Choose another name.")
     if face is not None:
         from latentedit.face_crop import write_crop

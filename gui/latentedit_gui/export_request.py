@@ -115,8 +115,12 @@ def write_export(scene: Scene, request: ExportRequest) -> tuple[str, ...]:
         StorageError: the file cannot be written.
         LatentEditError: it cannot be drawn.
     """
-    from latentedit.exporting import export_scene
+    from latentedit.errors import UsageError
+    from latentedit.exporting import export_scene, is_the_photograph
     from latentedit.writing_notes import notes_on
+
+    if is_the_photograph(request.path, scene.photo):
+        raise UsageError("The photograph itself is never written over.", hint="Choose another name.")
 
     how: dict[str, Any] = {"face": request.face, "each_edit": request.each_edit, "mark_ai": request.mark_ai}
     changed = export_scene(scene, request.path, **how)

@@ -125,7 +125,8 @@ class Autosave(QObject):
             return
         self._kept = now
         write = self._slot.writer(session.to_project(), session.path)
-        self._worker.call(write, Urgency.THUMBNAIL, key="autosave").failed.connect(self._on_failed)
+        # Not less urgent: while somebody moves a slider, thumbnails wait, and this must not.
+        self._worker.call(write, Urgency.COMPOSITE, key="autosave").failed.connect(self._on_failed)
 
     def stop(self) -> None:
         """The window ends as it should."""
@@ -144,4 +145,4 @@ class Autosave(QObject):
 
     def _forget_when_idle(self) -> None:
         # Behind a write that may be under way.
-        self._worker.call(self._slot.clear, Urgency.THUMBNAIL, key="autosave")
+        self._worker.call(self._slot.clear, Urgency.COMPOSITE, key="autosave")
