@@ -216,36 +216,22 @@ class Files(QObject):
         return path is not None and self._window.saver.save_now(path)
 
     def _may_stop_batch(self) -> bool:
-        button = QMessageBox.StandardButton
-        asked = QMessageBox.question(
-            self._window,
-            self.tr("Stop the batch?"),
-            self.tr("Photographs are being worked on. What is done is kept, and the batch can be gone on with later."),
-            button.Ok | button.Cancel,
-            button.Cancel,
-        )
-        return asked == button.Ok
+        text = self.tr("Photographs are being worked on. What is done is kept, and the batch can be gone on with later.")
+        return self._confirmed(self.tr("Stop the batch?"), text)
 
     def _may_stop(self) -> bool:
         """Ask before the learning of a face is given up."""
-        button = QMessageBox.StandardButton
-        asked = QMessageBox.question(
-            self._window,
-            self.tr("Stop learning?"),
-            self.tr("A face is being learnt. What was learnt of it so far is lost."),
-            button.Ok | button.Cancel,
-            button.Cancel,
-        )
-        return asked == button.Ok
+        text = self.tr("A face is being learnt. What was learnt of it so far is lost.")
+        return self._confirmed(self.tr("Stop learning?"), text)
 
     def may_lose(self, what: str) -> bool:
         """Ask before edits are lost, if there are some."""
         session = self._window.document.session
-        if session is None or not session.history.past:
-            return True
+        return session is None or not session.history.past or self._confirmed(self.tr("Go on?"), what)
+
+    def _confirmed(self, title: str, text: str) -> bool:
         button = QMessageBox.StandardButton
-        asked = QMessageBox.question(self._window, self.tr("Go on?"), what, button.Ok | button.Cancel, button.Cancel)
-        return asked == button.Ok
+        return QMessageBox.question(self._window, title, text, button.Ok | button.Cancel, button.Cancel) == button.Ok
 
     # The rest of the menus
 

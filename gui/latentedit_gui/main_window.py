@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
             panel: Panel = kind(self.context)
             dock = QDockWidget(panel.title())
             dock.setObjectName(f"dock-{panel.name}")
-            dock.setWidget(panel)
+            dock.setWidget(_held(panel))
             toggle = dock.toggleViewAction()
             assert toggle is not None
             toggle.setToolTip(self.tr("Show or hide this panel"))
@@ -193,8 +193,8 @@ class MainWindow(QMainWindow):
 
     def panel(self, name: str) -> Panel:
         """A panel by its name."""
-        panel = self.docks[name].widget()
-        assert isinstance(panel, Panel)
+        panel = self.docks[name].findChild(Panel)
+        assert panel is not None
         return panel
 
     @property
@@ -390,3 +390,12 @@ class MainWindow(QMainWindow):
         self.opener.close()
         self.slot.close()
         event.accept()
+
+
+def _held(panel: Panel) -> QWidget:
+    """A panel that may be hidden while its dock is not: a dock with nothing to show would let none beside it be wide."""
+    holder = QWidget()
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(panel)
+    return holder

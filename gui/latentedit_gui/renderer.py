@@ -43,6 +43,7 @@ class Renderer(QObject):
         self._patches: dict[int, tuple[SessionFace, FaceEdits, Patch | None]] = {}
         self._drawing = False
         self._job: Job | None = None
+        self._look: Job | None = None
         self._awaited = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -71,7 +72,7 @@ class Renderer(QObject):
             return
         scene, quad = session.scene, session.face(face).face.quad
         # One key for all faces: a person moves one slider at a time.
-        job = self._worker.call(lambda: scene.preview(face, LOOK_PX), Urgency.PREVIEW, key="preview")
+        self._look = job = self._worker.call(lambda: scene.preview(face, LOOK_PX), Urgency.PREVIEW, key="preview")
         job.finished.connect(lambda rgba: self._on_previewed(face, rgba, quad))
         job.failed.connect(self._on_failed)
         self._awaited = True
@@ -119,6 +120,10 @@ class Renderer(QObject):
 
     def _on_opened(self) -> None:
         self._rest.stop()
+        self._give_up()
+        if self._look is not None:
+            self._look.cancel()  # it would be laid over another photograph
+        self._awaited = False
         self._patches = {}
         if self._document.session is not None and self._document.session.state.faces:
             self.composite()

@@ -86,3 +86,13 @@ def test_a_mode_that_replaces_shows_without_edits(qtbot: QtBot, renderer: Render
         opened.do(SetCompositing(0, Compositing("replace")))
     assert told.args is not None and told.args[0]
     assert (put_together(session, told.args[0]) == session.render_uint8()).all()
+
+
+def test_no_look_at_what_is_closed(qtbot: QtBot, renderer: Renderer, opened: Document) -> None:
+    looks: list[int] = []
+    renderer.previewed.connect(lambda face, rgba, quad: looks.append(face))
+    opened.do(SetMix(0, "seed:5"))
+    opened.open(None)
+    assert not renderer.drawing
+    qtbot.wait(150)
+    assert not looks
