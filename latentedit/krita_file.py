@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 import numpy as np
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 from latentedit import openraster
 from latentedit.atomic_file import replacing
 from latentedit.image_io.colour import Samples
-from latentedit.layers import PHOTOGRAPH, Layer, LayeredPhoto
+from latentedit.layers import PHOTOGRAPH, Layer, LayeredPhoto, colours_and_mask
 
 MIMETYPE = b"application/x-krita"
 SUFFIX = ".kra"
@@ -35,7 +36,15 @@ _FAST = 1
 _TIMESTAMP = (1980, 1, 1, 0, 0, 0)
 
 
-def write_krita(path: str | Path, picture: LayeredPhoto, *, photograph: bool = True, mark_ai: bool = True) -> None:
+def write_krita(
+    path: str | Path,
+    picture: LayeredPhoto,
+    *,
+    photograph: bool = True,
+    origin: tuple[int, int] = (0, 0),
+    canvas: tuple[int, int] | None = None,
+    mark_ai: bool = True,
+) -> None:
     """Write a photograph in layers with masks, one group for each face.
 
     Args:
@@ -43,18 +52,28 @@ def write_krita(path: str | Path, picture: LayeredPhoto, *, photograph: bool = T
         picture: the layers.
         photograph: with the photograph as the lowest layer, and the merged picture for who shows it small; without, only the groups, for a
             painting program that has the photograph open.
+        origin, canvas: where in a larger image the photograph's upper left pixel lies, and the (width, height) of that; for the groups alone.
         mark_ai: note in the XMP metadata of the merged picture that parts were made by a model.
 
     Raises:
         StorageError: no such folder, no permission, no room.
     """
+    height, width = picture.photograph.shape[:2]
+    place = Place(origin, canvas or (width, height))
     with replacing(Path(path)) as file, zipfile.ZipFile(file, "w", compresslevel=_FAST) as archive:
-        for name, content in _members(picture, photograph, mark_ai):
+        for name, content in _members(picture, photograph, place, mark_ai):
             info = zipfile.ZipInfo(name, _TIMESTAMP)
             info.external_attr = 0o644 << 16
             packed = name not in ("mimetype", "mergedimage.png", "preview.png")
             info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
             archive.writestr(info, content)
+
+
+class Place(NamedTuple):
+    """Where in an image the photograph lies: its upper left pixel, and the image's (width, height)."""
+
+    origin: tuple[int, int]
+    canvas: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -73,29 +92,34 @@ class _Planes:
     top: int = 0
 
 
-def _members(picture: LayeredPhoto, photograph: bool, mark_ai: bool) -> Iterator[tuple[str, bytes]]:
+def _members(picture: LayeredPhoto, photograph: bool, place: Place, mark_ai: bool) -> Iterator[tuple[str, bytes]]:
     """Name and content of every file in the zip, one at a time."""
     yield "mimetype", MIMETYPE
-    yield "maindoc.xml", _DOCTYPE + ElementTree.tostring(document(picture, photograph=photograph), encoding="UTF-8")
-    yield "documentinfo.xml", _DOCTYPE.partition(b"\n")[0] + b"\n<document-info xmlns='http://www.calligra.org/DTD/document-info'/>"
+    yield "maindoc.xml", _DOCTYPE + ElementTree.tostring(document(picture, place, photograph=photograph), encoding="UTF-8")
+    yield (
+        "documentinfo.xml",
+        _DOCTYPE.partition(b"\n")[0] + b"\n<document-info xmlns='http://www.calligra.org/DTD/document-info'/>",
+    )
     if photograph:
         yield from _files("layer_photograph", _Planes(_opaque_bgra(picture.photograph), None), picture)
     for number, layer in enumerate(picture.layers):
-        yield from _files(f"layer{number}", _split(layer, picture), picture)
+        yield from _files(f"layer{number}", _split(layer, picture, place.origin), picture)
     if photograph:
         yield "mergedimage.png", openraster.merged_png(picture, mark_ai=mark_ai)
         yield "preview.png", openraster.thumbnail_png(picture, mark_ai=mark_ai)
 
 
-def document(picture: LayeredPhoto, *, photograph: bool) -> ElementTree.Element:
+def document(picture: LayeredPhoto, place: Place, *, photograph: bool) -> ElementTree.Element:
     """The tree of layers, topmost first."""
-    height, width = picture.photograph.shape[:2]
+    width, height = place.canvas
     deep = picture.photograph.dtype == np.uint16
     across, down = picture.carried.dpi or (72.0, 72.0)
     root = ElementTree.Element("DOC", xmlns=_NAMESPACE, editor="latentedit", syntaxVersion="2.0", kritaVersion="5.0.0")
     common = {"colorspacename": "RGBA16" if deep else "RGBA", "profile": _profile_name(picture)}
     size = {"width": str(width), "height": str(height), "x-res": f"{across:g}", "y-res": f"{down:g}"}
-    image = ElementTree.SubElement(root, "IMAGE", {"name": _IMAGE, "mime": "application/x-kra", "description": "", **size, **common})
+    image = ElementTree.SubElement(
+        root, "IMAGE", {"name": _IMAGE, "mime": "application/x-kra", "description": "", **size, **common}
+    )
     tree = ElementTree.SubElement(image, "layers")
     # Over a photograph that is transparent in places, a layer shows only where that is: it keeps the opacity (the last of four channels) of what
     # is below, and a group would hide that from it.
@@ -104,15 +128,19 @@ def document(picture: LayeredPhoto, *, photograph: bool) -> ElementTree.Element:
     for face, members in groupby(reversed(list(enumerate(picture.layers))), lambda pair: pair[1].face):
         group = tree
         if not see_through:
-            group = ElementTree.SubElement(tree, "layer", _layer(f"face {face}", "grouplayer", f"group{face}") | {"passthrough": "0"})
+            group = ElementTree.SubElement(
+                tree, "layer", _layer(f"face {face}", "grouplayer", f"group{face}") | {"passthrough": "0"}
+            )
             group = ElementTree.SubElement(group, "layers")
         for number, layer in members:
             above = _layer(layer.name, "paintlayer", f"layer{number}", visible=layer.visible) | common
             masks = ElementTree.SubElement(ElementTree.SubElement(group, "layer", above), "masks")
-            place = _layer("where", "transparencymask", f"mask{number}") | {"active": "1"}
-            ElementTree.SubElement(masks, "mask", place)
+            mask = _layer("where", "transparencymask", f"mask{number}") | {"active": "1"}
+            ElementTree.SubElement(masks, "mask", mask)
     if photograph:
-        ElementTree.SubElement(tree, "layer", _layer(PHOTOGRAPH, "paintlayer", "layer_photograph") | common | {"channelflags": ""})
+        ElementTree.SubElement(
+            tree, "layer", _layer(PHOTOGRAPH, "paintlayer", "layer_photograph") | common | {"channelflags": ""}
+        )
     return root
 
 
@@ -142,14 +170,9 @@ def _files(name: str, planes: _Planes, picture: LayeredPhoto) -> Iterator[tuple[
         yield mask + ".defaultpixel", b"\0"
 
 
-def _split(layer: Layer, picture: LayeredPhoto) -> _Planes:
-    """A layer's colours without its opacity, and this as a mask; where it has none, the edited photograph's colours, so that a mask can be widened."""
-    height, width = layer.samples.shape[:2]
-    opacity = layer.samples[..., 3]
-    beneath = picture.edited[layer.top : layer.top + height, layer.left : layer.left + width, :3]
-    colours = np.where(opacity[..., None] > 0, layer.samples[..., :3], beneath)
-    mask = opacity if opacity.dtype == np.uint8 else np.maximum((opacity + np.uint32(128)) // 257, opacity > 0)
-    return _Planes(_opaque_bgra(colours), mask.astype(np.uint8), layer.left, layer.top)
+def _split(layer: Layer, picture: LayeredPhoto, origin: tuple[int, int]) -> _Planes:
+    colours, mask = colours_and_mask(layer, picture)
+    return _Planes(_opaque_bgra(colours), mask, layer.left + origin[0], layer.top + origin[1])
 
 
 def _opaque_bgra(samples: Samples) -> Samples:
@@ -173,8 +196,12 @@ def tiles(pixels: Samples, left: int, top: int) -> bytes:
     for row, column in np.argwhere(blocks.any(axis=(2, 3, 4))):
         x, y = left - before + int(column) * TILE_PX, top - above + int(row) * TILE_PX
         # The byte before the pixels says that they are not compressed: the zip does that.
-        parts.append(f"{x},{y},LZF,{size + 1}\n".encode() + b"\0" + blocks[row, column].astype(pixels.dtype.newbyteorder("<")).tobytes())
-    head = f"VERSION 2\nTILEWIDTH {TILE_PX}\nTILEHEIGHT {TILE_PX}\nPIXELSIZE {channels * pixels.dtype.itemsize}\nDATA {len(parts)}\n"
+        parts.append(
+            f"{x},{y},LZF,{size + 1}\n".encode() + b"\0" + blocks[row, column].astype(pixels.dtype.newbyteorder("<")).tobytes()
+        )
+    head = (
+        f"VERSION 2\nTILEWIDTH {TILE_PX}\nTILEHEIGHT {TILE_PX}\nPIXELSIZE {channels * pixels.dtype.itemsize}\nDATA {len(parts)}\n"
+    )
     return head.encode() + b"".join(parts)
 
 

@@ -21,7 +21,7 @@ def main(manner):
     if manner == "silent":
         time.sleep(600)
     if manner == "garbage":
-        sys.stdout.write("Welcome to conda!\n\n[1, 2]\n{\"a\":\n" + "\x00\x01" * 100 + "\n" + "x" * 100_000 + "\n")
+        sys.stdout.write('Welcome to conda!\n\n[1, 2]\n{"a":\n' + "\x00\x01" * 100 + "\n" + "x" * 100_000 + "\n")
         sys.stdout.flush()
         sys.stdout.buffer.write(b"\xff\xfe\xfd\n" + b"[" * 100_000 + b"\n")
         sys.stdout.buffer.flush()
@@ -34,7 +34,12 @@ def main(manner):
         request = json.loads(line)
         number, method = request["id"], request["method"]
         if method == "hello":
-            say({"id": number, "result": {"protocol": {"older": 0, "newer": 99}.get(manner, 1), "version": "0.0.1", "pid": os.getpid()}})
+            say(
+                {
+                    "id": number,
+                    "result": {"protocol": {"older": 0, "newer": 99}.get(manner, 1), "version": "0.0.1", "pid": os.getpid()},
+                }
+            )
             if manner == "does not read":
                 time.sleep(600)
         elif method == "ping":

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from latentedit_plugins.bridge import Bridge, Trouble
 from latentedit_plugins.bridge import bridge as timing
 
@@ -140,7 +139,9 @@ def test_errors_of_the_program_are_told_in_its_words(bridge_to: Callable[..., Br
         ("leaves", "died", "ended by itself (status 5)"),
     ],
 )
-def test_a_program_that_ends_is_told_and_started_anew(bridge_to: Callable[..., Bridge], manner: str, kind: str, words: str) -> None:
+def test_a_program_that_ends_is_told_and_started_anew(
+    bridge_to: Callable[..., Bridge], manner: str, kind: str, words: str
+) -> None:
     bridge = bridge_to(manner)
     trouble = Told(bridge, "slow").wait().failed
     assert trouble.kind == kind and words in str(trouble) and trouble.hint
@@ -167,7 +168,9 @@ def test_a_program_that_does_not_say_hello_is_given_up(bridge_to: Callable[..., 
     assert Told(bridge_to(manner), "slow").wait().failed.kind == "hanging"
 
 
-def test_a_program_that_hangs_is_given_up_and_one_that_works_long_is_not(bridge_to: Callable[..., Bridge], monkeypatch: Any) -> None:
+def test_a_program_that_hangs_is_given_up_and_one_that_works_long_is_not(
+    bridge_to: Callable[..., Bridge], monkeypatch: Any
+) -> None:
     monkeypatch.setattr(timing, "QUIET_S", 0.6)
     assert Told(bridge_to("hanging"), "slow").wait().failed.kind == "hanging"
     patient = bridge_to("well")
@@ -211,7 +214,14 @@ def test_closing_ends_a_program_that_will_not(bridge_to: Callable[..., Bridge], 
 
 
 def test_the_program_does_not_get_the_hosts_python(bridge_to: Callable[..., Bridge]) -> None:
-    host = {**os.environ, "PYTHONHOME": "/krita", "PYTHONPATH": "/krita/lib", "LD_LIBRARY_PATH": "/krita/lib", "LD_LIBRARY_PATH_ORIG": "/own", "KEPT": "1"}
+    host = {
+        **os.environ,
+        "PYTHONHOME": "/krita",
+        "PYTHONPATH": "/krita/lib",
+        "LD_LIBRARY_PATH": "/krita/lib",
+        "LD_LIBRARY_PATH_ORIG": "/own",
+        "KEPT": "1",
+    }
     got = Told(bridge_to("well", environ=host), "environment").wait().result
     assert got is not None and "PYTHONHOME" not in got and "PYTHONPATH" not in got
     assert got["LD_LIBRARY_PATH"] == "/own" and got["KEPT"] == "1"

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-
 from latentedit_plugins.bridge import ProgramMissing, find_program
 from latentedit_plugins.bridge.finding import RECORD, VARIABLE
 
@@ -34,7 +33,14 @@ def test_usual_places(tmp_path: Path, place: str) -> None:
     assert find_program(environ={}, home=tmp_path) == (str(there),)
 
 
-@pytest.mark.parametrize("place", ["AppData/Roaming/Python/Python312/Scripts", "AppData/Local/Programs/Python/Python311/Scripts", "pipx/venvs/latentedit/Scripts"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "AppData/Roaming/Python/Python312/Scripts",
+        "AppData/Local/Programs/Python/Python311/Scripts",
+        "pipx/venvs/latentedit/Scripts",
+    ],
+)
 def test_usual_places_on_windows(tmp_path: Path, place: str) -> None:
     there = program(tmp_path / place / "latentedit.exe")
     environ = {"APPDATA": str(tmp_path / "AppData/Roaming"), "LOCALAPPDATA": str(tmp_path / "AppData/Local")}

@@ -6,8 +6,9 @@ The host calls :meth:`Bridge.poll` from a timer of its interface; all that the p
 import itertools
 import sys
 import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence
+from typing import Any
 
 from .finding import ProgramMissing, find_program
 from .pipes import Pipes
@@ -19,7 +20,7 @@ START_S = 60.0
 QUIET_S = 20.0
 """After so long without a word, while something is asked, the program counts as hanging: it answers pings even while it works."""
 
-Answer = Callable[[Dict[str, Any]], None]
+Answer = Callable[[dict[str, Any]], None]
 Failure = Callable[["Trouble"], None]
 
 
@@ -40,7 +41,9 @@ class Trouble(Exception):
 class Request:
     """Something that was asked. None of its functions is called after :meth:`cancel`."""
 
-    def __init__(self, bridge: "Bridge", number: int, method: str, on_answer: Answer, on_failure: Failure, on_event: Answer) -> None:
+    def __init__(
+        self, bridge: "Bridge", number: int, method: str, on_answer: Answer, on_failure: Failure, on_event: Answer
+    ) -> None:
         self.method = method
         self.number = number
         self.pending = True
@@ -53,7 +56,7 @@ class Request:
             self.pending = False
             self._bridge._give_up(self)
 
-    def _answered(self, result: Dict[str, Any]) -> None:
+    def _answered(self, result: dict[str, Any]) -> None:
         if self.pending:
             self.pending = False
             self._on_answer(result)
@@ -63,7 +66,7 @@ class Request:
             self.pending = False
             self._on_failure(trouble)
 
-    def _happened(self, event: Dict[str, Any]) -> None:
+    def _happened(self, event: dict[str, Any]) -> None:
         if self.pending:
             self._on_event(event)
 
@@ -80,8 +83,8 @@ class Bridge:
         program: str = "",
         *,
         client: str = "",
-        beside: Optional[Path] = None,
-        environ: Optional[Mapping[str, str]] = None,
+        beside: Path | None = None,
+        environ: Mapping[str, str] | None = None,
         arguments: Sequence[str] = ("serve",),
     ) -> None:
         """Nothing is started yet.
@@ -118,10 +121,10 @@ class Bridge:
     def ask(
         self,
         method: str,
-        params: Optional[Mapping[str, Any]] = None,
-        on_answer: Optional[Answer] = None,
-        on_failure: Optional[Failure] = None,
-        on_event: Optional[Answer] = None,
+        params: Mapping[str, Any] | None = None,
+        on_answer: Answer | None = None,
+        on_failure: Failure | None = None,
+        on_event: Answer | None = None,
     ) -> Request:
         """Send a request, starting the program if it does not run; returns at once.
 
@@ -189,13 +192,13 @@ class Bridge:
             self._pipes = Pipes(command + self._arguments, self._environ)
         except OSError as error:
             raise Trouble(
-                "start", "The program {} cannot be started: {}.".format(command[0], error.strerror or error), ProgramMissing.hint
+                "start", f"The program {command[0]} cannot be started: {error.strerror or error}.", ProgramMissing.hint
             ) from error
         self.hello = {}
         self._started = self._pinged = time.monotonic()
         self._pipes.send({"id": 0, "method": "hello", "params": {"protocol": PROTOCOL, "client": self.client}})
 
-    def _say(self, message: Dict[str, Any]) -> None:
+    def _say(self, message: dict[str, Any]) -> None:
         """Requests wait until the versions are known to fit."""
         if self._pipes is not None and self.hello:
             self._pipes.send(message)
@@ -204,7 +207,7 @@ class Bridge:
 
     # Hearing
 
-    def _hear(self, message: Dict[str, Any]) -> None:
+    def _hear(self, message: dict[str, Any]) -> None:
         number = message.get("id")
         if message.get("event") == "hello":
             return  # what matters of it comes again in the answer to our own
@@ -223,7 +226,7 @@ class Bridge:
         else:
             request._failed(_trouble_of(message.get("error")))
 
-    def _greeted(self, message: Dict[str, Any]) -> None:
+    def _greeted(self, message: dict[str, Any]) -> None:
         if self.hello:
             return  # the answer to a ping or the shutdown
         result = message.get("result")
@@ -262,10 +265,16 @@ class Bridge:
             words = pipes.last_words
             if "No such command" in words or "invalid choice" in words:
                 return Trouble("version", "The program latentedit is too old for this plug-in.", _update_hint(), words)
-            return Trouble("start", "The program latentedit ended before it was ready (status {}).".format(status), "See the details.", words)
+            return Trouble(
+                "start", f"The program latentedit ended before it was ready (status {status}).", "See the details.", words
+            )
         hint = "Try again; it is started anew. If it ran out of memory, close other programs."
-        how = "was killed by signal {}".format(-status) if status is not None and status < 0 else "ended by itself (status {})".format(status)
-        return Trouble("died", "The program latentedit {}.".format(how), hint, pipes.last_words)
+        how = (
+            f"was killed by signal {-status}"
+            if status is not None and status < 0
+            else f"ended by itself (status {status})"
+        )
+        return Trouble("died", f"The program latentedit {how}.", hint, pipes.last_words)
 
     def _fail_all(self, trouble: Trouble) -> None:
         pipes, self._pipes = self._pipes, None
@@ -293,19 +302,28 @@ def _nothing(_: Any) -> None:
 def _trouble_of(error: Any) -> Trouble:
     """What the program says is wrong, or that it says nothing that can be understood."""
     if not isinstance(error, dict):
-        return Trouble("protocol", "The program latentedit gave an answer that is not understood.", _update_hint(), repr(error)[:500])
-    return Trouble(str(error.get("kind", "error")), str(error.get("message", "")), str(error.get("hint") or ""), str(error.get("details") or ""))
+        return Trouble(
+            "protocol", "The program latentedit gave an answer that is not understood.", _update_hint(), repr(error)[:500]
+        )
+    return Trouble(
+        str(error.get("kind", "error")),
+        str(error.get("message", "")),
+        str(error.get("hint") or ""),
+        str(error.get("details") or ""),
+    )
 
 
 def _other_version(hello: Mapping[str, Any]) -> Trouble:
     theirs, version = hello.get("protocol"), hello.get("version", "?")
     if isinstance(theirs, int) and theirs > PROTOCOL:
-        message = "The program latentedit ({}) is newer than this plug-in.".format(version)
+        message = f"The program latentedit ({version}) is newer than this plug-in."
         hint = "Update the plug-in: latentedit plugins install, then restart."
     else:
-        message = "The program latentedit ({}) is too old for this plug-in.".format(version)
+        message = f"The program latentedit ({version}) is too old for this plug-in."
         hint = _update_hint()
-    return Trouble("version", message, hint, "protocol {} here, {} there, Python {}".format(PROTOCOL, theirs, sys.version.split()[0]))
+    return Trouble(
+        "version", message, hint, f"protocol {PROTOCOL} here, {theirs} there, Python {sys.version.split()[0]}"
+    )
 
 
 def _update_hint() -> str:

@@ -8,7 +8,8 @@ import signal
 import subprocess
 import threading
 import time
-from typing import Any, Deque, Dict, List, Mapping, Optional, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from .finding import clean_environment
 
@@ -27,7 +28,7 @@ class Pipes:
     started is always waited for, so that none remains as a zombie, however it ends.
     """
 
-    def __init__(self, command: Sequence[str], environ: Optional[Mapping[str, str]] = None) -> None:
+    def __init__(self, command: Sequence[str], environ: Mapping[str, str] | None = None) -> None:
         """Start it.
 
         Raises:
@@ -67,7 +68,7 @@ class Pipes:
         return self._process.pid
 
     @property
-    def exit_status(self) -> Optional[int]:
+    def exit_status(self) -> int | None:
         """What it ended with; None while it runs."""
         return self._process.returncode
 
@@ -85,7 +86,7 @@ class Pipes:
         """Write a line, some time soon; after its end, nothing happens."""
         self._outgoing.put(json.dumps(message, separators=(",", ":")).encode("utf-8") + b"\n")
 
-    def received(self) -> List[Dict[str, Any]]:
+    def received(self) -> list[dict[str, Any]]:
         """All messages since the last call."""
         messages = []
         while True:
