@@ -22,6 +22,7 @@ from PyQt6.QtWidgets import (
 
 from latentedit import __version__
 from latentedit.assets import AssetStore
+from latentedit.assets.downloads import NEEDED
 from latentedit.edits import ResetFace, SetCompositing
 from latentedit.edits.edit import BRUSH
 from latentedit.engine import Engine
@@ -32,7 +33,6 @@ from latentedit_gui.canvas import Canvas, Tool
 from latentedit_gui.context import Context
 from latentedit_gui.dialogs.error import show_error
 from latentedit_gui.document import Document
-from latentedit_gui.downloads import NEEDED
 from latentedit_gui.files import Files
 from latentedit_gui.guide import Guide
 from latentedit_gui.notice import Notice

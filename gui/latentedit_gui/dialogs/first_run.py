@@ -9,9 +9,10 @@ from PyQt6.QtCore import QLocale, Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from latentedit.assets.downloads import Download, FetchStep
 from latentedit.errors import Cancelled, LatentEditError
+from latentedit_gui.catalogue_words import CatalogueWords
 from latentedit_gui.dialogs.labels import IconLabel, card, label
-from latentedit_gui.downloads import CatalogueWords, Download, FetchStep
 from latentedit_gui.widgets.scrolling import scrolling
 
 

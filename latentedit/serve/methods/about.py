@@ -10,15 +10,13 @@ from latentedit.serve.params import Params
 from latentedit.serve.protocol import Message
 
 if TYPE_CHECKING:
-    from latentedit.assets import Asset
+    from latentedit.assets.downloads import Download
     from latentedit.directions import Direction
-
-NEEDED = ("mobilestylegan-ffhq", "dlib-68-landmarks", "dlib-cnn-detector", "dlib-face-descriptor", "lpips-alexnet", "lpips-vgg16")
-"""What finding, projecting and editing faces takes with the default generator."""
 
 
 def capabilities(desk: Desk, params: Params) -> Message:
     """Generators, directions of one of them, presets, regions, and weights that are missing."""
+    from latentedit.assets.downloads import downloads
     from latentedit.directions import DirectionLibrary, default_directions
     from latentedit.edits import CompositingMode, Region
     from latentedit.generators.registry import generator_entries
@@ -37,7 +35,7 @@ def capabilities(desk: Desk, params: Params) -> Message:
         "presets": list(PRESETS),
         "regions": list(get_args(Region)),
         "modes": list(get_args(CompositingMode)),
-        "missing": [_asset(desk.store.asset(name)) for name in NEEDED if desk.store.status(name) != "present"],
+        "missing": [_download(download) for download in downloads(desk.store)],
     }
 
 
@@ -46,26 +44,27 @@ def _direction(direction: Direction) -> dict[str, Any]:
     return {"name": direction.name, "effect": direction.effect, "least": low, "most": high, "region": direction.region}
 
 
-def _asset(asset: Asset) -> dict[str, Any]:
+def _download(download: Download) -> dict[str, Any]:
     return {
-        "name": asset.name,
-        "megabytes": round(sum(archive.size_bytes for archive in asset.archives) / 1e6, 1),
-        "licence": asset.licence,
+        "names": [asset.name for asset in download.assets],
+        "purpose": "; ".join(asset.purpose for asset in download.assets),
+        "megabytes": round(download.size_bytes / 1e6, 1),
+        "licence": "; ".join(dict.fromkeys(asset.licence for asset in download.assets)),
+        "restrictions": "; ".join(dict.fromkeys(asset.restrictions for asset in download.assets if asset.restrictions)),
     }
 
 
 def fetch(desk: Desk, params: Params) -> Steps:
-    """Download weights, which a person has agreed to."""
+    """Download what is missing, which a person has agreed to."""
     from latentedit.assets import AssetStore
+    from latentedit.assets.downloads import fetch
 
-    names = params.texts("names") or NEEDED
     params.require_all_used()
     online = AssetStore(desk.store.root)
 
     def steps() -> Steps:
-        for name in names:
-            for progress in online.fetch_steps(name):
-                yield {"name": name, "done": progress.done_bytes, "total": progress.total_bytes}
-        return {"fetched": list(names)}
+        for step in fetch(online):
+            yield {"name": step.asset, "preparing": step.preparing, "done": step.done_bytes, "total": step.total_bytes}
+        return {}
 
     return steps()

@@ -269,11 +269,7 @@ class Bridge:
                 "start", f"The program latentedit ended before it was ready (status {status}).", "See the details.", words
             )
         hint = "Try again; it is started anew. If it ran out of memory, close other programs."
-        how = (
-            f"was killed by signal {-status}"
-            if status is not None and status < 0
-            else f"ended by itself (status {status})"
-        )
+        how = f"was killed by signal {-status}" if status is not None and status < 0 else f"ended by itself (status {status})"
         return Trouble("died", f"The program latentedit {how}.", hint, pipes.last_words)
 
     def _fail_all(self, trouble: Trouble) -> None:
@@ -321,9 +317,7 @@ def _other_version(hello: Mapping[str, Any]) -> Trouble:
     else:
         message = f"The program latentedit ({version}) is too old for this plug-in."
         hint = _update_hint()
-    return Trouble(
-        "version", message, hint, f"protocol {PROTOCOL} here, {theirs} there, Python {sys.version.split()[0]}"
-    )
+    return Trouble("version", message, hint, f"protocol {PROTOCOL} here, {theirs} there, Python {sys.version.split()[0]}")
 
 
 def _update_hint() -> str:
