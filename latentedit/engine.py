@@ -24,6 +24,7 @@ from latentedit.images import require_finite
 from latentedit.loaded_generators import LoadedGenerators
 from latentedit.masks import FaceInSquare, edit_mask
 from latentedit.project_file import GeneratorIdentity
+from latentedit.side_process import Caller, call_here
 
 if TYPE_CHECKING:
     from latentedit.assets import AssetStore
@@ -83,6 +84,7 @@ class Engine:
         store: AssetStore | None = None,
         resolve_direction: DirectionResolver = shipped_direction,
         cache_bytes: int = CACHE_BYTES,
+        call: Caller = call_here,
     ) -> None:
         """
         Args:
@@ -90,9 +92,11 @@ class Engine:
             store: where weights are kept; the user's own when None.
             resolve_direction: finds the directions that edit states name.
             cache_bytes: how much memory remembered drawings may take.
+            call: calls what keeps Python's lock for long when pictures are written.
         """
         self.device = device
         self.store = store
+        self.call = call
         self._resolve = resolve_direction
         self._generators = LoadedGenerators(device, store)
         self._directions: dict[tuple[str, str], DirectionLike] = {}

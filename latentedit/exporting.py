@@ -51,7 +51,7 @@ def export_scene(
     if face is not None:
         from latentedit.face_crop import write_crop
 
-        write_crop(scene, face, path, mark_ai=mark_ai)
+        write_crop(scene, face, path, mark_ai=mark_ai, call=scene.engine.call)
         return True
     if path.suffix.lower() == LAYERS_SUFFIX:
         from latentedit.layers import layered
@@ -59,4 +59,4 @@ def export_scene(
 
         write_openraster(path, layered(scene, each_edit=each_edit), mark_ai=mark_ai)
         return True
-    return write_edited(scene.photo, scene.patches(), path, mark_ai=mark_ai)
+    return write_edited(scene.photo, scene.patches(), path, mark_ai=mark_ai, call=scene.engine.call)

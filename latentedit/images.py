@@ -21,6 +21,7 @@ from latentedit.image_io.kinds import Kind, kind_for_suffix, kind_of
 from latentedit.image_io.native import Native, decode, from_array
 from latentedit.image_io.orientation import Box, stored, swaps_sides, upright
 from latentedit.image_io.patching import Patch, apply_in_boxes, apply_to_picture, apply_to_samples
+from latentedit.side_process import Caller, call_here
 
 if TYPE_CHECKING:
     from latentedit.faces import Face
@@ -194,7 +195,9 @@ def apply_patches_in_parts(photo: Photo, patches: Sequence[Patch]) -> list[tuple
     return apply_in_boxes(photo.rgb_uint8, patches)
 
 
-def write_edited(photo: Photo, patches: Sequence[Patch], path: str | Path, *, mark_ai: bool = True) -> bool:
+def write_edited(
+    photo: Photo, patches: Sequence[Patch], path: str | Path, *, mark_ai: bool = True, call: Caller = call_here
+) -> bool:
     """Write the photograph with patches drawn over it, in its own kind of file or in the one that the suffix names.
 
     In the photograph's own kind, everything that the patches do not visibly change comes back as it was: sample values at their
@@ -212,6 +215,7 @@ def write_edited(photo: Photo, patches: Sequence[Patch], path: str | Path, *, ma
         patches: new colours, in upright coordinates; applied in their order.
         path: where to write; replaced at once when complete.
         mark_ai: note in the XMP metadata of a changed picture (every kind but BMP, which has none) that parts were made by a model.
+        call: where the library that keeps a JPEG's blocks works, which holds Python's lock all the time.
 
     Returns:
         whether the file is another than the photograph's.
@@ -235,7 +239,7 @@ def write_edited(photo: Photo, patches: Sequence[Patch], path: str | Path, *, ma
     if mark_ai and changed:
         carried = replace(carried, xmp=xmp.marked(carried.xmp, xmp.EDITED))
     if kind == photo.kind:
-        _write(path, writing.rewrite(photo.data, kind, native, carried, photo.name))
+        _write(path, writing.rewrite(photo.data, kind, native, carried, photo.name, call))
     else:
         _write(path, writing.convert(native, kind, carried, lossless=writing.is_lossless(photo.data, photo.kind)))
     return True

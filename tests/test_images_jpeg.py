@@ -183,7 +183,7 @@ def test_where_coefficients_cannot_be_had_all_is_encoded_again(
     if reason == "no library":
         monkeypatch.setattr(jpeg_blocks, "jpegio", None)
     else:
-        monkeypatch.setattr(jpeg_blocks, "_added", fail)
+        monkeypatch.setattr(jpeg_blocks, "add_to_blocks", fail)
     photo = open_photo(photographs.make(tmp_path, "jpeg-RGB-444"))
     patch = Patch((17, 17, 31, 31), np.full((14, 14, 3), 0.2, np.float32))
     write_edited(photo, [patch], tmp_path / "b.jpg")

@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -105,12 +105,8 @@ class Watchdog(QObject):
 
 
 @contextmanager
-def watching(bar_ms: float, known_ms: Mapping[str, float] | None = None) -> Iterator[Watchdog]:
-    """Fails when a part of what happens within held up the loop for longer than a bar; skips where an idle loop is late by itself.
-
-    Args:
-        known_ms: other bars of some parts.
-    """
+def watching(bar_ms: float) -> Iterator[Watchdog]:
+    """Fails when a part of what happens within held up the loop for longer than a bar; skips where an idle loop is late by itself."""
     watchdog = Watchdog()
     watchdog.start()
     try:
@@ -122,8 +118,7 @@ def watching(bar_ms: float, known_ms: Mapping[str, float] | None = None) -> Iter
     idle = watchdog.late_ms.pop(IDLE)
     if idle > IDLE_BAR_MS:
         pytest.skip(f"this machine is too busy: an idle event loop was {idle:.0f} ms late")
-    bars = {part: (known_ms or {}).get(part, bar_ms) for part in watchdog.late_ms}
-    late = [text for part, text in watchdog.told().items() if watchdog.late_ms[part] > bars[part] + idle]
+    late = [text for part, text in watchdog.told().items() if watchdog.late_ms[part] > bar_ms + idle]
     assert not late, "\n".join(late)
 
 

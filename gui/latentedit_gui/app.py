@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import QApplication
 from latentedit import __version__
 from latentedit.assets import AssetStore
 from latentedit.engine import Engine
+from latentedit.side_process import SideProcess
 from latentedit_gui.garbage import GarbageCollector
 from latentedit_gui.icon_set import icon
 from latentedit_gui.main_window import MainWindow
@@ -44,8 +45,9 @@ def run(path: Path | None = None, *, device: str | None = None, generator: str |
     app = make_application(["latentedit"], settings)
     # Nothing is fetched but what the first page asks for: the engine's own store stays offline.
     store = AssetStore.default(offline=True)
-    engine = Engine(str(resolve_device(device or settings.device)), store=store, cache_bytes=CACHE_BYTES)
-    window = MainWindow(settings, engine, apply_theme(app, settings.theme), generator=generator)
+    side = SideProcess()
+    engine = Engine(str(resolve_device(device or settings.device)), store=store, cache_bytes=CACHE_BYTES, call=side.call)
+    window = MainWindow(settings, engine, apply_theme(app, settings.theme), generator=generator, side=side)
     show_faults(window)
     garbage = GarbageCollector(app)
     window.show()

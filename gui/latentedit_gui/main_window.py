@@ -26,6 +26,7 @@ from latentedit.edits import ResetFace, SetCompositing
 from latentedit.edits.edit import BRUSH
 from latentedit.engine import Engine
 from latentedit.errors import LatentEditError
+from latentedit.side_process import SideProcess
 from latentedit_gui.actions import SIDE_BAR, TOP_BAR, Actions, Need
 from latentedit_gui.canvas import Canvas, Tool
 from latentedit_gui.context import Context
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         generator: str | None = None,
         weights: Sequence[str] = NEEDED,
         recovery: Path | None = None,
+        side: SideProcess | None = None,
     ) -> None:
         """
         Args:
@@ -82,14 +84,16 @@ class MainWindow(QMainWindow):
             generator: what new photographs are drawn with, by name or path; the default one if None.
             weights: what must be there for that.
             recovery: where unsaved work is kept; the platform's place if None.
+            side: where faces are looked for, ended with the window; a new one if None.
         """
         super().__init__()
         self.settings, self.theme = settings, theme
         self.worker = Worker(self)
+        self._side = SideProcess() if side is None else side
         self.document = Document(self)
         self.renderer = Renderer(self.document, self.worker, self)
         self.projector = Projector(self.document, self.worker, self)
-        self.opener = Opener(self.worker, engine, self)
+        self.opener = Opener(self.worker, engine, self._side, self)
         self.saver = Saver(self.document, self.worker, self)
         self.slot = RecoverySlot(recovery)
         self.autosave = Autosave(self.document, self.worker, self.slot, self)
@@ -387,7 +391,7 @@ class MainWindow(QMainWindow):
         self.settings.sync()
         self.autosave.stop()
         self.worker.stop()
-        self.opener.close()
+        self._side.close()
         self.slot.close()
         event.accept()
 

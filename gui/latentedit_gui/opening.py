@@ -10,11 +10,12 @@ from typing import Any
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from latentedit.defaults import DEFAULT_GENERATOR
-from latentedit.detection_process import FaceFinder
 from latentedit.engine import Engine
+from latentedit.face_finder import find_faces_apart
 from latentedit.faces import Face, Frame, select_faces
 from latentedit.images import Photo
 from latentedit.session import Session
+from latentedit.side_process import SideProcess
 from latentedit_gui.canvas import Pyramid, pyramid
 from latentedit_gui.worker import Job, Urgency, Worker
 
@@ -46,10 +47,9 @@ class Opener(QObject):
     failed = pyqtSignal(Exception)
     ended = pyqtSignal()
 
-    def __init__(self, worker: Worker, engine: Engine, parent: QObject | None = None) -> None:
+    def __init__(self, worker: Worker, engine: Engine, side: SideProcess, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._worker, self._engine = worker, engine
-        self._finder = FaceFinder()
+        self._worker, self._engine, self._side = worker, engine, side
         self._job: Job | None = None
         self._search: Job | None = None
         self.generator = DEFAULT_GENERATOR
@@ -84,7 +84,7 @@ class Opener(QObject):
             if frame is not None or session.takes_squares:
                 yield session.look_for_faces(store=store, frame=frame)
                 return
-            for faces in self._finder.steps(session.photo, store):
+            for faces in find_faces_apart(session.photo, self._side, store):
                 yield None if faces is None else select_faces(faces, "all")
 
         self.looking.emit()
@@ -98,10 +98,6 @@ class Opener(QObject):
         for job in (self._job, self._search):
             if job is not None:
                 job.cancel()
-
-    def close(self) -> None:
-        """End the process that looks for faces; the worker must have stopped."""
-        self._finder.close()
 
     def _begin(self, name: str, read: Callable[[], Session]) -> None:
         def work() -> Iterator[Any]:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageChops, JpegImagePlugin
 
 from latentedit.image_io import header
+from latentedit.side_process import Caller, call_here
 
 try:
     import jpegio
@@ -66,12 +67,33 @@ class _Change:
     amounts: NDArray[np.int16]
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """A :class:`_Change` whose amounts lie in a file."""
+
+    component: int
+    top: int
+    left: int
+    shape: tuple[int, ...]
+    path: Path
+
+    @staticmethod
+    def of(change: _Change, path: Path) -> _Kept:
+        """Write a change's amounts down."""
+        change.amounts.tofile(path)
+        return _Kept(change.component, change.top, change.left, change.amounts.shape, path)
+
+    def amounts(self) -> NDArray[np.int16]:
+        """What was written."""
+        return np.fromfile(self.path, np.int16).reshape(self.shape)
+
+
 def keeps_blocks() -> bool:
     """Whether there is what :func:`redraw` needs."""
     return jpegio is not None
 
 
-def redraw(original: bytes, new: Image.Image, name: str) -> bytes | None:
+def redraw(original: bytes, new: Image.Image, name: str, call: Caller = call_here) -> bytes | None:
     """Encode new samples into the coefficients of a JPEG; the blocks that look the same keep theirs.
 
     Decoded again, samples outside the changed blocks are exactly the old ones, but for one sample beside them where chroma is
@@ -81,6 +103,7 @@ def redraw(original: bytes, new: Image.Image, name: str) -> bytes | None:
         original: the file.
         new: its samples after the edit, as Pillow decodes this file (grey, RGB or inverted CMYK).
         name: what to call the file in an error.
+        call: where the library that keeps the coefficients works: it holds Python's lock all the time.
 
     Returns:
         A JPEG, or None where only encoding everything again is possible: ``pyjpegio`` is not there for this Python, or does not
@@ -97,11 +120,16 @@ def redraw(original: bytes, new: Image.Image, name: str) -> bytes | None:
         return None
     with header.reading(name):
         old.load()
-    # The changes are collected first, so that the old samples are gone before the coefficients come.
-    changes = list(_changes(old, new, components))
-    old.close()
     try:
-        return _added(original, changes)
+        with TemporaryDirectory(prefix="latentedit-") as folder:
+            # The library only knows files; and what lies in files is quickly told to another process. All changes are collected before it
+            # begins, so that the old samples are gone before the coefficients come.
+            path = Path(folder) / "photo.jpg"
+            path.write_bytes(original)
+            changes = [_Kept.of(change, Path(folder) / f"change-{i}") for i, change in enumerate(_changes(old, new, components))]
+            old.close()
+            call(add_to_blocks, path, changes)
+            return path.read_bytes()
     except (RuntimeError, OSError):
         return None
 
@@ -171,17 +199,18 @@ def _coefficients(plane: _Floats, component: _Component) -> NDArray[np.int16]:
     return np.rint(units).astype(np.int16).reshape(rows, columns)
 
 
-def _added(original: bytes, changes: list[_Change]) -> bytes:
-    with TemporaryDirectory(prefix="latentedit-") as folder:
-        path = Path(folder) / "photo.jpg"  # the library only knows files
-        path.write_bytes(original)
-        jpeg = jpegio.read(path)
-        for change in changes:
-            coefficients = jpeg.coef_arrays[change.component][change.top :, change.left :]
-            # Only the components' own blocks are held; what fills up the last coding unit is left out.
-            amounts = change.amounts[: coefficients.shape[0], : coefficients.shape[1]]
-            coefficients[: amounts.shape[0], : amounts.shape[1]] += amounts
-        # The file's own Huffman tables may lack a code for what is new.
-        jpeg.optimize_coding = True
-        jpeg.write(str(path))
-        return path.read_bytes()
+def add_to_blocks(path: Path, changes: list[_Kept]) -> None:
+    """Add changes to the coefficients of a JPEG file.
+
+    Raises:
+        RuntimeError, OSError: the library does not read the file, or does not write it.
+    """
+    jpeg = jpegio.read(path)
+    for change in changes:
+        coefficients = jpeg.coef_arrays[change.component][change.top :, change.left :]
+        # Only the components' own blocks are held; what fills up the last coding unit is left out.
+        amounts = change.amounts()[: coefficients.shape[0], : coefficients.shape[1]]
+        coefficients[: amounts.shape[0], : amounts.shape[1]] += amounts
+    # The file's own Huffman tables may lack a code for what is new.
+    jpeg.optimize_coding = True
+    jpeg.write(str(path))

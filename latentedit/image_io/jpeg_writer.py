@@ -18,6 +18,7 @@ from latentedit.image_io import header, xmp
 from latentedit.image_io.jpeg_blocks import redraw, stores_rgb
 from latentedit.image_io.metadata import Metadata
 from latentedit.image_io.native import Native
+from latentedit.side_process import Caller, call_here
 
 _EXIF, _XMP, _ICC = b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0", b"ICC_PROFILE\0"
 _MULTI_PICTURE = b"MPF\0"
@@ -35,7 +36,7 @@ class _Segment:
         return struct.pack(">BBH", 0xFF, self.marker, len(self.content) + 2) + self.content
 
 
-def rewrite(original: bytes, native: Native, packet: bytes | None, name: str) -> bytes:
+def rewrite(original: bytes, native: Native, packet: bytes | None, name: str, call: Caller = call_here) -> bytes:
     """Write a JPEG again with new samples: same quantisation, subsampling, metadata, and blocks where nothing changed.
 
     Args:
@@ -43,9 +44,10 @@ def rewrite(original: bytes, native: Native, packet: bytes | None, name: str) ->
         native: the samples.
         packet: the XMP packet to carry instead of the original's.
         name: what to call the file in an error.
+        call: as for :func:`latentedit.image_io.jpeg_blocks.redraw`.
     """
     image = _image(native)
-    encoded = redraw(original, image, name) or _encode(image, **_settings_of(original, name))
+    encoded = redraw(original, image, name, call) or _encode(image, **_settings_of(original, name))
     kept = [_updated(s) for s in _segments(original)[0] if _is_kept(s)]
     if packet is not None:
         at = next((i for i, s in enumerate(kept) if s.marker > _APP1 or s.marker < _APP0), len(kept))

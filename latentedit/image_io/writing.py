@@ -16,6 +16,7 @@ from latentedit.image_io.kinds import Kind
 from latentedit.image_io.metadata import Metadata
 from latentedit.image_io.native import Native, from_array
 from latentedit.image_io.orientation import upright
+from latentedit.side_process import Caller, call_here
 
 # What each kind can hold without a conversion of colours: models, opacity, 16 bits.
 _HOLDS: dict[Kind, tuple[frozenset[Model], bool, bool]] = {
@@ -33,7 +34,7 @@ _LOSSY_QUALITY = 95
 _LEAST_QUALITY = 80
 
 
-def rewrite(original: bytes, kind: Kind, native: Native, metadata: Metadata, name: str) -> bytes:
+def rewrite(original: bytes, kind: Kind, native: Native, metadata: Metadata, name: str, call: Caller = call_here) -> bytes:
     """Write changed samples in the kind of file that they came from; what the file carried besides stays.
 
     The samples keep their stored orientation, and the tag that tells it.
@@ -44,10 +45,11 @@ def rewrite(original: bytes, kind: Kind, native: Native, metadata: Metadata, nam
         native: the changed samples.
         metadata: the original's, with the XMP packet to carry.
         name: what to call the file in an error.
+        call: as for :func:`latentedit.image_io.jpeg_blocks.redraw`.
     """
     match kind:
         case "JPEG":
-            return jpeg_writer.rewrite(original, native, metadata.xmp, name)
+            return jpeg_writer.rewrite(original, native, metadata.xmp, name, call)
         case "PNG":
             return png_writer.rewrite(original, native, metadata.xmp)
         case "TIFF":

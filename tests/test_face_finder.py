@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from latentedit.assets import AssetStore
-from latentedit.detection_process import FaceFinder
+from latentedit.face_finder import find_faces_apart
 from latentedit.faces import Face, find_faces
 from latentedit.images import Photo, open_photo
+from latentedit.side_process import SideProcess
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "astronaut.png"
 
@@ -25,23 +26,23 @@ def photo() -> Photo:
 
 
 def test_the_same_faces_while_this_process_is_free(photo: Photo, fetched: AssetStore) -> None:
-    finder = FaceFinder()
+    side = SideProcess()
     try:
-        *waiting, found = finder.steps(photo, fetched)
+        *waiting, found = find_faces_apart(photo, side, fetched)
         assert found is not None and waiting and set(waiting) == {None}
         same_faces(found, find_faces(photo, store=fetched))
     finally:
-        finder.close()
+        side.close()
 
 
 def test_a_search_that_is_given_up_leaves_nothing(photo: Photo, fetched: AssetStore) -> None:
     before = set(threading.enumerate())
-    finder = FaceFinder()
-    steps = finder.steps(photo, fetched)
+    side = SideProcess()
+    steps = find_faces_apart(photo, side, fetched)
     assert next(steps) is None
     began = time.monotonic()
     steps.close()  # type: ignore[attr-defined]
-    finder.close()
+    side.close()
     assert time.monotonic() - began < 5
     while not set(threading.enumerate()) <= before and time.monotonic() - began < 10:
         time.sleep(0.05)  # the thread that feeds the process ends by itself
@@ -49,18 +50,18 @@ def test_a_search_that_is_given_up_leaves_nothing(photo: Photo, fetched: AssetSt
 
 
 def test_a_process_that_dies_is_done_without(photo: Photo, fetched: AssetStore) -> None:
-    finder = FaceFinder()
+    side = SideProcess()
     try:
-        steps = finder.steps(photo, fetched)
+        steps = find_faces_apart(photo, side, fetched)
         assert next(steps) is None
-        assert finder._pool is not None
-        for process in finder._pool._processes.values():
+        assert side._pool is not None
+        for process in side._pool._processes.values():
             process.kill()
         *_, found = steps
         assert found is not None
         same_faces(found, find_faces(photo, store=fetched))
     finally:
-        finder.close()
+        side.close()
 
 
 def same_faces(a: list[Face], b: list[Face]) -> None:
