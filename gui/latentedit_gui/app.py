@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -15,6 +16,7 @@ from latentedit import __version__
 from latentedit.assets import AssetStore
 from latentedit.engine import Engine
 from latentedit_gui.garbage import GarbageCollector
+from latentedit_gui.handover import take_over
 from latentedit_gui.icon_set import icon
 from latentedit_gui.main_window import MainWindow
 from latentedit_gui.settings import Settings
@@ -45,13 +47,21 @@ def run(path: Path | None = None, *, device: str | None = None, generator: str |
     # Nothing is fetched but what the first page asks for: the engine's own store stays offline.
     store = AssetStore.default(offline=True)
     engine = Engine(str(resolve_device(device or settings.device)), store=store, cache_bytes=CACHE_BYTES)
-    window = MainWindow(settings, engine, apply_theme(app, settings.theme), generator=generator)
-    show_faults(window)
-    garbage = GarbageCollector(app)
-    window.show()
-    QTimer.singleShot(0, lambda: begin(window, path))
+    theme, garbage = apply_theme(app, settings.theme), GarbageCollector(app)
+    window = MainWindow(settings, engine, theme, generator=generator)
+    first = partial(begin, window, path)
     try:
-        return app.exec()
+        while True:
+            show_faults(window)
+            window.show()
+            QTimer.singleShot(0, first)
+            status, left = app.exec(), window.handover
+            if left is None:
+                return status
+            window.deleteLater()
+            install_translation(app, settings.language)
+            window = MainWindow(settings, engine, theme, generator=left.generator)
+            first = partial(take_over, window, left)
     finally:
         garbage.stop()
 

@@ -32,8 +32,10 @@ from latentedit_gui.context import Context
 from latentedit_gui.dialogs.error import show_error
 from latentedit_gui.document import Document
 from latentedit_gui.downloads import NEEDED
+from latentedit_gui.error_words import error_words
 from latentedit_gui.files import Files
 from latentedit_gui.guide import Guide
+from latentedit_gui.handover import Handover
 from latentedit_gui.notice import Notice
 from latentedit_gui.opening import Opener
 from latentedit_gui.panels import LEFT, PANELS
@@ -41,7 +43,7 @@ from latentedit_gui.panels.attributes import AttributesPanel
 from latentedit_gui.panels.batch import BatchPanel
 from latentedit_gui.panels.discover import DiscoverPanel
 from latentedit_gui.panels.models import ModelsPanel
-from latentedit_gui.panels.panel import Panel
+from latentedit_gui.panels.panel import Panel, held
 from latentedit_gui.progress_cards import ProgressCards
 from latentedit_gui.projecting import Projector
 from latentedit_gui.recovering import Recovering
@@ -85,6 +87,8 @@ class MainWindow(QMainWindow):
         """
         super().__init__()
         self.settings, self.theme = settings, theme
+        self.handover: Handover | None = None
+        """What a window in another language is to go on with, once this one is closed."""
         self.worker = Worker(self)
         self.document = Document(self)
         self.renderer = Renderer(self.document, self.worker, self)
@@ -182,7 +186,7 @@ class MainWindow(QMainWindow):
             panel: Panel = kind(self.context)
             dock = QDockWidget(panel.title())
             dock.setObjectName(f"dock-{panel.name}")
-            dock.setWidget(_held(panel))
+            dock.setWidget(held(panel))
             toggle = dock.toggleViewAction()
             assert toggle is not None
             toggle.setToolTip(self.tr("Show or hide this panel"))
@@ -313,7 +317,7 @@ class MainWindow(QMainWindow):
     def _say_error(self, error: Exception) -> None:
         """Tell of it in the line above the canvas: the work goes on."""
         if isinstance(error, LatentEditError):
-            self.notice.say(f"{error} {error.hint}".strip())
+            self.notice.say(error_words(error).line)
         else:
             self.show_error(error)
 
@@ -390,12 +394,3 @@ class MainWindow(QMainWindow):
         self.opener.close()
         self.slot.close()
         event.accept()
-
-
-def _held(panel: Panel) -> QWidget:
-    """A panel that may be hidden while its dock is not: a dock with nothing to show would let none beside it be wide."""
-    holder = QWidget()
-    layout = QVBoxLayout(holder)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(panel)
-    return holder

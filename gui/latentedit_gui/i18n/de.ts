@@ -1613,6 +1613,10 @@
    <translation>Einzelheiten des Fehlers</translation>
   </message>
   <message>
+   <source>In English: {}</source>
+   <translation>Auf Englisch: {}</translation>
+  </message>
+  <message>
    <source>Nothing is sent anywhere: the details stay on this computer unless you copy and paste them.</source>
    <translation>Nichts wird versendet: Die Einzelheiten bleiben auf diesem Computer, solange sie niemand von Hand kopiert und einfügt.</translation>
   </message>
@@ -1635,6 +1639,129 @@
   <message>
    <source>Your photograph is unchanged. Save your project, and if this happens again, report it with the details.</source>
    <translation>Das Foto ist unverändert. Am besten das Projekt speichern und den Fehler, falls er wieder auftritt, mit den Einzelheiten melden.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ErrorWords</name>
+  <message>
+   <source>A downloaded file is not what it should be.</source>
+   <translation>Eine heruntergeladene Datei ist nicht die, die sie sein soll.</translation>
+  </message>
+  <message>
+   <source>A weights file is missing.</source>
+   <translation>Eine Gewichtsdatei fehlt.</translation>
+  </message>
+  <message>
+   <source>Check the connection to the internet, and try again.</source>
+   <translation>Die Verbindung zum Internet prüfen und es noch einmal versuchen.</translation>
+  </message>
+  <message>
+   <source>Choose another device in the preferences.</source>
+   <translation>In den Einstellungen ein anderes Gerät wählen.</translation>
+  </message>
+  <message>
+   <source>Choose something else; nothing was changed.</source>
+   <translation>Etwas anderes wählen; nichts wurde geändert.</translation>
+  </message>
+  <message>
+   <source>Copy it again from where it came from, or save it as JPEG or PNG with another program.</source>
+   <translation>Das Foto noch einmal von dort kopieren, woher es kam, oder mit einem anderen Programm als JPEG oder PNG speichern.</translation>
+  </message>
+  <message>
+   <source>Download it again.</source>
+   <translation>Sie noch einmal herunterladen.</translation>
+  </message>
+  <message>
+   <source>Give another file.</source>
+   <translation>Eine andere Datei angeben.</translation>
+  </message>
+  <message>
+   <source>Install what is named below.</source>
+   <translation>Installieren, was in der Meldung genannt ist.</translation>
+  </message>
+  <message>
+   <source>It cannot be read, or does not fit this model. Take another, or another model.</source>
+   <translation>Sie lässt sich nicht lesen oder passt nicht zu diesem Modell. Eine andere Richtung oder ein anderes Modell nehmen.</translation>
+  </message>
+  <message>
+   <source>It is damaged, or a newer version of latentedit wrote it. Take a copy, or update latentedit.</source>
+   <translation>Es ist beschädigt, oder eine neuere Version von latentedit hat es geschrieben. Eine Kopie nehmen oder latentedit aktualisieren.</translation>
+  </message>
+  <message>
+   <source>It is damaged, unsafe, or of a kind that is not supported. Take another file.</source>
+   <translation>Sie ist beschädigt, unsicher oder von einer Art, die nicht unterstützt wird. Eine andere Datei nehmen.</translation>
+  </message>
+  <message>
+   <source>Make room on the disk, or choose another folder.</source>
+   <translation>Platz auf dem Datenträger schaffen oder einen anderen Ordner wählen.</translation>
+  </message>
+  <message>
+   <source>No face was found.</source>
+   <translation>Es wurde kein Gesicht gefunden.</translation>
+  </message>
+  <message>
+   <source>Nothing was changed.</source>
+   <translation>Nichts wurde geändert.</translation>
+  </message>
+  <message>
+   <source>Open a photograph and let it be downloaded.</source>
+   <translation>Ein Foto öffnen und sie herunterladen lassen.</translation>
+  </message>
+  <message>
+   <source>Something that is needed for this is missing.</source>
+   <translation>Dafür fehlt etwas.</translation>
+  </message>
+  <message>
+   <source>Take a larger version of the photograph.</source>
+   <translation>Das Foto in höherer Auflösung nehmen.</translation>
+  </message>
+  <message>
+   <source>Take a photograph in which the face is larger and seen from the front.</source>
+   <translation>Ein Foto nehmen, auf dem das Gesicht größer und von vorn zu sehen ist.</translation>
+  </message>
+  <message>
+   <source>The chosen graphics card is not there.</source>
+   <translation>Die gewählte Grafikkarte ist nicht vorhanden.</translation>
+  </message>
+  <message>
+   <source>The direction cannot be used.</source>
+   <translation>Die Richtung lässt sich nicht verwenden.</translation>
+  </message>
+  <message>
+   <source>The download did not work.</source>
+   <translation>Das Herunterladen ist nicht gelungen.</translation>
+  </message>
+  <message>
+   <source>The face is too small to be edited.</source>
+   <translation>Das Gesicht ist zu klein, um bearbeitet zu werden.</translation>
+  </message>
+  <message>
+   <source>The file cannot be written.</source>
+   <translation>Die Datei lässt sich nicht schreiben.</translation>
+  </message>
+  <message>
+   <source>The photograph cannot be read.</source>
+   <translation>Das Foto lässt sich nicht lesen.</translation>
+  </message>
+  <message>
+   <source>The project cannot be opened.</source>
+   <translation>Das Projekt lässt sich nicht öffnen.</translation>
+  </message>
+  <message>
+   <source>The weights file cannot be used.</source>
+   <translation>Die Gewichtsdatei lässt sich nicht verwenden.</translation>
+  </message>
+  <message>
+   <source>This did not work.</source>
+   <translation>Das ist nicht gelungen.</translation>
+  </message>
+  <message>
+   <source>This is not possible.</source>
+   <translation>Das ist nicht möglich.</translation>
+  </message>
+  <message>
+   <source>What was given cannot be used.</source>
+   <translation>Was angegeben wurde, lässt sich nicht verwenden.</translation>
   </message>
  </context>
  <context>
@@ -1877,6 +2004,10 @@
    <translation>Alle Dateien (*)</translation>
   </message>
   <message>
+   <source>Change the language now?</source>
+   <translation>Die Sprache jetzt wechseln?</translation>
+  </message>
+  <message>
    <source>Copied. Whoever gets it cannot see that it was edited: please say so.</source>
    <translation>Kopiert. Wer es bekommt, sieht ihm die Bearbeitung nicht an: bitte dazusagen.</translation>
   </message>
@@ -1939,6 +2070,10 @@
   <message>
    <source>Stop the batch?</source>
    <translation>Stapel abbrechen?</translation>
+  </message>
+  <message>
+   <source>The window is made anew. The photograph, its edits and their history stay; what was only begun in a panel is forgotten. Otherwise the language changes with the next start.</source>
+   <translation>Das Fenster wird neu aufgebaut. Das Foto, seine Bearbeitungen und ihr Verlauf bleiben; was in einem Bedienfeld nur begonnen wurde, wird vergessen. Sonst wechselt die Sprache beim nächsten Start.</translation>
   </message>
   <message>
    <source>There is no picture on the clipboard.</source>
@@ -2892,6 +3027,21 @@
   </message>
  </context>
  <context>
+  <name>Note</name>
+  <message>
+   <source>pyjpegio is not installed, so all of the photograph was coded again with its own quantisation, not the face alone.</source>
+   <translation>pyjpegio ist nicht installiert, darum wurde das ganze Foto mit seiner eigenen Quantisierung neu kodiert, nicht das Gesicht allein.</translation>
+  </message>
+  <message>
+   <source>the photograph is a {kind} with loss, so all of it was coded again (quality {quality}), not the face alone; a .png or .tif keeps the rest exactly.</source>
+   <translation>Das Foto ist ein verlustbehaftetes {kind}, darum wurde alles neu kodiert (Qualität {quality}), nicht das Gesicht allein; .png oder .tif erhält den Rest genau.</translation>
+  </message>
+  <message>
+   <source>{kind} has no place for the mark that a trained model made or changed it; other kinds say it.</source>
+   <translation>{kind} hat keinen Platz für den Vermerk, dass ein trainiertes Modell das Bild erzeugt oder geändert hat; andere Dateiarten tragen ihn.</translation>
+  </message>
+ </context>
+ <context>
   <name>Notice</name>
   <message>
    <source>Close this message</source>
@@ -2940,8 +3090,8 @@
    <translation>&amp;Sprache</translation>
   </message>
   <message>
-   <source>Another language or device is used from the next start on.</source>
-   <translation>Eine andere Sprache oder ein anderes Gerät gilt ab dem nächsten Start.</translation>
+   <source>Another device is used from the next start on. For another language, the window is made anew.</source>
+   <translation>Ein anderes Gerät gilt ab dem nächsten Start. Für eine andere Sprache wird das Fenster neu aufgebaut.</translation>
   </message>
   <message>
    <source>Apple graphics</source>
