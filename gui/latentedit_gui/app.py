@@ -9,7 +9,6 @@ from pathlib import Path
 from types import TracebackType
 
 from PyQt6.QtCore import QTimer
-from PyQt6.QtGui import QIcon
 from PyQt6.QtWidgets import QApplication
 
 from latentedit import __version__
@@ -17,7 +16,7 @@ from latentedit.assets import AssetStore
 from latentedit.engine import Engine
 from latentedit_gui.garbage import GarbageCollector
 from latentedit_gui.handover import take_over
-from latentedit_gui.icon_set import icon
+from latentedit_gui.icon_set import app_icon
 from latentedit_gui.main_window import MainWindow
 from latentedit_gui.settings import Settings
 from latentedit_gui.theme import apply_theme
@@ -73,7 +72,7 @@ def make_application(arguments: Sequence[str], settings: Settings) -> QApplicati
     app.setApplicationDisplayName("latentedit")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("latentedit")
-    app.setWindowIcon(QIcon(icon("face")))
+    app.setWindowIcon(app_icon())
     install_translation(app, settings.language)
     return app
 

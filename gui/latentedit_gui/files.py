@@ -153,7 +153,7 @@ class Files(QObject):
 
     def _on_saved(self, path: Path) -> None:
         self.remember(path)
-        self._say(self.tr("Saved {}").format(path.name))
+        self._window.status.tell(self.tr("Saved {}").format(path.name))
 
     def export(self) -> None:
         """Ask what to write, and write it."""
@@ -170,11 +170,11 @@ class Files(QObject):
             settings.export = request.options
             settings.set_last_folder("export", request.path.parent)
             window.saver.export(request)
-            self._say(self.tr("Exporting {}…").format(request.path.name))
+            self._window.status.tell(self.tr("Exporting {}…").format(request.path.name))
         dialog.deleteLater()
 
     def _on_exported(self, path: Path, notes: Sequence[str]) -> None:
-        self._say(self.tr("Exported {}").format(path.name))
+        self._window.status.tell(self.tr("Exported {}").format(path.name))
         if notes:
             self._window.notice.say(" ".join(map(note_words, notes)))
 
@@ -182,12 +182,7 @@ class Files(QObject):
         clipboard = QGuiApplication.clipboard()
         assert clipboard is not None
         clipboard.setImage(image)
-        self._say(self.tr("Copied. Whoever gets it cannot see that it was edited: please say so."))
-
-    def _say(self, text: str) -> None:
-        bar = self._window.statusBar()
-        assert bar is not None
-        bar.showMessage(text, 6000)
+        self._window.status.tell(self.tr("Copied. Whoever gets it cannot see that it was edited: please say so."))
 
     # Closing
 

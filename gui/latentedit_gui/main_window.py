@@ -10,7 +10,6 @@ from PyQt6.QtCore import QByteArray, Qt
 from PyQt6.QtGui import QCloseEvent, QKeyEvent
 from PyQt6.QtWidgets import (
     QDockWidget,
-    QLabel,
     QMainWindow,
     QMenu,
     QStackedWidget,
@@ -20,13 +19,13 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from latentedit import __version__
 from latentedit.assets import AssetStore
 from latentedit.edits import ResetFace, SetCompositing
 from latentedit.edits.edit import BRUSH
 from latentedit.engine import Engine
 from latentedit.errors import LatentEditError
 from latentedit_gui.actions import SIDE_BAR, TOP_BAR, Actions, Need
+from latentedit_gui.areas import go_to_area
 from latentedit_gui.canvas import Canvas, Tool
 from latentedit_gui.context import Context
 from latentedit_gui.dialogs.error import show_error
@@ -53,6 +52,7 @@ from latentedit_gui.saving import Autosave, Saver
 from latentedit_gui.settings import Settings
 from latentedit_gui.stage import Stage
 from latentedit_gui.start_page import StartPage
+from latentedit_gui.status import StatusLine
 from latentedit_gui.theme import Theme
 from latentedit_gui.weights import Weights
 from latentedit_gui.worker import Worker
@@ -103,6 +103,8 @@ class MainWindow(QMainWindow):
         self.canvas = Canvas()
         self.start_page = StartPage()
         self.notice = Notice()
+        self.status = StatusLine()
+        self.setStatusBar(self.status)
         self._middle = QStackedWidget()
         self._middle.addWidget(self.start_page)
         self._middle.addWidget(self.canvas)
@@ -136,7 +138,6 @@ class MainWindow(QMainWindow):
         self.actions_by_name["outlines"].setChecked(True)
         self.docks = self._make_docks()
         self._make_bars()
-        self._make_status()
         self._connect()
         self.apply_settings()
         self.files.show_recent()
@@ -170,6 +171,8 @@ class MainWindow(QMainWindow):
             "split": canvas.set_split,
             "before": canvas.hold_before,
             "outlines": canvas.set_outlines_visible,
+            "next-area": lambda: go_to_area(self._areas, 1),
+            "last-area": lambda: go_to_area(self._areas, -1),
             "clear-mask": self._clear_mask,
             "prepare-face": lambda: self.guide.learn_again(self.document.face),
             "find-faces": self.guide.find_faces_again,
@@ -194,6 +197,10 @@ class MainWindow(QMainWindow):
             dock.visibilityChanged.connect(panel.setVisible)
             docks[panel.name] = dock
         return docks
+
+    @property
+    def _areas(self) -> list[QWidget]:
+        return [self._middle, *(dock.widget() or dock for dock in self.docks.values())]
 
     def panel(self, name: str) -> Panel:
         """A panel by its name."""
@@ -264,15 +271,6 @@ class MainWindow(QMainWindow):
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, top)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, side)
 
-    def _make_status(self) -> None:
-        bar = self.statusBar()
-        assert bar is not None
-        self._what, self._zoom, self._working = QLabel(), QLabel(), QLabel()
-        self._working.setProperty("role", "quiet")
-        bar.addWidget(self._what, 1)
-        bar.addPermanentWidget(self._working)
-        bar.addPermanentWidget(self._zoom)
-
     def _connect(self) -> None:
         document, canvas, start = self.document, self.canvas, self.start_page
         for changed in (document.opened, document.selected, document.faces_changed, document.projected):
@@ -281,8 +279,9 @@ class MainWindow(QMainWindow):
         document.modified_changed.connect(self._update_title)
         document.refused.connect(self._say_error)
         self.renderer.failed.connect(self._say_error)
-        self.renderer.drawing_changed.connect(lambda on: self._working.setText(self.tr("Drawing…") if on else ""))
-        canvas.zoom_changed.connect(self._show_zoom)
+        self.renderer.drawing_changed.connect(self.status.show_drawing)
+        self.notice.said.connect(self.status.tell)
+        canvas.zoom_changed.connect(lambda scale: self.status.show_open(document.session, scale))
         for source in (canvas, start):
             source.files_dropped.connect(self.files.open_dropped)
             source.image_dropped.connect(self.files.open_image)
@@ -321,9 +320,6 @@ class MainWindow(QMainWindow):
         else:
             self.show_error(error)
 
-    def _show_zoom(self, scale: float) -> None:
-        self._zoom.setText(self.tr("{} %").format(round(scale * 100)) if self.document.session is not None else "")
-
     def _update(self, *_: object) -> None:
         session = self.document.session
         have: set[Need] = set()
@@ -337,13 +333,7 @@ class MainWindow(QMainWindow):
                 have.add("undo")
             if session.history.can_redo:
                 have.add("redo")
-            self._what.setText(
-                self.tr("{} · {} × {} pixels").format(session.photo.name, session.photo.width, session.photo.height)
-            )
-            self._show_zoom(self.canvas.zoom)
-        else:
-            self._what.setText(self.tr("latentedit {}").format(__version__))
-            self._zoom.clear()
+        self.status.show_open(session, self.canvas.zoom)
         self.actions_by_name.enable(have)
         self._middle.setCurrentWidget(self.start_page if session is None else self.canvas)
         self._update_title()

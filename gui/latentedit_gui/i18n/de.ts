@@ -131,6 +131,10 @@
    <translation>Dieses &amp;Gesicht neu lernen</translation>
   </message>
   <message>
+   <source>&amp;Next area</source>
+   <translation>Nä&amp;chster Bereich</translation>
+  </message>
+  <message>
    <source>&amp;Open…</source>
    <translation>Ö&amp;ffnen …</translation>
   </message>
@@ -181,6 +185,14 @@
   <message>
    <source>Before on the left of a line, after on its right</source>
    <translation>Links einer Linie vorher, rechts davon nachher</translation>
+  </message>
+  <message>
+   <source>Bring the keyboard to the next panel, or the photograph</source>
+   <translation>Die Tastatur zum nächsten Bedienfeld oder zum Foto bringen</translation>
+  </message>
+  <message>
+   <source>Bring the keyboard to the panel before, or the photograph</source>
+   <translation>Die Tastatur zum vorigen Bedienfeld oder zum Foto bringen</translation>
   </message>
   <message>
    <source>Click a face to edit it</source>
@@ -237,6 +249,10 @@
   <message>
    <source>Out&amp;lines of faces</source>
    <translation>&amp;Umrisse der Gesichter</translation>
+  </message>
+  <message>
+   <source>P&amp;revious area</source>
+   <translation>Vo&amp;riger Bereich</translation>
   </message>
   <message>
    <source>Paint where the face may change</source>
@@ -859,6 +875,10 @@
   <message>
    <source>Drop a photograph here</source>
    <translation>Ein Foto hier ablegen</translation>
+  </message>
+  <message>
+   <source>Page Up and Page Down choose a face, plus and minus zoom, arrow keys move the photograph.</source>
+   <translation>Bild auf und Bild ab wählen ein Gesicht, Plus und Minus ändern die Größe, Pfeiltasten verschieben das Foto.</translation>
   </message>
   <message>
    <source>Photograph</source>
@@ -1547,8 +1567,8 @@
    <translation>Dieser Teil des Gesichts soll sich beim Ziehen nicht ändern</translation>
   </message>
   <message>
-   <source>{} pixels to go</source>
-   <translation>noch {} Pixel</translation>
+   <source>{} pixels of the photograph to go</source>
+   <translation>Noch {} Pixel des Fotos</translation>
   </message>
  </context>
  <context>
@@ -2189,6 +2209,10 @@
    <translation>Das Gesicht anklicken, das bearbeitet werden soll.</translation>
   </message>
   <message>
+   <source>Face {} is learnt and can be edited.</source>
+   <translation>Gesicht {} ist gelernt und kann bearbeitet werden.</translation>
+  </message>
+  <message>
    <source>Getting to know face {}</source>
    <translation>Gesicht {} wird gelernt</translation>
   </message>
@@ -2714,10 +2738,6 @@
    <translation>Bedien&amp;felder</translation>
   </message>
   <message>
-   <source>Drawing…</source>
-   <translation>Wird gezeichnet …</translation>
-  </message>
-  <message>
    <source>Main tools</source>
    <translation>Hauptwerkzeuge</translation>
   </message>
@@ -2732,18 +2752,6 @@
   <message>
    <source>Tools on the photograph</source>
    <translation>Werkzeuge auf dem Foto</translation>
-  </message>
-  <message>
-   <source>latentedit {}</source>
-   <translation>latentedit {}</translation>
-  </message>
-  <message>
-   <source>{} %</source>
-   <translation>{} %</translation>
-  </message>
-  <message>
-   <source>{} · {} × {} pixels</source>
-   <translation>{} · {} × {} Pixel</translation>
   </message>
   <message>
    <source>{}[*] - latentedit</source>
@@ -3582,13 +3590,28 @@
  </context>
  <context>
   <name>Stage</name>
+  <message numerus="yes">
+   <source>%n face(s).</source>
+   <translation>
+    <numerusform>%n Gesicht.</numerusform>
+    <numerusform>%n Gesichter.</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Click to edit this face</source>
    <translation>Anklicken, um dieses Gesicht zu bearbeiten</translation>
   </message>
   <message>
+   <source>Face {number}: {state}.</source>
+   <translation>Gesicht {number}: {state}.</translation>
+  </message>
+  <message>
    <source>Getting to know this face</source>
    <translation>Dieses Gesicht wird gelernt</translation>
+  </message>
+  <message>
+   <source>Photograph</source>
+   <translation>Foto</translation>
   </message>
   <message>
    <source>Ready to edit</source>
@@ -3624,6 +3647,25 @@
   <message>
    <source>Recent</source>
    <translation>Zuletzt geöffnet</translation>
+  </message>
+ </context>
+ <context>
+  <name>StatusLine</name>
+  <message>
+   <source>Drawing…</source>
+   <translation>Wird gezeichnet …</translation>
+  </message>
+  <message>
+   <source>latentedit {}</source>
+   <translation>latentedit {}</translation>
+  </message>
+  <message>
+   <source>{} %</source>
+   <translation>{} %</translation>
+  </message>
+  <message>
+   <source>{} · {} × {} pixels</source>
+   <translation>{} · {} × {} Pixel</translation>
   </message>
  </context>
  <context>

@@ -131,6 +131,10 @@
    <translation>重新学习这张脸(&amp;L)</translation>
   </message>
   <message>
+   <source>&amp;Next area</source>
+   <translation>下一个区域(&amp;N)</translation>
+  </message>
+  <message>
    <source>&amp;Open…</source>
    <translation>打开(&amp;O)…</translation>
   </message>
@@ -181,6 +185,14 @@
   <message>
    <source>Before on the left of a line, after on its right</source>
    <translation>分界线左侧为修改前，右侧为修改后</translation>
+  </message>
+  <message>
+   <source>Bring the keyboard to the next panel, or the photograph</source>
+   <translation>把键盘焦点移到下一个面板或照片</translation>
+  </message>
+  <message>
+   <source>Bring the keyboard to the panel before, or the photograph</source>
+   <translation>把键盘焦点移到上一个面板或照片</translation>
   </message>
   <message>
    <source>Click a face to edit it</source>
@@ -237,6 +249,10 @@
   <message>
    <source>Out&amp;lines of faces</source>
    <translation>人脸轮廓(&amp;L)</translation>
+  </message>
+  <message>
+   <source>P&amp;revious area</source>
+   <translation>上一个区域(&amp;R)</translation>
   </message>
   <message>
    <source>Paint where the face may change</source>
@@ -859,6 +875,10 @@
   <message>
    <source>Drop a photograph here</source>
    <translation>将照片拖放到此处</translation>
+  </message>
+  <message>
+   <source>Page Up and Page Down choose a face, plus and minus zoom, arrow keys move the photograph.</source>
+   <translation>Page Up 和 Page Down 选择人脸，加号和减号缩放，方向键移动照片。</translation>
   </message>
   <message>
    <source>Photograph</source>
@@ -1546,8 +1566,8 @@
    <translation>拖动点时，面部的这一部分不应改变</translation>
   </message>
   <message>
-   <source>{} pixels to go</source>
-   <translation>还差 {} 像素</translation>
+   <source>{} pixels of the photograph to go</source>
+   <translation>还差照片中的 {} 个像素</translation>
   </message>
  </context>
  <context>
@@ -2187,6 +2207,10 @@
    <translation>请点击要编辑的人脸。</translation>
   </message>
   <message>
+   <source>Face {} is learnt and can be edited.</source>
+   <translation>人脸 {} 已学习完毕，可以编辑。</translation>
+  </message>
+  <message>
    <source>Getting to know face {}</source>
    <translation>正在学习人脸 {}</translation>
   </message>
@@ -2712,10 +2736,6 @@
    <translation>面板(&amp;P)</translation>
   </message>
   <message>
-   <source>Drawing…</source>
-   <translation>正在绘制…</translation>
-  </message>
-  <message>
    <source>Main tools</source>
    <translation>主工具</translation>
   </message>
@@ -2730,18 +2750,6 @@
   <message>
    <source>Tools on the photograph</source>
    <translation>照片上的工具</translation>
-  </message>
-  <message>
-   <source>latentedit {}</source>
-   <translation>latentedit {}</translation>
-  </message>
-  <message>
-   <source>{} %</source>
-   <translation>{}%</translation>
-  </message>
-  <message>
-   <source>{} · {} × {} pixels</source>
-   <translation>{} · {} × {} 像素</translation>
   </message>
   <message>
    <source>{}[*] - latentedit</source>
@@ -3579,13 +3587,27 @@
  </context>
  <context>
   <name>Stage</name>
+  <message numerus="yes">
+   <source>%n face(s).</source>
+   <translation>
+    <numerusform>%n 张脸。</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Click to edit this face</source>
    <translation>点击以编辑这张脸</translation>
   </message>
   <message>
+   <source>Face {number}: {state}.</source>
+   <translation>人脸 {number}：{state}。</translation>
+  </message>
+  <message>
    <source>Getting to know this face</source>
    <translation>正在学习这张脸</translation>
+  </message>
+  <message>
+   <source>Photograph</source>
+   <translation>照片</translation>
   </message>
   <message>
    <source>Ready to edit</source>
@@ -3621,6 +3643,25 @@
   <message>
    <source>Recent</source>
    <translation>最近打开</translation>
+  </message>
+ </context>
+ <context>
+  <name>StatusLine</name>
+  <message>
+   <source>Drawing…</source>
+   <translation>正在绘制…</translation>
+  </message>
+  <message>
+   <source>latentedit {}</source>
+   <translation>latentedit {}</translation>
+  </message>
+  <message>
+   <source>{} %</source>
+   <translation>{}%</translation>
+  </message>
+  <message>
+   <source>{} · {} × {} pixels</source>
+   <translation>{} · {} × {} 像素</translation>
   </message>
  </context>
  <context>
