@@ -32,6 +32,10 @@ class Note(str):
         note.template, note.values = template, values
         return note
 
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
+        """For the processes of a batch, which send it to each other."""
+        return (self.template,), self.values
+
 
 def notes_on(path: Path, photo: Photo | None = None, *, mark_ai: bool = True) -> tuple[Note, ...]:
     """Sentences about a changed picture that was written to ``path``; most have none.

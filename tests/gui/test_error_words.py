@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,4 +101,6 @@ def test_notes_on_exports_are_said_in_the_language(
 
 def test_a_note_is_its_english_sentence() -> None:
     note = Note("{kind} is coded again.", kind="WebP")
+    again = copy.copy(Note("{kind}", kind="{}"))  # as processes send it to each other
+    assert again == "{}" and again.template == "{kind}"
     assert note == "WebP is coded again." and note_words("only text") == "only text"
