@@ -124,3 +124,4 @@ class Guide(QObject):
         if self._window.document.face < 0:
             self._window.document.select(face)
         self._window.show_panel("attributes")
+        self._window.status.tell(self.tr("Face {} is learnt and can be edited.").format(face + 1))

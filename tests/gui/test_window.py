@@ -16,6 +16,7 @@ from window_driving import click, middle, open_file, shown, stroke
 from latentedit.edits import SetAmount, SetMix
 from latentedit.session import Session
 from latentedit_gui.dialogs.error import ErrorDialog
+from latentedit_gui.dragging import DragProgress
 from latentedit_gui.export_request import ExportKind, ExportRequest
 from latentedit_gui.main_window import MainWindow
 
@@ -187,10 +188,14 @@ def test_points_are_dragged_and_become_an_edit(qtbot: QtBot, window: MainWindow,
     click(window, x - 5, y)
     click(window, x + 8, y)
     assert panel.start_button.isEnabled()
+    steps: list[DragProgress] = []
+    panel.dragger.advanced.connect(steps.append)
     with qtbot.waitSignal(panel.dragger.finished, timeout=60000):
         panel.start_button.click()
         assert panel.cancel_button.isVisibleTo(panel)
     (edit,) = editing.state.face(0).edits
+    for step in steps:  # in the photograph's pixels: 13 of them were asked for, not the toy's 32 to the side
+        assert step.to_go_px == pytest.approx(np.hypot(step.points[0][0] - x - 8, step.points[0][1] - y), abs=1.5)
     assert edit.label == "drag:1" and window.canvas.drag_points == ()
     settled(qtbot, window)
     assert (shown(window) == editing.render_uint8()).all()
@@ -264,14 +269,14 @@ def test_the_search_for_faces_is_told_until_it_has_ended(window: MainWindow) -> 
 
 
 def test_the_zoom_is_told_of_each_photograph(qtbot: QtBot, window: MainWindow, editing: Session) -> None:
-    told = window._zoom.text()
+    told = window.status.zoom.text()
     assert told.endswith("%")
     path = editing.path
     assert path is not None
     window.document.open(None)
-    assert not window._zoom.text()
+    assert not window.status.zoom.text()
     open_file(qtbot, window, path)
-    assert window._zoom.text() == told
+    assert window.status.zoom.text() == told
 
 
 def test_a_cancelled_learning_is_gone_on_with(

@@ -9,9 +9,10 @@ from PyQt6.QtCore import QLocale, Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from latentedit.errors import Cancelled, LatentEditError
+from latentedit.errors import Cancelled
 from latentedit_gui.dialogs.labels import IconLabel, card, label
 from latentedit_gui.downloads import CatalogueWords, Download, FetchStep
+from latentedit_gui.error_words import error_words
 from latentedit_gui.widgets.scrolling import scrolling
 
 
@@ -135,7 +136,8 @@ class FirstRunDialog(QDialog):
             self._say(self.tr("Stopped. What was downloaded is kept."), "")
             self.fetch_button.setText(self.tr("&Continue the download"))
             return
-        self._say(str(error), "danger", error.hint if isinstance(error, LatentEditError) else "")
+        said = error_words(error)
+        self._say(said.headline, "danger", " ".join(part for part in (said.advice, said.details) if part))
         self.fetch_button.setText(self.tr("&Try again"))
 
     def show_done(self) -> None:

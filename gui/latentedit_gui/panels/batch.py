@@ -24,7 +24,7 @@ from PyQt6.QtWidgets import (
 
 from latentedit.batch import BatchConfig, BatchStep, Record, Workbench
 from latentedit.defaults import DEFAULT_GENERATOR
-from latentedit.errors import LatentEditError
+from latentedit_gui.error_words import error_words
 from latentedit_gui.icon_set import icon
 from latentedit_gui.panels.batch_files import InputFiles
 from latentedit_gui.panels.batch_table import BatchTable, message_of
@@ -245,8 +245,7 @@ class BatchPanel(Panel):
 
     def _on_failed(self, error: Exception) -> None:
         self._table.stop()
-        hint = error.hint if isinstance(error, LatentEditError) else ""
-        self._on_end(f"{error} {hint}".strip(), "danger")
+        self._on_end(error_words(error).line, "danger")
 
     def _on_end(self, text: str, role: str = "quiet") -> None:
         self._job = None

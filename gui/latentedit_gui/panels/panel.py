@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QLabel, QStackedLayout, QWidget
+from PyQt6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from latentedit_gui.context import Context
 
@@ -61,3 +61,12 @@ class Panel(QWidget):
         text = self.missing()
         self._missing.setText(text)
         self._stack.setCurrentWidget(self._missing if text else self._content)
+
+
+def held(panel: Panel) -> QWidget:
+    """A panel that may be hidden while its dock is not: a dock with nothing to show would let none beside it be wide."""
+    holder = QWidget()
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(panel)
+    return holder
