@@ -36,6 +36,11 @@ class Pace:
             done = end
         return left
 
+    def share(self, step: ProjectionStep) -> float:
+        """To be asked after every step, instead of :meth:`seconds_left`: what of the projection's time is over, in [0, 1]."""
+        left = self.seconds_left(step)
+        return step.seconds / (step.seconds + left) if left else 1.0
+
     def _step_seconds(self, phase: str) -> float:
         if times := self._taken.get(phase):
             return _usual(times[-15:])

@@ -624,6 +624,10 @@
    <translation>Alle Gesichter</translation>
   </message>
   <message>
+   <source>All photographs</source>
+   <translation>Alle Fotos</translation>
+  </message>
+  <message>
    <source>As each photograph</source>
    <translation>Wie das jeweilige Foto</translation>
   </message>
@@ -720,6 +724,10 @@
    <translation>Das größte Gesicht</translation>
   </message>
   <message>
+   <source>The photograph that is worked on</source>
+   <translation>Das Foto in Arbeit</translation>
+  </message>
+  <message>
    <source>What kind of files the results are.</source>
    <translation>Welche Dateiart die Ergebnisse haben.</translation>
   </message>
@@ -811,6 +819,10 @@
    <translation>lernt</translation>
   </message>
   <message>
+   <source>learning face {} of {}</source>
+   <translation>lernt Gesicht {} von {}</translation>
+  </message>
+  <message>
    <source>measuring</source>
    <translation>misst</translation>
   </message>
@@ -825,6 +837,10 @@
   <message>
    <source>waiting</source>
    <translation>wartet</translation>
+  </message>
+  <message>
+   <source>writing</source>
+   <translation>schreibt</translation>
   </message>
   <message>
    <source>{} s</source>

@@ -624,6 +624,10 @@
    <translation>所有人脸</translation>
   </message>
   <message>
+   <source>All photographs</source>
+   <translation>所有照片</translation>
+  </message>
+  <message>
    <source>As each photograph</source>
    <translation>与原照片相同</translation>
   </message>
@@ -720,6 +724,10 @@
    <translation>最大的人脸</translation>
   </message>
   <message>
+   <source>The photograph that is worked on</source>
+   <translation>正在处理的照片</translation>
+  </message>
+  <message>
    <source>What kind of files the results are.</source>
    <translation>结果的文件类型。</translation>
   </message>
@@ -811,6 +819,10 @@
    <translation>正在学习</translation>
   </message>
   <message>
+   <source>learning face {} of {}</source>
+   <translation>正在学习第 {} 张脸，共 {} 张</translation>
+  </message>
+  <message>
    <source>measuring</source>
    <translation>正在测量</translation>
   </message>
@@ -825,6 +837,10 @@
   <message>
    <source>waiting</source>
    <translation>等待中</translation>
+  </message>
+  <message>
+   <source>writing</source>
+   <translation>正在写入</translation>
   </message>
   <message>
    <source>{} s</source>
