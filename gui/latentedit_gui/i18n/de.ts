@@ -1704,6 +1704,10 @@
    <translation>Abbrechen</translation>
   </message>
   <message>
+   <source>Choose the &amp;quality:</source>
+   <translation>&amp;Qualität wählen:</translation>
+  </message>
+  <message>
    <source>Choose the folder</source>
    <translation>Den Ordner wählen</translation>
   </message>
@@ -1724,8 +1728,16 @@
    <translation>Ordner</translation>
   </message>
   <message>
+   <source>From 1 (small) to 100 (hardly any loss)</source>
+   <translation>Von 1 (klein) bis 100 (kaum Verlust)</translation>
+  </message>
+  <message>
    <source>Give the file a name that does not begin with a dot.</source>
    <translation>Bitte einen Namen wählen, der nicht mit einem Punkt beginnt.</translation>
+  </message>
+  <message>
+   <source>How much the file may lose. Without a choice, what the edits don't touch is kept where it can be.</source>
+   <translation>Wie viel die Datei verlieren darf. Ohne Wahl bleibt, wo es geht, erhalten, was die Bearbeitungen nicht berühren.</translation>
   </message>
   <message>
    <source>Layers for GIMP, Krita and others: the photograph, and over it each face.</source>
@@ -1742,6 +1754,10 @@
   <message>
    <source>Name</source>
    <translation>Name</translation>
+  </message>
+  <message>
+   <source>Quality</source>
+   <translation>Qualität</translation>
   </message>
   <message>
    <source>Small, for the web; loses a little unless the photograph's own file loses nothing.</source>
@@ -1794,6 +1810,10 @@
   <message>
    <source>There is no such folder.</source>
    <translation>Diesen Ordner gibt es nicht.</translation>
+  </message>
+  <message>
+   <source>With a quality of your own all of the picture is encoded anew, also what the edits don't touch.</source>
+   <translation>Mit eigener Qualität wird das ganze Bild neu kodiert, auch was die Bearbeitungen nicht berühren.</translation>
   </message>
   <message>
    <source>Write the file</source>

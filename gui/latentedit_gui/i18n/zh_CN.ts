@@ -1703,6 +1703,10 @@
    <translation>取消</translation>
   </message>
   <message>
+   <source>Choose the &amp;quality:</source>
+   <translation>选择质量(&amp;Q)：</translation>
+  </message>
+  <message>
    <source>Choose the folder</source>
    <translation>选择文件夹</translation>
   </message>
@@ -1723,8 +1727,16 @@
    <translation>文件夹</translation>
   </message>
   <message>
+   <source>From 1 (small) to 100 (hardly any loss)</source>
+   <translation>从 1（文件小）到 100（几乎无损）</translation>
+  </message>
+  <message>
    <source>Give the file a name that does not begin with a dot.</source>
    <translation>请给文件取一个不以点开头的名称。</translation>
+  </message>
+  <message>
+   <source>How much the file may lose. Without a choice, what the edits don't touch is kept where it can be.</source>
+   <translation>文件可以损失多少。不选择时，未被编辑的部分会尽可能原样保留。</translation>
   </message>
   <message>
    <source>Layers for GIMP, Krita and others: the photograph, and over it each face.</source>
@@ -1741,6 +1753,10 @@
   <message>
    <source>Name</source>
    <translation>名称</translation>
+  </message>
+  <message>
+   <source>Quality</source>
+   <translation>质量</translation>
   </message>
   <message>
    <source>Small, for the web; loses a little unless the photograph's own file loses nothing.</source>
@@ -1793,6 +1809,10 @@
   <message>
    <source>There is no such folder.</source>
    <translation>没有这个文件夹。</translation>
+  </message>
+  <message>
+   <source>With a quality of your own all of the picture is encoded anew, also what the edits don't touch.</source>
+   <translation>自选质量时，整张图片会重新编码，包括未被编辑的部分。</translation>
   </message>
   <message>
    <source>Write the file</source>
