@@ -3090,6 +3090,10 @@
    <translation>&amp;Später fragen</translation>
   </message>
   <message>
+   <source>Choose the one to open now. The others are offered again at the next start.</source>
+   <translation>Eines davon jetzt öffnen. Die anderen werden beim nächsten Start wieder angeboten.</translation>
+  </message>
+  <message>
    <source>Delete the unsaved changes; a saved project stays as it is</source>
    <translation>Die ungespeicherten Änderungen löschen; ein gespeichertes Projekt bleibt, wie es ist</translation>
   </message>

@@ -3087,6 +3087,10 @@
    <translation>以后再问(&amp;L)</translation>
   </message>
   <message>
+   <source>Choose the one to open now. The others are offered again at the next start.</source>
+   <translation>请选择现在要打开的项目。其余的会在下次启动时再次提供。</translation>
+  </message>
+  <message>
    <source>Delete the unsaved changes; a saved project stays as it is</source>
    <translation>删除未保存的更改；已保存的项目保持不变</translation>
   </message>
