@@ -3411,6 +3411,10 @@
    <translation>Ein Gesicht zum Mischen</translation>
   </message>
   <message>
+   <source>A person that does not exist, number:</source>
+   <translation>Eine Person, die es nicht gibt, Nummer:</translation>
+  </message>
+  <message>
    <source>Cance&amp;l</source>
    <translation>A&amp;bbrechen</translation>
   </message>
@@ -3443,6 +3447,10 @@
    <translation>Mit {} mischen.</translation>
   </message>
   <message>
+   <source>Number of the person that does not exist</source>
+   <translation>Nummer der Person, die es nicht gibt</translation>
+  </message>
+  <message>
    <source>Ra&amp;ndom face</source>
    <translation>&amp;Zufallsgesicht</translation>
   </message>
@@ -3453,6 +3461,10 @@
   <message>
    <source>Take this face of {}.</source>
    <translation>Dieses Gesicht aus {} nehmen.</translation>
+  </message>
+  <message>
+   <source>Type a number and press Enter: the same number is the same face every time.</source>
+   <translation>Eine Nummer eingeben und Enter drücken: Dieselbe Nummer ist jedes Mal dasselbe Gesicht.</translation>
   </message>
   <message>
    <source>Which of these faces?</source>

@@ -3408,6 +3408,10 @@
    <translation>用于混合的人脸</translation>
   </message>
   <message>
+   <source>A person that does not exist, number:</source>
+   <translation>虚构的人，编号：</translation>
+  </message>
+  <message>
    <source>Cance&amp;l</source>
    <translation>取消(&amp;L)</translation>
   </message>
@@ -3440,6 +3444,10 @@
    <translation>与“{}”混合。</translation>
   </message>
   <message>
+   <source>Number of the person that does not exist</source>
+   <translation>虚构的人的编号</translation>
+  </message>
+  <message>
    <source>Ra&amp;ndom face</source>
    <translation>随机人脸(&amp;N)</translation>
   </message>
@@ -3450,6 +3458,10 @@
   <message>
    <source>Take this face of {}.</source>
    <translation>使用 {} 中的这张脸。</translation>
+  </message>
+  <message>
+   <source>Type a number and press Enter: the same number is the same face every time.</source>
+   <translation>输入编号后按回车键：同一编号每次都是同一张脸。</translation>
   </message>
   <message>
    <source>Which of these faces?</source>
