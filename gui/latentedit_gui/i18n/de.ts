@@ -2090,6 +2090,10 @@
    <translation>Das Gesicht anklicken, das bearbeitet werden soll.</translation>
   </message>
   <message>
+   <source>Face {}: finding the likeness…</source>
+   <translation>Gesicht {}: sucht die Ähnlichkeit …</translation>
+  </message>
+  <message>
    <source>Getting to know face {}</source>
    <translation>Gesicht {} wird gelernt</translation>
   </message>

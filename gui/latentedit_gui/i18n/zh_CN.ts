@@ -2088,6 +2088,10 @@
    <translation>请点击要编辑的人脸。</translation>
   </message>
   <message>
+   <source>Face {}: finding the likeness…</source>
+   <translation>人脸 {}：正在寻找相似的样子…</translation>
+  </message>
+  <message>
    <source>Getting to know face {}</source>
    <translation>正在学习人脸 {}</translation>
   </message>
