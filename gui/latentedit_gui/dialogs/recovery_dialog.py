@@ -107,8 +107,9 @@ class RecoveryDialog(QDialog):
     def _keep_others(self, chosen: QButtonGroup) -> None:
         """One can be opened: what was to be opened before is kept for later."""
         for group in self._groups:
-            if group is not chosen and group.checkedId() == _RECOVER:
-                group.button(_LATER).setChecked(True)
+            later = group.button(_LATER)
+            if group is not chosen and group.checkedId() == _RECOVER and later is not None:
+                later.setChecked(True)
 
     def _row(self, leftover: Leftover) -> QWidget:
         name = leftover.photo or self.tr("A photograph")
