@@ -115,7 +115,7 @@ class ExportRequest:
 
 
 def write_export(scene: Scene, request: ExportRequest) -> tuple[str, ...]:
-    """Write it; for the worker, since it draws. Whether it would be written over the photograph, the dialog has asked.
+    """Write it; for the worker, since it draws.
 
     Returns:
         sentences that people should read about what was written; mostly none.
@@ -125,8 +125,13 @@ def write_export(scene: Scene, request: ExportRequest) -> tuple[str, ...]:
         StorageError: the file cannot be written.
         LatentEditError: it cannot be drawn.
     """
-    from latentedit.exporting import export_scene
+    from latentedit.errors import UsageError
+    from latentedit.exporting import export_scene, is_the_photograph
     from latentedit.writing_notes import notes_on
+
+    # The dialog has asked the same, to say it beside the field; a file that is gone cannot be brought back, so it is asked where it is written.
+    if is_the_photograph(request.path, scene.photo):
+        raise UsageError("The photograph itself is never written over.", hint="Choose another name.")
 
     changed = export_scene(
         scene, request.path, face=request.face, each_edit=request.each_edit, mark_ai=request.mark_ai, quality=request.quality
