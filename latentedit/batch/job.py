@@ -17,7 +17,6 @@ from latentedit.batch.manifest import Record
 from latentedit.batch.workbench import Workbench
 from latentedit.errors import InputError, LatentEditError, ProjectFileError, ResourceError, StorageError, UsageError
 from latentedit.face_crop import write_crop
-from latentedit.images import write_edited
 from latentedit.kept_projection import forget_progress, project_kept
 from latentedit.requested_crosses import apply_crosses
 from latentedit.requested_edits import apply_edits, beyond_range
@@ -124,6 +123,8 @@ def _perform(job: Job, bench: Workbench) -> Steps[JobStep, None, Record]:
     Raises:
         LatentEditError: it failed.
     """
+    from latentedit.images import write_edited
+
     config = job.config
     yield JobStep(job.number, "reading")
     if job.item.problem:

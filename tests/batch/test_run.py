@@ -130,7 +130,7 @@ def test_what_all_would_fail_by_stops_the_batch(folder: Path, error: Any, monkey
             return super().find_faces(photo)
 
     if error == "full":
-        monkeypatch.setattr("latentedit.batch.job.write_edited", full)
+        monkeypatch.setattr("latentedit.images.write_edited", full)
     done = []
     with pytest.raises((AssetUnreachableError, StorageError)):
         for step in steps_of(folder, engine=LocalEngine(Lacking())):

@@ -117,7 +117,7 @@ def test_a_bug_ends_with_1(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys
     def wrong(photo: Photo, patches: list[Patch], path: Path, **options: Any) -> bool:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr("latentedit.batch.job.write_edited", wrong)
+    monkeypatch.setattr("latentedit.images.write_edited", wrong)
     assert run(["batch", "in", "-o", "out", *EDIT]) == 1
     assert "This is a bug" in capsys.readouterr().err
 
@@ -131,7 +131,7 @@ def test_a_key_stops_it_and_resume_goes_on(
         return write_edited(photo, patches, path, **options)
 
     with monkeypatch.context() as patch:
-        patch.setattr("latentedit.batch.job.write_edited", interrupted)
+        patch.setattr("latentedit.images.write_edited", interrupted)
         assert run(["batch", "in", "-o", "out", *EDIT]) == 130
     shown = capsys.readouterr()
     assert "1 done, 1 left" in shown.err and "Stopped after 1 of 2." in shown.err and "--resume" in shown.err
@@ -150,7 +150,7 @@ def test_a_folder_that_cannot_be_written_ends_with_4(
     def full(photo: Photo, patches: list[Patch], path: Path, **options: Any) -> bool:
         raise StorageError(f"There is no room to write {path}.") from OSError(28, "No space left on device")
 
-    monkeypatch.setattr("latentedit.batch.job.write_edited", full)
+    monkeypatch.setattr("latentedit.images.write_edited", full)
     assert run(["batch", "in", "-o", "out", *EDIT]) == 4
     shown = capsys.readouterr()
     assert "1 failed, 1 left" in shown.err and shown.err.count("error: ") == 1
