@@ -37,12 +37,13 @@ class Note(str):
         return (self.template,), self.values
 
 
-def notes_on(path: Path, photo: Photo | None = None, *, mark_ai: bool = True) -> tuple[Note, ...]:
+def notes_on(path: Path, photo: Photo | None = None, *, mark_ai: bool = True, quality: int | None = None) -> tuple[Note, ...]:
     """Sentences about a changed picture that was written to ``path``; most have none.
 
     Args:
         photo: the photograph that it is an edit of, whole; None for a drawing.
         mark_ai: whether it was to say that a trained model made or changed it.
+        quality: the one that was chosen: who chooses one knows that all is coded again.
     """
     from latentedit.image_io import jpeg_blocks
     from latentedit.image_io.writing import is_lossless, quality_again
@@ -56,14 +57,16 @@ def notes_on(path: Path, photo: Photo | None = None, *, mark_ai: bool = True) ->
         notes.append(
             Note("{kind} has no place for the mark that a trained model made or changed it; other kinds say it.", kind=kind)
         )
+    if quality is not None:
+        return tuple(notes)
     if photo is not None and kind == photo.kind and kind in _CODED_WHOLE and not is_lossless(photo.data, kind):
-        quality = quality_again(photo.data, kind)
+        usual = quality_again(photo.data, kind)
         notes.append(
             Note(
                 "the photograph is a {kind} with loss, so all of it was coded again (quality {quality}), not the face alone; "
                 "a .png or .tif keeps the rest exactly.",
                 kind=_CODED_WHOLE[kind],
-                quality=quality,
+                quality=usual,
             )
         )
     if photo is not None and kind == photo.kind == "JPEG" and not jpeg_blocks.keeps_blocks():

@@ -59,7 +59,8 @@ from latentedit_gui.weights import Weights
 from latentedit_gui.worker import Worker
 
 TOOLS = {"select": Tool.SELECT, "hand": Tool.HAND, "brush": Tool.BRUSH, "eraser": Tool.ERASER, "drag": Tool.DRAG}
-LEFT_PX, RIGHT_PX = 300, 420
+LEFT_CHARACTERS, RIGHT_CHARACTERS = 43, 60
+"""How wide the panels are at first, in characters of the window's font."""
 LAYOUT_VERSION = 1
 """Raised when docks change so much that an old arrangement would hide some."""
 
@@ -246,8 +247,9 @@ class MainWindow(QMainWindow):
     def _size_docks(self) -> None:
         left = [self.docks[name] for name in LEFT]
         others = [dock for name, dock in self.docks.items() if name not in LEFT]
-        self.resizeDocks(others[:1], [RIGHT_PX], Qt.Orientation.Horizontal)
-        self.resizeDocks(left, [LEFT_PX] * len(left), Qt.Orientation.Horizontal)
+        character = self.fontMetrics().averageCharWidth()
+        self.resizeDocks(others[:1], [RIGHT_CHARACTERS * character], Qt.Orientation.Horizontal)
+        self.resizeDocks(left, [LEFT_CHARACTERS * character] * len(left), Qt.Orientation.Horizontal)
         self.resizeDocks(left, [3, 2], Qt.Orientation.Vertical)
 
     def reset_panels(self) -> None:

@@ -14,11 +14,13 @@ from pytestqt.qtbot import QtBot
 from window_driving import click, middle, open_file, shown, stroke
 
 from latentedit.edits import SetAmount, SetMix
+from latentedit.projection import preset_config
 from latentedit.session import Session
 from latentedit_gui.dialogs.error import ErrorDialog
 from latentedit_gui.dragging import DragProgress
 from latentedit_gui.export_request import ExportKind, ExportRequest
 from latentedit_gui.main_window import MainWindow
+from latentedit_gui.projecting import Progress
 
 
 @pytest.fixture
@@ -46,6 +48,32 @@ def test_a_clicked_face_is_learnt_and_can_be_edited(qtbot: QtBot, window: MainWi
     assert told.args == [1] and window.document.face == 1 and window.document.editable
     assert looks[0] == 1 and session.face(1).report["steps"] == looks[-1] and session.face(1).report["preset"] == "fast"
     assert session.face(0).latents is None and window.isWindowModified() and window.cards.isHidden()
+
+
+def test_no_stranger_is_shown_while_a_face_is_learnt(
+    qtbot: QtBot, window: MainWindow, found_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("latentedit_gui.projecting.LOOK_EVERY_S", 0.0)
+    session = open_file(qtbot, window, found_path)
+    told: list[tuple[Progress, bool, str]] = []
+
+    def look(progress: Progress) -> None:
+        card = window.cards.card(("face", 0))
+        assert card is not None
+        untouched = progress.likeness > 0 or bool((shown(window) == session.photo.rgb_uint8).all())
+        told.append((progress, untouched, card.words.text()))
+
+    window.projector.advanced.connect(look)
+    with qtbot.waitSignal(window.projector.finished, timeout=60_000):
+        click(window, *middle(session, 0))
+    strangers = [each for each in told if each[0].likeness == 0]
+    coarse = preset_config("fast").coarse_steps
+    assert len(strangers) == coarse // 2 and all(progress.look is None and same for progress, same, _ in strangers)
+    assert {words for _, _, words in strangers} == {"Face 1: finding the likeness…"}
+    seen = [progress for progress, _, _ in told if progress.look is not None]
+    opaque = [int(progress.look[..., 3].max()) for progress in seen if progress.look is not None]
+    assert opaque == sorted(opaque) and opaque[0] < 30 and opaque[-1] == 255 and len(set(opaque)) > 5
+    assert told[-1][2] == "Getting to know face 1"
 
 
 def test_cancelling_acts_at_once_and_changes_nothing(qtbot: QtBot, window: MainWindow, found_path: Path) -> None:

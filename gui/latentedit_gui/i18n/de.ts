@@ -640,6 +640,10 @@
    <translation>Alle Gesichter</translation>
   </message>
   <message>
+   <source>All photographs</source>
+   <translation>Alle Fotos</translation>
+  </message>
+  <message>
    <source>As each photograph</source>
    <translation>Wie das jeweilige Foto</translation>
   </message>
@@ -736,6 +740,10 @@
    <translation>Das größte Gesicht</translation>
   </message>
   <message>
+   <source>The photograph that is worked on</source>
+   <translation>Das Foto in Arbeit</translation>
+  </message>
+  <message>
    <source>What kind of files the results are.</source>
    <translation>Welche Dateiart die Ergebnisse haben.</translation>
   </message>
@@ -827,6 +835,10 @@
    <translation>lernt</translation>
   </message>
   <message>
+   <source>learning face {} of {}</source>
+   <translation>lernt Gesicht {} von {}</translation>
+  </message>
+  <message>
    <source>measuring</source>
    <translation>misst</translation>
   </message>
@@ -841,6 +853,10 @@
   <message>
    <source>waiting</source>
    <translation>wartet</translation>
+  </message>
+  <message>
+   <source>writing</source>
+   <translation>schreibt</translation>
   </message>
   <message>
    <source>{} s</source>
@@ -1835,6 +1851,10 @@
    <translation>Abbrechen</translation>
   </message>
   <message>
+   <source>Choose the &amp;quality:</source>
+   <translation>&amp;Qualität wählen:</translation>
+  </message>
+  <message>
    <source>Choose the folder</source>
    <translation>Den Ordner wählen</translation>
   </message>
@@ -1855,8 +1875,16 @@
    <translation>Ordner</translation>
   </message>
   <message>
+   <source>From 1 (small) to 100 (hardly any loss)</source>
+   <translation>Von 1 (klein) bis 100 (kaum Verlust)</translation>
+  </message>
+  <message>
    <source>Give the file a name that does not begin with a dot.</source>
    <translation>Bitte einen Namen wählen, der nicht mit einem Punkt beginnt.</translation>
+  </message>
+  <message>
+   <source>How much the file may lose. Without a choice, what the edits don't touch is kept where it can be.</source>
+   <translation>Wie viel die Datei verlieren darf. Ohne Wahl bleibt, wo es geht, erhalten, was die Bearbeitungen nicht berühren.</translation>
   </message>
   <message>
    <source>Layers for GIMP, Krita and others: the photograph, and over it each face.</source>
@@ -1873,6 +1901,10 @@
   <message>
    <source>Name</source>
    <translation>Name</translation>
+  </message>
+  <message>
+   <source>Quality</source>
+   <translation>Qualität</translation>
   </message>
   <message>
    <source>Small, for the web; loses a little unless the photograph's own file loses nothing.</source>
@@ -1925,6 +1957,10 @@
   <message>
    <source>There is no such folder.</source>
    <translation>Diesen Ordner gibt es nicht.</translation>
+  </message>
+  <message>
+   <source>With a quality of your own all of the picture is encoded anew, also what the edits don't touch.</source>
+   <translation>Mit eigener Qualität wird das ganze Bild neu kodiert, auch was die Bearbeitungen nicht berühren.</translation>
   </message>
   <message>
    <source>Write the file</source>
@@ -2211,6 +2247,10 @@
   <message>
    <source>Face {} is learnt and can be edited.</source>
    <translation>Gesicht {} ist gelernt und kann bearbeitet werden.</translation>
+  </message>
+  <message>
+   <source>Face {}: finding the likeness…</source>
+   <translation>Gesicht {}: sucht die Ähnlichkeit …</translation>
   </message>
   <message>
    <source>Getting to know face {}</source>
@@ -3212,6 +3252,10 @@
    <translation>&amp;Später fragen</translation>
   </message>
   <message>
+   <source>Choose the one to open now. The others are offered again at the next start.</source>
+   <translation>Eines davon jetzt öffnen. Die anderen werden beim nächsten Start wieder angeboten.</translation>
+  </message>
+  <message>
    <source>Delete the unsaved changes; a saved project stays as it is</source>
    <translation>Die ungespeicherten Änderungen löschen; ein gespeichertes Projekt bleibt, wie es ist</translation>
   </message>
@@ -3529,6 +3573,10 @@
    <translation>Ein Gesicht zum Mischen</translation>
   </message>
   <message>
+   <source>A person that does not exist, number:</source>
+   <translation>Eine Person, die es nicht gibt, Nummer:</translation>
+  </message>
+  <message>
    <source>Cance&amp;l</source>
    <translation>A&amp;bbrechen</translation>
   </message>
@@ -3561,6 +3609,10 @@
    <translation>Mit {} mischen.</translation>
   </message>
   <message>
+   <source>Number of the person that does not exist</source>
+   <translation>Nummer der Person, die es nicht gibt</translation>
+  </message>
+  <message>
    <source>Ra&amp;ndom face</source>
    <translation>&amp;Zufallsgesicht</translation>
   </message>
@@ -3571,6 +3623,10 @@
   <message>
    <source>Take this face of {}.</source>
    <translation>Dieses Gesicht aus {} nehmen.</translation>
+  </message>
+  <message>
+   <source>Type a number and press Enter: the same number is the same face every time.</source>
+   <translation>Eine Nummer eingeben und Enter drücken: Dieselbe Nummer ist jedes Mal dasselbe Gesicht.</translation>
   </message>
   <message>
    <source>Which of these faces?</source>

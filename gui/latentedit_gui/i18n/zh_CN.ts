@@ -640,6 +640,10 @@
    <translation>所有人脸</translation>
   </message>
   <message>
+   <source>All photographs</source>
+   <translation>所有照片</translation>
+  </message>
+  <message>
    <source>As each photograph</source>
    <translation>与原照片相同</translation>
   </message>
@@ -736,6 +740,10 @@
    <translation>最大的人脸</translation>
   </message>
   <message>
+   <source>The photograph that is worked on</source>
+   <translation>正在处理的照片</translation>
+  </message>
+  <message>
    <source>What kind of files the results are.</source>
    <translation>结果的文件类型。</translation>
   </message>
@@ -827,6 +835,10 @@
    <translation>正在学习</translation>
   </message>
   <message>
+   <source>learning face {} of {}</source>
+   <translation>正在学习第 {} 张脸，共 {} 张</translation>
+  </message>
+  <message>
    <source>measuring</source>
    <translation>正在测量</translation>
   </message>
@@ -841,6 +853,10 @@
   <message>
    <source>waiting</source>
    <translation>等待中</translation>
+  </message>
+  <message>
+   <source>writing</source>
+   <translation>正在写入</translation>
   </message>
   <message>
    <source>{} s</source>
@@ -1834,6 +1850,10 @@
    <translation>取消</translation>
   </message>
   <message>
+   <source>Choose the &amp;quality:</source>
+   <translation>选择质量(&amp;Q)：</translation>
+  </message>
+  <message>
    <source>Choose the folder</source>
    <translation>选择文件夹</translation>
   </message>
@@ -1854,8 +1874,16 @@
    <translation>文件夹</translation>
   </message>
   <message>
+   <source>From 1 (small) to 100 (hardly any loss)</source>
+   <translation>从 1（文件小）到 100（几乎无损）</translation>
+  </message>
+  <message>
    <source>Give the file a name that does not begin with a dot.</source>
    <translation>请给文件取一个不以点开头的名称。</translation>
+  </message>
+  <message>
+   <source>How much the file may lose. Without a choice, what the edits don't touch is kept where it can be.</source>
+   <translation>文件可以损失多少。不选择时，未被编辑的部分会尽可能原样保留。</translation>
   </message>
   <message>
    <source>Layers for GIMP, Krita and others: the photograph, and over it each face.</source>
@@ -1872,6 +1900,10 @@
   <message>
    <source>Name</source>
    <translation>名称</translation>
+  </message>
+  <message>
+   <source>Quality</source>
+   <translation>质量</translation>
   </message>
   <message>
    <source>Small, for the web; loses a little unless the photograph's own file loses nothing.</source>
@@ -1924,6 +1956,10 @@
   <message>
    <source>There is no such folder.</source>
    <translation>没有这个文件夹。</translation>
+  </message>
+  <message>
+   <source>With a quality of your own all of the picture is encoded anew, also what the edits don't touch.</source>
+   <translation>自选质量时，整张图片会重新编码，包括未被编辑的部分。</translation>
   </message>
   <message>
    <source>Write the file</source>
@@ -2209,6 +2245,10 @@
   <message>
    <source>Face {} is learnt and can be edited.</source>
    <translation>人脸 {} 已学习完毕，可以编辑。</translation>
+  </message>
+  <message>
+   <source>Face {}: finding the likeness…</source>
+   <translation>人脸 {}：正在寻找相似的样子…</translation>
   </message>
   <message>
    <source>Getting to know face {}</source>
@@ -3209,6 +3249,10 @@
    <translation>以后再问(&amp;L)</translation>
   </message>
   <message>
+   <source>Choose the one to open now. The others are offered again at the next start.</source>
+   <translation>请选择现在要打开的项目。其余的会在下次启动时再次提供。</translation>
+  </message>
+  <message>
    <source>Delete the unsaved changes; a saved project stays as it is</source>
    <translation>删除未保存的更改；已保存的项目保持不变</translation>
   </message>
@@ -3526,6 +3570,10 @@
    <translation>用于混合的人脸</translation>
   </message>
   <message>
+   <source>A person that does not exist, number:</source>
+   <translation>虚构的人，编号：</translation>
+  </message>
+  <message>
    <source>Cance&amp;l</source>
    <translation>取消(&amp;L)</translation>
   </message>
@@ -3558,6 +3606,10 @@
    <translation>与“{}”混合。</translation>
   </message>
   <message>
+   <source>Number of the person that does not exist</source>
+   <translation>虚构的人的编号</translation>
+  </message>
+  <message>
    <source>Ra&amp;ndom face</source>
    <translation>随机人脸(&amp;N)</translation>
   </message>
@@ -3568,6 +3620,10 @@
   <message>
    <source>Take this face of {}.</source>
    <translation>使用 {} 中的这张脸。</translation>
+  </message>
+  <message>
+   <source>Type a number and press Enter: the same number is the same face every time.</source>
+   <translation>输入编号后按回车键：同一编号每次都是同一张脸。</translation>
   </message>
   <message>
    <source>Which of these faces?</source>

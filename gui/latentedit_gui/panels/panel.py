@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from latentedit_gui.context import Context
+
+LEAST_CHARACTERS = 40
+"""Of its font, side by side: narrower than that, sliders are too short for a hand, and sentences become columns of words."""
 
 
 class Panel(QWidget):
@@ -55,6 +58,10 @@ class Panel(QWidget):
         if not self.document.editable:
             return self.tr("This face has yet to be learnt. Click it in the photograph.")
         return ""
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return least.expandedTo(QSize(LEAST_CHARACTERS * self.fontMetrics().averageCharWidth(), 0))
 
     def update_missing(self) -> None:
         """Show the widgets, or what is missing."""
