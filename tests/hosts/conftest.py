@@ -16,9 +16,13 @@ PHOTOGRAPH = REPOSITORY / "examples" / "astronaut.png"
 
 
 class Host:
-    """One of the scripts that run a file inside a program."""
+    """One of the scripts that run a file inside a program.
 
-    def __init__(self, script: str) -> None:
+    The program's home folder is kept, since to fill a new one takes Krita nine seconds.
+    """
+
+    def __init__(self, script: str, home: Path) -> None:
+        self.home = home
         self.command = REPOSITORY / "scripts" / script
         ready = subprocess.run([self.command, "--ready"], capture_output=True, text=True, check=False)
         if ready.returncode == 4:
@@ -28,8 +32,8 @@ class Host:
     def run(
         self, file: Path, *arguments: str | Path, options: tuple[str, ...] = (), home: Path | None = None
     ) -> subprocess.CompletedProcess[str]:
-        """What running the file gave. `home` is the host's home folder, a new one by default."""
-        environment = os.environ | ({"LATENTEDIT_HOST_HOME": str(home)} if home else {})
+        """What running the file gave. `home` is another home folder, with other plug-ins."""
+        environment = os.environ | {"LATENTEDIT_HOST_HOME": str(home or self.home)}
         command = [self.command, *options, file, *arguments]
         return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
@@ -42,12 +46,12 @@ class Host:
 
 
 @pytest.fixture(scope="session")
-def krita() -> Host:
+def krita(tmp_path_factory: pytest.TempPathFactory) -> Host:
     """Krita, where it is installed."""
-    return Host("krita-host")
+    return Host("krita-host", tmp_path_factory.mktemp("krita"))
 
 
 @pytest.fixture(scope="session")
-def gimp() -> Host:
+def gimp(tmp_path_factory: pytest.TempPathFactory) -> Host:
     """GIMP, where its folder was made."""
-    return Host("gimp-host")
+    return Host("gimp-host", tmp_path_factory.mktemp("gimp"))
