@@ -70,5 +70,6 @@ def export_scene(
 
         write_openraster(path, layered(scene, each_edit=each_edit), mark_ai=mark_ai)
         return True
-    how = {"mark_ai": mark_ai, "quality": quality, "call": scene.engine.call}
-    return write_edited(scene.photo, scene.patches(), path, **how)
+    return write_edited(
+        scene.photo, scene.patches(), path, mark_ai=mark_ai, quality=quality, call=scene.engine.call
+    )
