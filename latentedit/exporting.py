@@ -27,7 +27,13 @@ def is_the_photograph(path: Path, photo: Photo) -> bool:
 
 
 def export_scene(
-    scene: Scene, path: str | Path, *, face: int | None = None, each_edit: bool = False, mark_ai: bool = True
+    scene: Scene,
+    path: str | Path,
+    *,
+    face: int | None = None,
+    each_edit: bool = False,
+    mark_ai: bool = True,
+    quality: int | None = None,
 ) -> bool:
     """Write the edited photograph in the kind of file that the suffix names, or in its own.
 
@@ -36,12 +42,13 @@ def export_scene(
         face: only this face's square, at the generator's size.
         each_edit: in layers, also a hidden one for each edit alone.
         mark_ai: the file says that parts of it were made by a model.
+        quality: 1 to 100, for JPEG, WebP and AVIF: all of the picture is coded anew with it; None keeps what the edits don't touch.
 
     Returns:
         whether the file is another than the photograph's.
 
     Raises:
-        UsageError: the path is the photograph's own, the suffix names no kind of image, or there is nothing to put in layers.
+        UsageError: the path is the photograph's own, the suffix names no kind of image, one without a quality when one is given, or there is nothing to put in layers.
         StorageError: the file cannot be written.
         NoFaceError, DirectionError: as for the scene's drawings.
     """
@@ -51,12 +58,18 @@ def export_scene(
     if face is not None:
         from latentedit.face_crop import write_crop
 
-        write_crop(scene, face, path, mark_ai=mark_ai, call=scene.engine.call)
+        write_crop(scene, face, path, mark_ai=mark_ai, quality=quality)
         return True
     if path.suffix.lower() == LAYERS_SUFFIX:
+        if quality is not None:
+            raise UsageError(
+                "Layers have no quality to choose: they lose nothing.", hint="Leave it out, or write a .jpg or .webp file."
+            )
         from latentedit.layers import layered
         from latentedit.openraster import write_openraster
 
         write_openraster(path, layered(scene, each_edit=each_edit), mark_ai=mark_ai)
         return True
-    return write_edited(scene.photo, scene.patches(), path, mark_ai=mark_ai, call=scene.engine.call)
+    return write_edited(
+        scene.photo, scene.patches(), path, mark_ai=mark_ai, quality=quality, call=scene.engine.call
+    )

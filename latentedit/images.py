@@ -21,6 +21,7 @@ from latentedit.image_io.kinds import Kind, kind_for_suffix, kind_of
 from latentedit.image_io.native import Native, decode, from_array
 from latentedit.image_io.orientation import Box, stored, swaps_sides, upright
 from latentedit.image_io.patching import Patch, apply_in_boxes, apply_to_picture, apply_to_samples
+from latentedit.image_io.quality import require_quality
 from latentedit.side_process import Caller, call_here
 
 if TYPE_CHECKING:
@@ -196,7 +197,13 @@ def apply_patches_in_parts(photo: Photo, patches: Sequence[Patch]) -> list[tuple
 
 
 def write_edited(
-    photo: Photo, patches: Sequence[Patch], path: str | Path, *, mark_ai: bool = True, call: Caller = call_here
+    photo: Photo,
+    patches: Sequence[Patch],
+    path: str | Path,
+    *,
+    mark_ai: bool = True,
+    quality: int | None = None,
+    call: Caller = call_here,
 ) -> bool:
     """Write the photograph with patches drawn over it, in its own kind of file or in the one that the suffix names.
 
@@ -215,6 +222,8 @@ def write_edited(
         patches: new colours, in upright coordinates; applied in their order.
         path: where to write; replaced at once when complete.
         mark_ai: note in the XMP metadata of a changed picture (every kind but BMP, which has none) that parts were made by a model.
+        quality: 1 to 100, for JPEG, WebP and AVIF: all of the picture is coded anew with it, also where nothing changes. None keeps what can be
+            kept, as above.
         call: where the library that keeps a JPEG's blocks works, which holds Python's lock all the time.
 
     Returns:
@@ -222,31 +231,38 @@ def write_edited(
 
     Raises:
         PhotoError: the photograph's samples are damaged.
-        UsageError: the suffix names no kind of image, or one that cannot hold so large a picture.
+        UsageError: the suffix names no kind of image, or one that cannot hold so large a picture; or there is no such quality.
         StorageError: no such folder, no permission, no room.
     """
     path = Path(path)
     kind = kind_for_suffix(path)
-    if kind == photo.kind and not patches:
+    require_quality(quality, kind)
+    if kind == photo.kind and not patches and quality is None:
         _write(path, photo.data)
         return False
     native = decode(photo.data, photo.kind, photo.name)
     native, changed = apply_to_samples(native, patches, photo.rgb_uint8, photo.orientation)
-    if kind == photo.kind and not changed:
+    if kind == photo.kind and not changed and quality is None:
         _write(path, photo.data)
         return False
     carried = metadata.read(photo.data, photo.kind, photo.name)
     if mark_ai and changed:
         carried = replace(carried, xmp=xmp.marked(carried.xmp, xmp.EDITED))
     if kind == photo.kind:
-        _write(path, writing.rewrite(photo.data, kind, native, carried, photo.name, call))
+        _write(path, writing.rewrite(photo.data, kind, native, carried, photo.name, quality=quality, call=call))
     else:
-        _write(path, writing.convert(native, kind, carried, lossless=writing.is_lossless(photo.data, photo.kind)))
+        lossless = writing.is_lossless(photo.data, photo.kind)
+        _write(path, writing.convert(native, kind, carried, lossless=lossless, quality=quality))
     return True
 
 
 def save_image(
-    path: str | Path, rgb_uint8: NDArray[np.uint8], *, mark_ai: bool = False, source_type: str = xmp.GENERATED
+    path: str | Path,
+    rgb_uint8: NDArray[np.uint8],
+    *,
+    mark_ai: bool = False,
+    source_type: str = xmp.GENERATED,
+    quality: int | None = None,
 ) -> None:
     """Write [H, W, 3] sRGB pixels as the kind of file that the suffix names (WebP without loss, JPEG at quality 95).
 
@@ -255,9 +271,10 @@ def save_image(
         rgb_uint8: the pixels.
         mark_ai: note in the XMP metadata that the picture was made by a trained model.
         source_type: how far it was: all of it, or :data:`latentedit.image_io.xmp.EDITED` where a photograph shows through.
+        quality: 1 to 100, for JPEG, WebP and AVIF, instead of these.
 
     Raises:
-        UsageError: the suffix names no kind of image, or one that cannot hold so large a picture.
+        UsageError: the suffix names no kind of image, or one that cannot hold so large a picture; or there is no such quality.
         StorageError: no such folder, no permission, no room.
         ValueError: another shape or type of array.
     """
@@ -265,9 +282,10 @@ def save_image(
         raise ValueError(f"expected uint8 [H, W, 3], got {rgb_uint8.dtype} {list(rgb_uint8.shape)}")
     path = Path(path)
     kind = kind_for_suffix(path)
+    require_quality(quality, kind)
     carried = metadata.Metadata(xmp=xmp.marked(None, source_type) if mark_ai else None)
     native = from_array(rgb_uint8, "rgb", False, ColourSpace("rgb", 255))
-    _write(path, writing.convert(native, kind, carried, lossless=True))
+    _write(path, writing.convert(native, kind, carried, lossless=True, quality=quality))
 
 
 def _write(path: Path, data: bytes) -> None:

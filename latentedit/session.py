@@ -241,10 +241,10 @@ class Session(SessionNames):
 
     # Files
 
-    def export(self, path: str | Path, *, mark_ai: bool = True) -> bool:
+    def export(self, path: str | Path, *, mark_ai: bool = True, quality: int | None = None) -> bool:
         """Write the edited photograph in its own kind of file, or in the one that the suffix names.
 
-        With ``mark_ai`` the file says that parts of it were made by a model.
+        With ``mark_ai`` the file says that parts of it were made by a model; with a quality, 1 to 100, a JPEG, WebP or AVIF is coded anew as a whole.
 
         Returns:
             whether the file is another than the photograph's.
@@ -255,7 +255,7 @@ class Session(SessionNames):
         """
         from latentedit.exporting import export_scene
 
-        return export_scene(self.scene, path, mark_ai=mark_ai)
+        return export_scene(self.scene, path, mark_ai=mark_ai, quality=quality)
 
     def save(self, path: str | Path | None = None) -> Path:
         """Write the project; to where it was opened from or saved last when no path is given.

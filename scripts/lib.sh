@@ -97,3 +97,20 @@ prepare() {
     printf '%s' "$stamp" >"$venv/.latentedit-$extras"
   fi
 }
+
+# start_screen: an X server of its own, whose number goes into DISPLAY; "$screen_server" is for the caller's trap to end.
+start_screen() {
+  command -v Xvfb >/dev/null || { say "error: Xvfb was not found."; say "hint: install it (Debian: apt-get install xvfb)."; exit 4; }
+  local number
+  number=$(mktemp)
+  Xvfb -displayfd 3 -screen 0 1920x1200x24 -nolisten tcp >/dev/null 2>&1 3>"$number" &
+  screen_server=$!
+  for _ in $(seq 100); do
+    [ -s "$number" ] && break
+    sleep 0.1
+  done
+  DISPLAY=:$(cat "$number")
+  rm -f "$number"
+  [ "$DISPLAY" != : ] || { say "error: Xvfb did not start."; exit 4; }
+  export DISPLAY
+}

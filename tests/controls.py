@@ -42,6 +42,19 @@ def named(control: QWidget, parent: QWidget) -> bool:
     return bool(text or control.accessibleName() or labelled)
 
 
+def focusable(parent: QWidget) -> list[QWidget]:
+    """What the keyboard comes to now, each once: not what hands it on to another, as the parts of fields do."""
+    return [
+        widget
+        for widget in (parent, *parent.findChildren(QWidget))
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and widget.isVisible()
+        and widget.isEnabled()
+        and not widget.visibleRegion().isEmpty()
+        and widget.focusProxy() is None
+    ]
+
+
 def not_reached_by_tab(parent: QWidget) -> list[QWidget]:
     """What the tab key does not come to."""
     wanted = {widget for widget in controls(parent) if widget.isEnabled()}

@@ -56,6 +56,8 @@ MENUS: dict[str, tuple[str, ...]] = {
         "before",
         "outlines",
         SEPARATOR,
+        "next-area",
+        "last-area",
         "panels",
     ),
     "tools": ("select", "hand", "brush", "eraser", "drag", SEPARATOR, "clear-mask", SEPARATOR, "prepare-face", "find-faces"),
@@ -240,6 +242,13 @@ class Actions(QObject):
             Spec("before", self.tr("&Show before"), self.tr("The photograph as it was"), ("\\",), "eye", "photo", True),
             Spec(
                 "outlines", self.tr("Out&lines of faces"), self.tr("Show where the faces are"), ("Ctrl+H",), "face", "photo", True
+            ),
+            Spec("next-area", self.tr("&Next area"), self.tr("Bring the keyboard to the next panel, or the photograph"), ("F6",)),
+            Spec(
+                "last-area",
+                self.tr("P&revious area"),
+                self.tr("Bring the keyboard to the panel before, or the photograph"),
+                ("Shift+F6",),
             ),
             Spec("select", self.tr("&Select"), self.tr("Click a face to edit it"), ("V",), "select", "nothing", True),
             Spec("hand", self.tr("&Hand"), self.tr("Move the photograph"), ("H",), "hand", "nothing", True),

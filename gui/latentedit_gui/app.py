@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
 from PyQt6.QtCore import QTimer
-from PyQt6.QtGui import QIcon
 from PyQt6.QtWidgets import QApplication
 
 from latentedit import __version__
@@ -16,7 +16,8 @@ from latentedit.assets import AssetStore
 from latentedit.engine import Engine
 from latentedit.side_process import SideProcess
 from latentedit_gui.garbage import GarbageCollector
-from latentedit_gui.icon_set import icon
+from latentedit_gui.handover import take_over
+from latentedit_gui.icon_set import app_icon
 from latentedit_gui.main_window import MainWindow
 from latentedit_gui.settings import Settings
 from latentedit_gui.theme import apply_theme
@@ -47,13 +48,21 @@ def run(path: Path | None = None, *, device: str | None = None, generator: str |
     store = AssetStore.default(offline=True)
     side = SideProcess()
     engine = Engine(str(resolve_device(device or settings.device)), store=store, cache_bytes=CACHE_BYTES, call=side.call)
-    window = MainWindow(settings, engine, apply_theme(app, settings.theme), generator=generator, side=side)
-    show_faults(window)
-    garbage = GarbageCollector(app)
-    window.show()
-    QTimer.singleShot(0, lambda: begin(window, path))
+    theme, garbage = apply_theme(app, settings.theme), GarbageCollector(app)
+    window = MainWindow(settings, engine, theme, generator=generator, side=side)
+    first = partial(begin, window, path)
     try:
-        return app.exec()
+        while True:
+            show_faults(window)
+            window.show()
+            QTimer.singleShot(0, first)
+            status, left = app.exec(), window.handover
+            if left is None:
+                return status
+            window.deleteLater()
+            install_translation(app, settings.language)
+            window = MainWindow(settings, engine, theme, generator=left.generator, side=side)
+            first = partial(take_over, window, left)
     finally:
         garbage.stop()
 
@@ -65,7 +74,7 @@ def make_application(arguments: Sequence[str], settings: Settings) -> QApplicati
     app.setApplicationDisplayName("latentedit")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("latentedit")
-    app.setWindowIcon(QIcon(icon("face")))
+    app.setWindowIcon(app_icon())
     install_translation(app, settings.language)
     return app
 

@@ -51,12 +51,14 @@ class DragProgress:
         step: what the engine has reached.
         points: where the points are, in the photograph's pixels.
         look: the face as it is now [S, S, 4]; None between two of them.
+        to_go_px: how far the furthest point is from its target, in the photograph's pixels.
     """
 
     drag: Drag
     step: DragStep
     points: tuple[Point, ...]
     look: NDArray[np.uint8] | None
+    to_go_px: float
 
 
 class Dragger(QObject):
@@ -146,12 +148,14 @@ class Dragger(QObject):
 def drag_steps(scene: Scene, drag: Drag) -> Iterator[DragProgress]:
     """The steps of a drag as the window shows them; for the worker."""
     back = square_to_quad(scene.face(drag.face).face.quad)
+    targets = apply_homography(back, np.array(drag.targets, dtype=np.float64))
     for step in scene.drag(drag.face, drag.handles, drag.targets, keep=drag.keep):
         look = None
         if step.step % SHOW_EVERY == 1 or step.arrived:
             look = scene.preview_of(drag.face, step.w_plus, LOOK_PX)
-        points: Any = apply_homography(back, step.points.cpu().numpy().astype(np.float64)).tolist()
-        yield DragProgress(drag, step, tuple((x, y) for x, y in points), look)
+        points: Any = apply_homography(back, step.points.cpu().numpy().astype(np.float64))
+        to_go = float(np.linalg.norm(points - targets, axis=1).max())
+        yield DragProgress(drag, step, tuple((x, y) for x, y in points.tolist()), look, to_go)
 
 
 def _on_square(into: NDArray[np.float64], points: Sequence[Point]) -> tuple[Point, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from latentedit.image_io.quality import KINDS_WITH_QUALITY
 
 if TYPE_CHECKING:
     from latentedit.images import Photo
@@ -32,6 +34,11 @@ class ExportKind(Enum):
         """What people call it; a name, the same in all languages."""
         return {"WEBP": "WebP", "ORA": "OpenRaster"}.get(self.name, self.name)
 
+    @property
+    def has_quality(self) -> bool:
+        """Whether people can choose how much it loses."""
+        return self.name in KINDS_WITH_QUALITY
+
     @staticmethod
     def of(name: str) -> ExportKind | None:
         """The kind that a file's name, or its suffix, asks for."""
@@ -47,11 +54,13 @@ class ExportOptions:
         kind: the kind of file; None for the photograph's own.
         mark_ai: whether the file says that parts of it were made by a model.
         each_edit: whether layers hold each edit alone as well.
+        quality: 1 to 100, of kinds that have one; None keeps what the edits don't touch.
     """
 
     kind: ExportKind | None = None
     mark_ai: bool = True
     each_edit: bool = False
+    quality: int | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +98,7 @@ class ExportRequest:
         path: the file to write.
         kind: its kind, which the suffix says too.
         face: the index of the face to export alone; None for the whole photograph.
-        mark_ai, each_edit: as in :class:`ExportOptions`.
+        mark_ai, each_edit, quality: as in :class:`ExportOptions`.
     """
 
     path: Path
@@ -97,11 +106,12 @@ class ExportRequest:
     face: int | None = None
     mark_ai: bool = True
     each_edit: bool = False
+    quality: int | None = None
 
     @property
     def options(self) -> ExportOptions:
         """What to remember of it."""
-        return ExportOptions(self.kind, self.mark_ai, self.each_edit)
+        return ExportOptions(self.kind, self.mark_ai, self.each_edit, self.quality)
 
 
 def write_export(scene: Scene, request: ExportRequest) -> tuple[str, ...]:
@@ -119,12 +129,14 @@ def write_export(scene: Scene, request: ExportRequest) -> tuple[str, ...]:
     from latentedit.exporting import export_scene, is_the_photograph
     from latentedit.writing_notes import notes_on
 
+    # The dialog has asked the same, to say it beside the field; a file that is gone cannot be brought back, so it is asked where it is written.
     if is_the_photograph(request.path, scene.photo):
         raise UsageError("The photograph itself is never written over.", hint="Choose another name.")
 
-    how: dict[str, Any] = {"face": request.face, "each_edit": request.each_edit, "mark_ai": request.mark_ai}
-    changed = export_scene(scene, request.path, **how)
+    changed = export_scene(
+        scene, request.path, face=request.face, each_edit=request.each_edit, mark_ai=request.mark_ai, quality=request.quality
+    )
     if request.kind is ExportKind.ORA or not changed:
         return ()
     photo = scene.photo if request.face is None else None
-    return notes_on(request.path, photo, mark_ai=request.mark_ai)
+    return notes_on(request.path, photo, mark_ai=request.mark_ai, quality=request.quality)

@@ -17,7 +17,9 @@ from latentedit_gui.dialogs.export import ExportDialog
 from latentedit_gui.dialogs.preferences import PreferencesDialog
 from latentedit_gui.dialogs.shortcuts import ShortcutsDialog, shortcuts_of
 from latentedit_gui.dialogs.unsaved import UnsavedAnswer, UnsavedQuestion
+from latentedit_gui.error_words import note_words
 from latentedit_gui.export_request import ExportSubject
+from latentedit_gui.handover import hand_over
 
 if TYPE_CHECKING:
     from latentedit_gui.main_window import MainWindow
@@ -151,7 +153,7 @@ class Files(QObject):
 
     def _on_saved(self, path: Path) -> None:
         self.remember(path)
-        self._say(self.tr("Saved {}").format(path.name))
+        self._window.status.tell(self.tr("Saved {}").format(path.name))
 
     def export(self) -> None:
         """Ask what to write, and write it."""
@@ -168,24 +170,19 @@ class Files(QObject):
             settings.export = request.options
             settings.set_last_folder("export", request.path.parent)
             window.saver.export(request)
-            self._say(self.tr("Exporting {}…").format(request.path.name))
+            self._window.status.tell(self.tr("Exporting {}…").format(request.path.name))
         dialog.deleteLater()
 
     def _on_exported(self, path: Path, notes: Sequence[str]) -> None:
-        self._say(self.tr("Exported {}").format(path.name))
+        self._window.status.tell(self.tr("Exported {}").format(path.name))
         if notes:
-            self._window.notice.say(" ".join(notes))
+            self._window.notice.say(" ".join(map(note_words, notes)))
 
     def _on_copied(self, image: QImage) -> None:
         clipboard = QGuiApplication.clipboard()
         assert clipboard is not None
         clipboard.setImage(image)
-        self._say(self.tr("Copied. Whoever gets it cannot see that it was edited: please say so."))
-
-    def _say(self, text: str) -> None:
-        bar = self._window.statusBar()
-        assert bar is not None
-        bar.showMessage(text, 6000)
+        self._window.status.tell(self.tr("Copied. Whoever gets it cannot see that it was edited: please say so."))
 
     # Closing
 
@@ -198,12 +195,16 @@ class Files(QObject):
 
     def may_quit(self) -> bool:
         """Whether the window may be closed: what is open may be, and no batch is wanted any more."""
-        return (not self._window.batch_running or self._may_stop_batch()) and self.may_close()
+        return self._batch_may_stop() and self.may_close()
+
+    def may_stop_work(self) -> bool:
+        """Whether nothing is at work that would be lost with the window, or a person does not want it."""
+        return self._batch_may_stop() and self._learning_may_stop()
 
     def may_close(self) -> bool:
         """Whether what is open may be closed: it is saved, or a person does not want it."""
         document = self._window.document
-        if self._window.projector.working and not self._may_stop():
+        if not self._learning_may_stop():
             return False
         if not document.modified:
             return True
@@ -215,14 +216,13 @@ class Files(QObject):
         path = session.path or self._ask_project_path()
         return path is not None and self._window.saver.save_now(path)
 
-    def _may_stop_batch(self) -> bool:
+    def _batch_may_stop(self) -> bool:
         text = self.tr("Photographs are being worked on. What is done is kept, and the batch can be gone on with later.")
-        return self._confirmed(self.tr("Stop the batch?"), text)
+        return not self._window.batch_running or self._confirmed(self.tr("Stop the batch?"), text)
 
-    def _may_stop(self) -> bool:
-        """Ask before the learning of a face is given up."""
+    def _learning_may_stop(self) -> bool:
         text = self.tr("A face is being learnt. What was learnt of it so far is lost.")
-        return self._confirmed(self.tr("Stop learning?"), text)
+        return not self._window.projector.working or self._confirmed(self.tr("Stop learning?"), text)
 
     def may_lose(self, what: str) -> bool:
         """Ask before edits are lost, if there are some."""
@@ -237,10 +237,22 @@ class Files(QObject):
 
     def preferences(self) -> None:
         """Show and change the settings."""
+        spoken = self._window.settings.language
         dialog = PreferencesDialog(self._window.settings, self._window)
         dialog.changed.connect(self._window.apply_settings)
         dialog.exec()
         dialog.deleteLater()
+        if self._window.settings.language != spoken:
+            self.change_language()
+
+    def change_language(self) -> None:
+        """Ask whether the window is to be made anew now, and let it."""
+        text = self.tr(
+            "The window is made anew. The photograph, its edits and their history stay; what was only begun in a panel is forgotten. "
+            "Otherwise the language changes with the next start."
+        )
+        if self._confirmed(self.tr("Change the language now?"), text):
+            self._window.handover = hand_over(self._window)
 
     def shortcuts(self) -> None:
         """List all keys."""

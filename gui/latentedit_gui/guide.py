@@ -111,12 +111,18 @@ class Guide(QObject):
     def _on_started(self, face: int) -> None:
         window = self._window
         window.notice.clear()
-        words = self.tr("Getting to know face {}").format(face + 1)
+        words = self._learning_words(face, stranger=True)
         window.cards.begin(("face", face), words, lambda: window.projector.cancel(face))
+
+    def _learning_words(self, face: int, *, stranger: bool) -> str:
+        """Why nothing of the face is seen yet, or what is seen."""
+        words = self.tr("Face {}: finding the likeness…") if stranger else self.tr("Getting to know face {}")
+        return words.format(face + 1)
 
     def _on_advanced(self, progress: Progress) -> None:
         card = self._window.cards.card(("face", progress.face))
         if card is not None:
+            card.words.setText(self._learning_words(progress.face, stranger=progress.likeness == 0))
             card.advance(progress.fraction, time_left(progress.seconds_left))
 
     def _on_learnt(self, face: int) -> None:
@@ -124,3 +130,4 @@ class Guide(QObject):
         if self._window.document.face < 0:
             self._window.document.select(face)
         self._window.show_panel("attributes")
+        self._window.status.tell(self.tr("Face {} is learnt and can be edited.").format(face + 1))

@@ -11,6 +11,9 @@ from PyQt6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, Q
 from PyQt6.QtSvg import QSvgRenderer
 
 FOLDER = Path(__file__).parent / "icons"
+APP = FOLDER / "app" / "latentedit.svg"
+"""The program's own, on a ground of its own: title bars and panels are light or dark."""
+APP_PX = (16, 24, 32, 48, 64, 128, 256)
 _CURRENT = "currentColor"
 _NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 
@@ -30,6 +33,14 @@ def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) ->
 def icon_names() -> tuple[str, ...]:
     """All icons there are."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.svg")))
+
+
+def app_icon() -> QIcon:
+    """The program's icon, drawn at each size that desktops ask for."""
+    made, drawing = QIcon(), APP.read_text(encoding="utf-8")
+    for size in APP_PX:
+        made.addPixmap(_drawn(drawing, QSize(size, size), QColor(), 1.0))
+    return made
 
 
 def icon_pixmap(name: str, size: int, colour: QColor, device_pixel_ratio: float = 1.0) -> QPixmap:

@@ -10,7 +10,6 @@ from PyQt6.QtCore import QByteArray, Qt
 from PyQt6.QtGui import QCloseEvent, QKeyEvent
 from PyQt6.QtWidgets import (
     QDockWidget,
-    QLabel,
     QMainWindow,
     QMenu,
     QStackedWidget,
@@ -20,7 +19,6 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from latentedit import __version__
 from latentedit.assets import AssetStore
 from latentedit.assets.downloads import NEEDED
 from latentedit.edits import ResetFace, SetCompositing
@@ -29,12 +27,15 @@ from latentedit.engine import Engine
 from latentedit.errors import LatentEditError
 from latentedit.side_process import SideProcess
 from latentedit_gui.actions import SIDE_BAR, TOP_BAR, Actions, Need
+from latentedit_gui.areas import go_to_area
 from latentedit_gui.canvas import Canvas, Tool
 from latentedit_gui.context import Context
 from latentedit_gui.dialogs.error import show_error
 from latentedit_gui.document import Document
+from latentedit_gui.error_words import error_words
 from latentedit_gui.files import Files
 from latentedit_gui.guide import Guide
+from latentedit_gui.handover import Handover
 from latentedit_gui.notice import Notice
 from latentedit_gui.opening import Opener
 from latentedit_gui.panels import LEFT, PANELS
@@ -42,7 +43,7 @@ from latentedit_gui.panels.attributes import AttributesPanel
 from latentedit_gui.panels.batch import BatchPanel
 from latentedit_gui.panels.discover import DiscoverPanel
 from latentedit_gui.panels.models import ModelsPanel
-from latentedit_gui.panels.panel import Panel
+from latentedit_gui.panels.panel import Panel, held
 from latentedit_gui.progress_cards import ProgressCards
 from latentedit_gui.projecting import Projector
 from latentedit_gui.recovering import Recovering
@@ -52,12 +53,14 @@ from latentedit_gui.saving import Autosave, Saver
 from latentedit_gui.settings import Settings
 from latentedit_gui.stage import Stage
 from latentedit_gui.start_page import StartPage
+from latentedit_gui.status import StatusLine
 from latentedit_gui.theme import Theme
 from latentedit_gui.weights import Weights
 from latentedit_gui.worker import Worker
 
 TOOLS = {"select": Tool.SELECT, "hand": Tool.HAND, "brush": Tool.BRUSH, "eraser": Tool.ERASER, "drag": Tool.DRAG}
-LEFT_PX, RIGHT_PX = 300, 420
+LEFT_CHARACTERS, RIGHT_CHARACTERS = 43, 60
+"""How wide the panels are at first, in characters of the window's font."""
 LAYOUT_VERSION = 1
 """Raised when docks change so much that an old arrangement would hide some."""
 
@@ -88,6 +91,8 @@ class MainWindow(QMainWindow):
         """
         super().__init__()
         self.settings, self.theme = settings, theme
+        self.handover: Handover | None = None
+        """What a window in another language is to go on with, once this one is closed."""
         self.worker = Worker(self)
         self._side = SideProcess() if side is None else side
         self.document = Document(self)
@@ -103,6 +108,8 @@ class MainWindow(QMainWindow):
         self.canvas = Canvas()
         self.start_page = StartPage()
         self.notice = Notice()
+        self.status = StatusLine()
+        self.setStatusBar(self.status)
         self._middle = QStackedWidget()
         self._middle.addWidget(self.start_page)
         self._middle.addWidget(self.canvas)
@@ -136,7 +143,6 @@ class MainWindow(QMainWindow):
         self.actions_by_name["outlines"].setChecked(True)
         self.docks = self._make_docks()
         self._make_bars()
-        self._make_status()
         self._connect()
         self.apply_settings()
         self.files.show_recent()
@@ -170,6 +176,8 @@ class MainWindow(QMainWindow):
             "split": canvas.set_split,
             "before": canvas.hold_before,
             "outlines": canvas.set_outlines_visible,
+            "next-area": lambda: go_to_area(self._areas, 1),
+            "last-area": lambda: go_to_area(self._areas, -1),
             "clear-mask": self._clear_mask,
             "prepare-face": lambda: self.guide.learn_again(self.document.face),
             "find-faces": self.guide.find_faces_again,
@@ -186,7 +194,7 @@ class MainWindow(QMainWindow):
             panel: Panel = kind(self.context)
             dock = QDockWidget(panel.title())
             dock.setObjectName(f"dock-{panel.name}")
-            dock.setWidget(_held(panel))
+            dock.setWidget(held(panel))
             toggle = dock.toggleViewAction()
             assert toggle is not None
             toggle.setToolTip(self.tr("Show or hide this panel"))
@@ -194,6 +202,10 @@ class MainWindow(QMainWindow):
             dock.visibilityChanged.connect(panel.setVisible)
             docks[panel.name] = dock
         return docks
+
+    @property
+    def _areas(self) -> list[QWidget]:
+        return [self._middle, *(dock.widget() or dock for dock in self.docks.values())]
 
     def panel(self, name: str) -> Panel:
         """A panel by its name."""
@@ -235,8 +247,9 @@ class MainWindow(QMainWindow):
     def _size_docks(self) -> None:
         left = [self.docks[name] for name in LEFT]
         others = [dock for name, dock in self.docks.items() if name not in LEFT]
-        self.resizeDocks(others[:1], [RIGHT_PX], Qt.Orientation.Horizontal)
-        self.resizeDocks(left, [LEFT_PX] * len(left), Qt.Orientation.Horizontal)
+        character = self.fontMetrics().averageCharWidth()
+        self.resizeDocks(others[:1], [RIGHT_CHARACTERS * character], Qt.Orientation.Horizontal)
+        self.resizeDocks(left, [LEFT_CHARACTERS * character] * len(left), Qt.Orientation.Horizontal)
         self.resizeDocks(left, [3, 2], Qt.Orientation.Vertical)
 
     def reset_panels(self) -> None:
@@ -264,15 +277,6 @@ class MainWindow(QMainWindow):
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, top)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, side)
 
-    def _make_status(self) -> None:
-        bar = self.statusBar()
-        assert bar is not None
-        self._what, self._zoom, self._working = QLabel(), QLabel(), QLabel()
-        self._working.setProperty("role", "quiet")
-        bar.addWidget(self._what, 1)
-        bar.addPermanentWidget(self._working)
-        bar.addPermanentWidget(self._zoom)
-
     def _connect(self) -> None:
         document, canvas, start = self.document, self.canvas, self.start_page
         for changed in (document.opened, document.selected, document.faces_changed, document.projected):
@@ -281,8 +285,9 @@ class MainWindow(QMainWindow):
         document.modified_changed.connect(self._update_title)
         document.refused.connect(self._say_error)
         self.renderer.failed.connect(self._say_error)
-        self.renderer.drawing_changed.connect(lambda on: self._working.setText(self.tr("Drawing…") if on else ""))
-        canvas.zoom_changed.connect(self._show_zoom)
+        self.renderer.drawing_changed.connect(self.status.show_drawing)
+        self.notice.said.connect(self.status.tell)
+        canvas.zoom_changed.connect(lambda scale: self.status.show_open(document.session, scale))
         for source in (canvas, start):
             source.files_dropped.connect(self.files.open_dropped)
             source.image_dropped.connect(self.files.open_image)
@@ -317,12 +322,9 @@ class MainWindow(QMainWindow):
     def _say_error(self, error: Exception) -> None:
         """Tell of it in the line above the canvas: the work goes on."""
         if isinstance(error, LatentEditError):
-            self.notice.say(f"{error} {error.hint}".strip())
+            self.notice.say(error_words(error).line)
         else:
             self.show_error(error)
-
-    def _show_zoom(self, scale: float) -> None:
-        self._zoom.setText(self.tr("{} %").format(round(scale * 100)) if self.document.session is not None else "")
 
     def _update(self, *_: object) -> None:
         session = self.document.session
@@ -337,13 +339,7 @@ class MainWindow(QMainWindow):
                 have.add("undo")
             if session.history.can_redo:
                 have.add("redo")
-            self._what.setText(
-                self.tr("{} · {} × {} pixels").format(session.photo.name, session.photo.width, session.photo.height)
-            )
-            self._show_zoom(self.canvas.zoom)
-        else:
-            self._what.setText(self.tr("latentedit {}").format(__version__))
-            self._zoom.clear()
+        self.status.show_open(session, self.canvas.zoom)
         self.actions_by_name.enable(have)
         self._middle.setCurrentWidget(self.start_page if session is None else self.canvas)
         self._update_title()
@@ -394,12 +390,3 @@ class MainWindow(QMainWindow):
         self._side.close()
         self.slot.close()
         event.accept()
-
-
-def _held(panel: Panel) -> QWidget:
-    """A panel that may be hidden while its dock is not: a dock with nothing to show would let none beside it be wide."""
-    holder = QWidget()
-    layout = QVBoxLayout(holder)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(panel)
-    return holder

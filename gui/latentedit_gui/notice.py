@@ -15,9 +15,11 @@ class Notice(QFrame):
 
     Signals:
         closed(): a person has closed it.
+        said(text): it says something else now.
     """
 
     closed = pyqtSignal()
+    said = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +59,7 @@ class Notice(QFrame):
         self._button.setText(action)
         self._button.setVisible(act is not None)
         self.show()
+        self.said.emit(text)
 
     def clear(self) -> None:
         """Show nothing."""

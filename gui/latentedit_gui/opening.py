@@ -72,6 +72,10 @@ class Opener(QObject):
         """Read a photograph that has no file, such as one from the clipboard."""
         self._begin(name, lambda: Session(Photo.from_bytes(data, name), engine=self._engine, generator=self.generator))
 
+    def open_session(self, session: Session) -> None:
+        """Show a session that is there already."""
+        self._begin(session.photo.name, lambda: session)
+
     def find_faces(self, session: Session, frame: Frame | None = None) -> None:
         """Find the faces of a session's photograph, or take a square in their place; their edits are forgotten.
 

@@ -18,7 +18,7 @@ from latentedit_gui.document import Document
 from latentedit_gui.worker import Job, Urgency, Worker
 
 if TYPE_CHECKING:
-    from latentedit.projection import ProjectionStep, State
+    from latentedit.projection import ProjectionConfig, ProjectionStep, State
     from latentedit.scene import Scene
 
 LOOK_EVERY_S = 0.4
@@ -26,6 +26,9 @@ LOOK_EVERY_S = 0.4
 KEEP_EVERY_S = 3.0
 """How often it is remembered from where a cancelled projection can be gone on with."""
 SOFT_EDGE = 0.12
+STRANGER_SHARE = 0.5
+"""Of the coarse steps: so long the drawing is of a stranger, since every projection begins at the average face; then it appears over the photograph,
+and hides it when the coarse steps are done."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +39,8 @@ class Progress:
         face: whose.
         step, num_steps: done, and to be done in all.
         seconds_left: an estimate.
-        look: the drawing so far [p, p, 4], straight alpha; None when it was shown a moment ago.
+        likeness: how far the drawing may be shown, in [0, 1]; 0 as long as it is of a stranger.
+        look: the drawing so far [p, p, 4], straight alpha, by the likeness; None when it was shown a moment ago, or is of a stranger.
         reached: what the session keeps of it.
         latents: of the last step.
         state: from which it can be gone on with; only now and then.
@@ -46,6 +50,7 @@ class Progress:
     step: int
     num_steps: int
     seconds_left: float
+    likeness: float
     look: NDArray[np.uint8] | None
     reached: ProjectionStep
     latents: FaceLatents | None = None
@@ -145,19 +150,28 @@ def progress_of(
     from latentedit.projection import preset_config
     from latentedit.projection.pace import Pace
 
-    pace = Pace(preset_config(preset, steps))
+    config = preset_config(preset, steps)
+    pace = Pace(config)
     looked_at, kept_at, edge = 0.0, time.monotonic(), None
     for step in scene.project(face, preset=preset, steps=steps, seed=seed, resume=resume):
-        look = None
-        if time.monotonic() - looked_at > LOOK_EVERY_S or step.step == step.num_steps:
+        look, likeness = None, likeness_of(step, config)
+        if likeness > 0 and (time.monotonic() - looked_at > LOOK_EVERY_S or step.step == step.num_steps):
             drawn = to_uint8(step.image)
             if edge is None:
-                edge = np.rint(soft_square(SOFT_EDGE, len(drawn)) * 255).astype(np.uint8)
-            look = np.dstack([drawn, edge])
+                edge = soft_square(SOFT_EDGE, len(drawn)) * 255
+            look = np.dstack([drawn, np.rint(edge * likeness).astype(np.uint8)])
             looked_at = time.monotonic()
         # Here, since torch would keep threads for whoever computes with it, and those of the window's would slow the worker's.
         latents = FaceLatents.from_step(step) if step.step == step.num_steps else None
         state = None
         if time.monotonic() - kept_at > KEEP_EVERY_S:
             state, kept_at = step.snapshot(), time.monotonic()
-        yield Progress(face, step.step, step.num_steps, pace.seconds_left(step), look, step, latents, state)
+        yield Progress(face, step.step, step.num_steps, pace.seconds_left(step), likeness, look, step, latents, state)
+
+
+def likeness_of(step: ProjectionStep, config: ProjectionConfig) -> float:
+    """How far the drawing of a step may be shown over the photograph, in [0, 1]: not at all in the first coarse steps, wholly after the last."""
+    if step.phase != "coarse":
+        return 1.0
+    done = step.step / max(config.coarse_steps, 1)
+    return min(max((done - STRANGER_SHARE) / (1 - STRANGER_SHARE), 0.0), 1.0)

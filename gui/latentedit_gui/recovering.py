@@ -26,17 +26,15 @@ class Recovering(QObject):
         self._window = window
 
     def offer(self) -> None:
-        """Ask what is to become of it, if there is any; one is opened here, the others are offered again at the next start."""
+        """Ask what is to become of it, if there is any; one is opened here, what is kept for later is offered again at the next start."""
         leftovers = left_behind(self._window.slot.folder.parent)
         if not leftovers:
             return
         dialog = RecoveryDialog(leftovers, self._window)
-        chosen = dialog.recovered() if dialog.exec() else ()
+        chosen = dialog.recovered if dialog.exec() else None
         dialog.deleteLater()
-        for leftover in chosen[1:]:
-            leftover.release()
-        if chosen:
-            self.recover(chosen[0])
+        if chosen is not None:
+            self.recover(chosen)
 
     def recover(self, leftover: Leftover) -> None:
         """Open it; it is removed once this window has kept it itself."""

@@ -15,10 +15,13 @@ from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from PyQt6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PyQt6.QtGui import QImage, QImageReader
 
 from latentedit.atomic_file import replacing, storage_error
 from latentedit.defaults import PROJECT_SUFFIX
-from latentedit.project_file import Project, save_project
+from latentedit.errors import LatentEditError
+from latentedit.project_file import Project, load_project, save_project
 
 LOCK, ABOUT, PROJECT = "lock", "about.json", f"project{PROJECT_SUFFIX}"
 _MAX_ABOUT_BYTES = 1 << 16
@@ -98,6 +101,19 @@ class Leftover:
     time: datetime
     project: Path
     _lock: FileLock
+
+    def small_photo(self, side: int) -> QImage:
+        """The photograph, at most so many pixels wide and high; null where Qt cannot read it, or the project cannot be read."""
+        try:
+            data = QByteArray(load_project(self.project).photo_data)
+        except LatentEditError:
+            return QImage()
+        buffer = QBuffer(data)
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        reader = QImageReader(buffer)
+        reader.setAutoTransform(True)
+        reader.setScaledSize(reader.size().scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio))
+        return reader.read()
 
     def release(self) -> None:
         """Leave it for the next start."""

@@ -8,6 +8,7 @@ from typing import Literal, TypeVar, get_args
 
 from PyQt6.QtCore import QByteArray, QSettings
 
+from latentedit.image_io.quality import MAX_QUALITY
 from latentedit_gui.export_request import ExportKind, ExportOptions
 from latentedit_gui.theme import THEME_CHOICES, ThemeChoice
 
@@ -174,6 +175,7 @@ class Settings:
             kind=kind,
             mark_ai=self._flag("export/mark_ai", usual.mark_ai),
             each_edit=self._flag("export/each_edit", usual.each_edit),
+            quality=self._number("export/quality", (0, MAX_QUALITY), 0) or None,
         )
 
     @export.setter
@@ -181,6 +183,7 @@ class Settings:
         self._stored.setValue("export/kind", value.kind.name if value.kind else "")
         self._stored.setValue("export/mark_ai", value.mark_ai)
         self._stored.setValue("export/each_edit", value.each_edit)
+        self._stored.setValue("export/quality", value.quality or 0)
 
     # Reading what may be anything
 

@@ -67,20 +67,27 @@ class Stage(QObject):
     def show_faces(self, *_: object) -> None:
         """Outline the faces."""
         session = self._document.session
+        words: dict[FaceState, str] = {
+            "found": self.tr("Click to edit this face"),
+            "projected": self.tr("Ready to edit"),
+            "working": self.tr("Getting to know this face"),
+        }
         marks = []
         for index, known in enumerate(() if session is None else session.faces):
             state: FaceState = "found" if known.latents is None else "projected"
             if index in self._projector.working:
                 state = "working"
-            words = {
-                "found": self.tr("Click to edit this face"),
-                "projected": self.tr("Ready to edit"),
-                "working": self.tr("Getting to know this face"),
-            }
             selected = index == self._document.face
             label = "" if selected and state == "projected" else words[state]  # nothing to say while it is being edited
             marks.append(FaceMark(index, known.face.quad, known.face.box, label, state, selected))
         self._canvas.set_faces(marks)
+        chosen = next((mark for mark in marks if mark.selected), None)
+        parts = [self.tr("Photograph"), "" if session is None else session.photo.name]
+        if marks:
+            parts.append(self.tr("%n face(s).", "", len(marks)))
+        if chosen is not None:
+            parts.append(self.tr("Face {number}: {state}.").format(number=chosen.index + 1, state=words[chosen.state]))
+        self._canvas.setAccessibleName(" ".join(parts).strip())  # screen readers say it again when it changes
 
     def show_mask(self, *_: object) -> None:
         """Show what is painted over the face that is meant, as long as a brush is in hand."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QDragEnterEvent, QDropEvent, QPalette
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from latentedit_gui.canvas.drops import dropped_files, dropped_image
-from latentedit_gui.icon_set import icon, icon_pixmap
+from latentedit_gui.dialogs.labels import IconLabel
+from latentedit_gui.icon_set import icon
 
 SHOWN = 6
 PICTURE_PX = 72
@@ -35,8 +36,7 @@ class StartPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptDrops(True)
-        self._picture = QLabel()
-        self._draw_picture()
+        picture = IconLabel("face", PICTURE_PX, QPalette.ColorRole.WindowText)
         title = QLabel(self.tr("Open a photograph, and its faces become sliders"))
         title.setProperty("role", "title")
         below = QLabel(self.tr("Drop it here. Nothing leaves this computer, and the photograph itself is never changed."))
@@ -61,7 +61,7 @@ class StartPage(QWidget):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(picture, alignment=Qt.AlignmentFlag.AlignHCenter)
         for words in (title, below):
             column.addWidget(words)  # as wide as the box: centred ones would be broken into narrow lines
         for widget in (self.open_button, self.paste_button):
@@ -76,16 +76,6 @@ class StartPage(QWidget):
         layout.addLayout(row)
         layout.addStretch(1)
         self.show_recent(())
-
-    def _draw_picture(self) -> None:
-        """In the colour of text, which changes with the look."""
-        colour = self.palette().color(QPalette.ColorRole.WindowText)
-        self._picture.setPixmap(icon_pixmap("face", PICTURE_PX, colour, self.devicePixelRatioF()))
-
-    def changeEvent(self, event: QEvent | None) -> None:
-        super().changeEvent(event)
-        if event is not None and event.type() in (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange):
-            self._draw_picture()
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """Offer these files, but for those that are gone."""

@@ -54,6 +54,7 @@ QToolTip {{ color: {c.text}; background: {c.panel}; border: 1px solid {c.line}; 
 
 QLabel[role="title"] {{ font-size: 20px; font-weight: 600; }}
 QLabel[role="heading"] {{ font-weight: 600; }}
+QLabel:focus {{ background: {c.hover}; border-radius: 3px; }}
 QLabel[role="quiet"] {{ color: {c.quiet_text}; }}
 QLabel[role="warning"] {{ color: {c.warning}; }}
 QLabel[role="danger"] {{ color: {c.danger}; }}
@@ -90,6 +91,7 @@ QAbstractItemView {{
     background: {c.field}; border: 1px solid {c.line}; border-radius: 5px; outline: none;
     selection-background-color: {c.accent}; selection-color: {c.accent_text};
 }}
+QAbstractItemView:focus {{ border-color: {c.accent}; }}
 QTreeView::item, QListView::item {{ min-height: 22px; padding: 0 6px; }}
 QHeaderView::section {{
     background: {c.window}; color: {c.quiet_text}; border: none; border-bottom: 1px solid {c.line}; padding: 4px 6px;

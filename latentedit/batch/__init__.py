@@ -5,6 +5,7 @@ from latentedit.batch.inputs import BatchItem, find_items
 from latentedit.batch.local import LocalEngine
 from latentedit.batch.manifest import MANIFEST_NAME, Record, read_manifest
 from latentedit.batch.run import BatchEngine, BatchStep, run_batch
+from latentedit.batch.tempo import Tempo
 from latentedit.batch.workbench import Workbench
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "BatchStep",
     "LocalEngine",
     "Record",
+    "Tempo",
     "Workbench",
     "find_items",
     "read_manifest",

@@ -30,7 +30,7 @@ from latentedit.writing_notes import notes_on
 if TYPE_CHECKING:
     from latentedit.project_file import Project
 
-Phase = Literal["unchanged", "started", "reading", "finding faces", "projecting", "measuring", "drawing", "ended"]
+Phase = Literal["unchanged", "started", "reading", "finding faces", "projecting", "measuring", "drawing", "writing", "ended"]
 REPORT_KEY = "batch_projection"
 """Under this name a kept project's faces remember the settings of their projection."""
 
@@ -72,6 +72,8 @@ class JobStep:
         number: the job's.
         phase: what is being done; a job's first step is ``started``, its last ``ended``.
         step, num_steps: how far the phase is, where it has steps.
+        share: what of the phase's time that is, in [0, 1]: later steps of a projection take longer.
+        face, num_faces: which of the item's faces to be edited it is about, from 0, where the phase takes one after the other.
         record: what became of it, in the last step.
         stop: why the other jobs would fail as well, in the last step.
     """
@@ -80,6 +82,9 @@ class JobStep:
     phase: Phase
     step: int = 0
     num_steps: int = 0
+    share: float = 0.0
+    face: int = 0
+    num_faces: int = 0
     record: Record | None = None
     stop: ResourceError | None = None
 
@@ -118,6 +123,8 @@ def _perform(job: Job, bench: Workbench) -> Steps[JobStep, None, Record]:
     Raises:
         LatentEditError: it failed.
     """
+    from latentedit.images import write_edited
+
     config = job.config
     yield JobStep(job.number, "reading")
     if job.item.problem:
@@ -140,10 +147,11 @@ def _perform(job: Job, bench: Workbench) -> Steps[JobStep, None, Record]:
     indices, left_out = _chosen(session, config.face, projected_only=is_project)
     masks = _checked_masks(session, indices, config)
     require_faces(session, indices, config.all_mixes())
-    for index in indices:
+    for place, index in enumerate(indices):
         known = session.face(index)
         if known.latents is None or not (is_project or known.report.get(REPORT_KEY) == job.projection):
-            yield from _project(job, session, index, bench)
+            for step in _project(job, session, index, bench):
+                yield replace(step, face=place, num_faces=len(indices))
     yield JobStep(job.number, "drawing")
     names = apply_edits(session, indices, config.edits, config.mode, masks)
     notes = tuple(beyond_range(session, config.edits, names))
@@ -151,12 +159,14 @@ def _perform(job: Job, bench: Workbench) -> Steps[JobStep, None, Record]:
     apply_crosses(session, indices, config.parents)
     apply_variations(session, indices, config.variations, masks)
     apply_masking(session, indices, config.masking, masks)
+    patches = [] if config.crop else session.scene.patches()
+    yield JobStep(job.number, "writing")
     if config.keep_projects:
         session.save(job.project)
     if config.crop:
         write_crop(session.scene, indices[0], job.result, mark_ai=config.mark_ai)
         notes += notes_on(job.result, mark_ai=config.mark_ai)
-    elif session.export(job.result, mark_ai=config.mark_ai):
+    elif write_edited(session.photo, patches, job.result, mark_ai=config.mark_ai, call=bench.engine.call):
         notes += notes_on(job.result, session.photo, mark_ai=config.mark_ai)
     forget_progress(job.progress)
     output, project = job.output_names
@@ -233,7 +243,11 @@ def _checked_masks(session: Session, indices: list[int], config: BatchConfig) ->
 
 
 def _project(job: Job, session: Session, index: int, bench: Workbench) -> Iterator[JobStep]:
+    from latentedit.projection import preset_config
+    from latentedit.projection.pace import Pace
+
     config = job.config
+    pace = Pace(preset_config(config.preset, config.steps))
     draws_photographs = session.generator.spec.domain != "toy"
     judges = bench.judges if draws_photographs else None
     for step in project_kept(
@@ -247,7 +261,7 @@ def _project(job: Job, session: Session, index: int, bench: Workbench) -> Iterat
         distance=judges.lpips_alex if judges else None,
         detail=judges.lpips_vgg if judges else None,
     ):
-        yield JobStep(job.number, "projecting", step.step, step.num_steps)
+        yield JobStep(job.number, "projecting", step.step, step.num_steps, pace.share(step))
     session.add_to_report(index, {REPORT_KEY: job.projection})
     if judges is not None:
         yield JobStep(job.number, "measuring")

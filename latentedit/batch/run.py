@@ -48,6 +48,8 @@ class BatchStep:
         item: the photograph or project.
         phase: what is being done to it; ``unchanged`` when an earlier run has done it, else ``ended`` in its last step.
         step, num_steps: how far the phase is, where it has steps.
+        share: what of the phase's time that is, in [0, 1]: later steps of a projection take longer.
+        face, num_faces: which of the item's faces to be edited it is about, from 0, where the phase takes one after the other.
         record: what became of it, in its last step.
     """
 
@@ -57,6 +59,9 @@ class BatchStep:
     phase: Phase
     step: int = 0
     num_steps: int = 0
+    share: float = 0.0
+    face: int = 0
+    num_faces: int = 0
     record: Record | None = None
 
 
@@ -143,7 +148,18 @@ def _run(
             if record is not None:
                 manifest.add(record)
                 records[job.item.name] = record
-            yield BatchStep(step.number, len(items), job.item, step.phase, step.step, step.num_steps, step.record)
+            yield BatchStep(
+                step.number,
+                len(items),
+                job.item,
+                step.phase,
+                step=step.step,
+                num_steps=step.num_steps,
+                share=step.share,
+                face=step.face,
+                num_faces=step.num_faces,
+                record=step.record,
+            )
             if step.stop is not None:
                 raise step.stop
 

@@ -255,32 +255,37 @@ class Shown:
     """A bar for the whole batch, one for each item that is worked on, and a line for each failure."""
 
     def __init__(self, bar: Progress) -> None:
+        from latentedit.batch import Tempo
+
         self.bar = bar
         self._whole: TaskID | None = None
         self._items: dict[int, TaskID] = {}
-        self._ended = 0
+        self._tempo = Tempo()
 
     def show(self, step: BatchStep) -> None:
         """Show a step."""
         if self._whole is None:
             self._whole = self.bar.add_task("photographs", total=step.num_items)
+        self._tempo.count(step)
         if step.record is not None:
             self._end(step, step.record)
             return
         if step.number not in self._items:
             self._items[step.number] = self.bar.add_task("", total=None)
-        name = f"{printable(step.item.name)} ({self._ended + 1} of {step.num_items}): {step.phase}"
+        which = f" face {step.face + 1} of {step.num_faces}" if step.num_faces > 1 else ""
+        name = f"{printable(step.item.name)} ({self._tempo.num_ended + 1} of {step.num_items}): {step.phase}{which}"
         self.bar.update(self._items[step.number], description=name, total=step.num_steps or None, completed=step.step)
+        self.bar.update(self._whole, completed=self._tempo.fraction * step.num_items)
 
     def _end(self, step: BatchStep, record: Record) -> None:
-        self._ended += 1
         task = self._items.pop(step.number, None)
         if task is not None:
             self.bar.remove_task(task)
         if record.status == "failed":
             tell(f"{record.item}: {record.error}", style="red")
         assert self._whole is not None
-        self.bar.update(self._whole, description=f"{self._ended} of {step.num_items} photographs", completed=self._ended)
+        told = f"{self._tempo.num_ended} of {step.num_items} photographs"
+        self.bar.update(self._whole, description=told, completed=self._tempo.fraction * step.num_items)
 
 
 def _engine(name: str, device: str, store: AssetStore, workers: int | None, address: str | None) -> BatchEngine:

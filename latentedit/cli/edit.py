@@ -35,6 +35,7 @@ from latentedit.cli.options import (
     DeviceOption,
     JsonFlag,
     NoMarkFlag,
+    QualityOption,
     ResolutionOption,
     SquareOption,
     chosen_faces,
@@ -108,6 +109,7 @@ def edit_command(
     resolution: ResolutionOption = None,
     no_project: NoProjectFlag = False,
     no_mark: NoMarkFlag = False,
+    quality: QualityOption = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Change faces along directions, for example --set smile=2 --set age=-3.
@@ -118,7 +120,9 @@ def edit_command(
     target = output or default_result(source)
     require_folder(target)
     if not is_project(target):
-        require_picture(target)
+        require_picture(target, quality)
+    elif quality is not None:
+        raise UsageError("A project has no --quality: it loses nothing.", hint="Name a .jpg, .webp or .avif with -o.")
     elif crop:
         raise UsageError("A project has no --crop.", hint="Name a picture with -o.")
     require_different({"input": source, "result": target})
@@ -185,7 +189,7 @@ def edit_command(
         if new and takes_beside and not is_project(target) and not session.takes_squares:
             latents_in = keep_beside(session, source) or latents_in
         reached = editing.finish()
-        write(session, indices, target, crop=crop, mark_ai=not no_mark)
+        write(session, indices, target, crop=crop, mark_ai=not no_mark, quality=quality)
         forget_progress(target)
     if is_project(target):
         editing.tell_new_names()
@@ -218,15 +222,15 @@ def default_result(source: Path) -> Path:
     return source.with_name(f"{source.stem}-edited{result_suffix(BatchItem(source, source.name), None)}")
 
 
-def write(session: Session, indices: list[int], target: Path, *, crop: bool, mark_ai: bool) -> None:
+def write(session: Session, indices: list[int], target: Path, *, crop: bool, mark_ai: bool, quality: int | None) -> None:
     """The project, the photograph, or the first face alone."""
     if is_project(target):
         session.save(target)
     elif not crop:
-        if session.export(target, mark_ai=mark_ai):
-            tell_notes(target, session.photo, mark_ai=mark_ai)
+        if session.export(target, mark_ai=mark_ai, quality=quality):
+            tell_notes(target, session.photo, mark_ai=mark_ai, quality=quality)
     else:
-        write_crop(session.scene, indices[0], target, mark_ai=mark_ai)
+        write_crop(session.scene, indices[0], target, mark_ai=mark_ai, quality=quality)
         tell_notes(target, mark_ai=mark_ai)
 
 

@@ -14,6 +14,7 @@ from latentedit.defaults import PROJECT_SUFFIX
 from latentedit.edits.edit import MAX_SEED
 from latentedit.errors import PhotoError, StorageError, UsageError
 from latentedit.face_choice import split_face
+from latentedit.image_io.quality import MAX_QUALITY, MIN_QUALITY, require_quality
 
 if TYPE_CHECKING:
     from latentedit.faces import Frame
@@ -23,6 +24,14 @@ PresetOption = Annotated[str, typer.Option(help="fast, balanced or best.")]
 DeviceOption = Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")]
 SeedOption = Annotated[int, typer.Option(help="Seed of everything random.", min=0, max=MAX_SEED)]
 NoMarkFlag = Annotated[bool, typer.Option("--no-mark", help="Do not note in the file that a trained model made or changed it.")]
+QualityOption = Annotated[
+    int | None,
+    typer.Option(
+        help="1 to 100, for a JPEG, WebP or AVIF: all of it is coded anew; without it what no edit touches is kept.",
+        min=MIN_QUALITY,
+        max=MAX_QUALITY,
+    ),
+]
 SquareOption = Annotated[
     str | None,
     typer.Option(
@@ -115,15 +124,15 @@ def require_folder(path: Path) -> None:
         raise StorageError(f"{path} is a folder.", hint="Name a file in it.")
 
 
-def require_picture(path: Path) -> None:
-    """Fail before the work when the suffix names no kind of image.
+def require_picture(path: Path, quality: int | None = None) -> None:
+    """Fail before the work when the suffix names no kind of image, or one that has no such quality.
 
     Raises:
         UsageError: it does not.
     """
     from latentedit.image_io.kinds import kind_for_suffix
 
-    kind_for_suffix(path)
+    require_quality(quality, kind_for_suffix(path))
 
 
 def parse_square(text: str | None) -> Frame | None:

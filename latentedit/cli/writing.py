@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from latentedit.images import Photo
 
 
-def tell_notes(path: Path, photo: Photo | None = None, *, mark_ai: bool) -> None:
+def tell_notes(path: Path, photo: Photo | None = None, *, mark_ai: bool, quality: int | None = None) -> None:
     """One line for each of :func:`~latentedit.writing_notes.notes_on`."""
-    for note in notes_on(path, photo, mark_ai=mark_ai):
+    for note in notes_on(path, photo, mark_ai=mark_ai, quality=quality):
         tell(f"{path.name}: {note}")

@@ -36,7 +36,9 @@ class _Segment:
         return struct.pack(">BBH", 0xFF, self.marker, len(self.content) + 2) + self.content
 
 
-def rewrite(original: bytes, native: Native, packet: bytes | None, name: str, call: Caller = call_here) -> bytes:
+def rewrite(
+    original: bytes, native: Native, packet: bytes | None, name: str, *, quality: int | None = None, call: Caller = call_here
+) -> bytes:
     """Write a JPEG again with new samples: same quantisation, subsampling, metadata, and blocks where nothing changed.
 
     Args:
@@ -44,10 +46,15 @@ def rewrite(original: bytes, native: Native, packet: bytes | None, name: str, ca
         native: the samples.
         packet: the XMP packet to carry instead of the original's.
         name: what to call the file in an error.
+        quality: 1 to 100: all blocks are coded anew with it, at the original's subsampling; None keeps what nothing changes.
         call: as for :func:`latentedit.image_io.jpeg_blocks.redraw`.
     """
     image = _image(native)
-    encoded = redraw(original, image, name, call) or _encode(image, **_settings_of(original, name))
+    if quality is None:
+        encoded = redraw(original, image, name, call) or _encode(image, **_settings_of(original, name))
+    else:
+        settings = {key: value for key, value in _settings_of(original, name).items() if key != "qtables"}
+        encoded = _encode(image, **settings, quality=quality)
     kept = [_updated(s) for s in _segments(original)[0] if _is_kept(s)]
     if packet is not None:
         at = next((i for i, s in enumerate(kept) if s.marker > _APP1 or s.marker < _APP0), len(kept))
@@ -55,9 +62,9 @@ def rewrite(original: bytes, native: Native, packet: bytes | None, name: str, ca
     return _with_segments(encoded, kept)
 
 
-def encode(native: Native, metadata: Metadata) -> bytes:
-    """Write a new JPEG of 8-bit grey, RGB or CMYK samples, at quality 95 and without subsampling."""
-    options: dict[str, Any] = {"quality": _NEW_QUALITY, "subsampling": 0}
+def encode(native: Native, metadata: Metadata, quality: int | None = None) -> bytes:
+    """Write a new JPEG of 8-bit grey, RGB or CMYK samples, at a quality of 1 to 100, 95 if None, and without subsampling."""
+    options: dict[str, Any] = {"quality": _NEW_QUALITY if quality is None else quality, "subsampling": 0}
     if metadata.dpi is not None:
         options["dpi"] = tuple(round(value) for value in metadata.dpi)
     encoded = _encode(_image(native), **options)

@@ -34,7 +34,16 @@ _LOSSY_QUALITY = 95
 _LEAST_QUALITY = 80
 
 
-def rewrite(original: bytes, kind: Kind, native: Native, metadata: Metadata, name: str, call: Caller = call_here) -> bytes:
+def rewrite(
+    original: bytes,
+    kind: Kind,
+    native: Native,
+    metadata: Metadata,
+    name: str,
+    *,
+    quality: int | None = None,
+    call: Caller = call_here,
+) -> bytes:
     """Write changed samples in the kind of file that they came from; what the file carried besides stays.
 
     The samples keep their stored orientation, and the tag that tells it.
@@ -45,18 +54,20 @@ def rewrite(original: bytes, kind: Kind, native: Native, metadata: Metadata, nam
         native: the changed samples.
         metadata: the original's, with the XMP packet to carry.
         name: what to call the file in an error.
+        quality: 1 to 100, for the kinds that have one: all is coded anew with it.
         call: as for :func:`latentedit.image_io.jpeg_blocks.redraw`.
     """
     match kind:
         case "JPEG":
-            return jpeg_writer.rewrite(original, native, metadata.xmp, name, call)
+            return jpeg_writer.rewrite(original, native, metadata.xmp, name, quality=quality, call=call)
         case "PNG":
             return png_writer.rewrite(original, native, metadata.xmp)
         case "TIFF":
             return tiff_writer.rewrite(original, native, metadata.xmp)
     block = exif.without_thumbnail(metadata.exif) if metadata.exif is not None else None
-    quality = quality_again(original, kind)
-    return _by_pillow(native, kind, replace(metadata, exif=block), lossless=is_lossless(original, kind), quality=quality)
+    lossless = quality is None and is_lossless(original, kind)
+    quality = quality_again(original, kind) if quality is None else quality
+    return _by_pillow(native, kind, replace(metadata, exif=block), lossless=lossless, quality=quality)
 
 
 def is_lossless(data: bytes, kind: Kind) -> bool:
@@ -71,8 +82,10 @@ def quality_again(original: bytes, kind: Kind) -> int:
     return _LOSSY_QUALITY if known is None else max(known, _LEAST_QUALITY)
 
 
-def convert(native: Native, kind: Kind, metadata: Metadata, *, lossless: bool = False) -> bytes:
+def convert(native: Native, kind: Kind, metadata: Metadata, *, lossless: bool = False, quality: int | None = None) -> bytes:
     """Write samples as a new file of another kind: upright, with depth, opacity and profile where the kind can hold them.
+
+    Where the kind has a quality, 1 to 100, one that is given counts more than ``lossless``.
 
     Raises:
         UsageError: the kind cannot hold so large a picture.
@@ -89,12 +102,13 @@ def convert(native: Native, kind: Kind, metadata: Metadata, *, lossless: bool = 
     carried = Metadata(block, metadata.xmp, icc, metadata.dpi)
     match kind:
         case "JPEG":
-            return jpeg_writer.encode(held, carried)
+            return jpeg_writer.encode(held, carried, quality)
         case "PNG":
             return png_writer.encode(held, carried)
         case "TIFF":
             return tiff_writer.encode(held, carried)
-    return _by_pillow(held, kind, carried, lossless=lossless)
+    chosen = _LOSSY_QUALITY if quality is None else quality
+    return _by_pillow(held, kind, carried, lossless=lossless and quality is None, quality=chosen)
 
 
 def as_colour(native: Native, metadata: Metadata) -> tuple[Native, bytes | None]:

@@ -23,6 +23,7 @@ class Pace:
         self._counts = {"coarse": config.coarse_steps, "fine": config.fine_steps, "tuning": config.tuning_steps}
         self._taken: dict[str, list[float]] = defaultdict(list)
         self._before = 0.0
+        self._share = 0.0
 
     def seconds_left(self, step: ProjectionStep) -> float:
         """To be asked after every step: how long the rest will take."""
@@ -35,6 +36,12 @@ class Pace:
             left += max(end - max(step.step, done), 0) * self._step_seconds(phase)
             done = end
         return left
+
+    def share(self, step: ProjectionStep) -> float:
+        """To be asked after every step, instead of :meth:`seconds_left`: what of the projection's time is over, in [0, 1]; never less than before."""
+        left = self.seconds_left(step)
+        self._share = max(self._share, step.seconds / (step.seconds + left) if left else 1.0)
+        return self._share
 
     def _step_seconds(self, phase: str) -> float:
         if times := self._taken.get(phase):

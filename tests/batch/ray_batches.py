@@ -40,7 +40,9 @@ def same_results_as_in_this_process(folder: Path) -> None:
     steps = list(steps_of(folder, engine=RayEngine(workers=2, make_bench=SyntheticFaces)))
     for name in NAMES:
         phases = [step.phase for step in steps if step.item.name == name]
-        assert phases == ["started", "reading", "finding faces", "projecting", "projecting", "drawing", "ended"], phases
+        assert phases == ["started", "reading", "finding faces", "projecting", "projecting", "drawing", "writing", "ended"], (
+            phases
+        )
     records = {step.item.name: step.record for step in steps if step.record is not None}
     assert {name for name, record in records.items() if record.status == "done"} == set(NAMES)
     assert "holds text" in records["bad.jpg"].error

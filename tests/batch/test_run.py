@@ -130,7 +130,7 @@ def test_what_all_would_fail_by_stops_the_batch(folder: Path, error: Any, monkey
             return super().find_faces(photo)
 
     if error == "full":
-        monkeypatch.setattr(Session, "export", full)
+        monkeypatch.setattr("latentedit.images.write_edited", full)
     done = []
     with pytest.raises((AssetUnreachableError, StorageError)):
         for step in steps_of(folder, engine=LocalEngine(Lacking())):
@@ -152,7 +152,7 @@ def test_kept_projects_spare_projecting_again(folder: Path) -> None:
         assert edit.label == "mix seed:5"
     steps = list(steps_of(folder, other_edit(config), resume=True))
     for name in NAMES:
-        assert phases(steps, name) == {"started", "reading", "drawing", "ended"}
+        assert phases(steps, name) == {"started", "reading", "drawing", "writing", "ended"}
         history = load_project(folder / "out" / records[name].project).history
         assert [edit.label for edit in history.present.faces[0].edits] == ["mix seed:6"] and len(history.past) == 1
     steps = list(steps_of(folder, replace(other_edit(config), seed=1), resume=True))
@@ -175,7 +175,7 @@ def test_projects_are_drawn_with_their_own_edits_and_the_batchs(folder: Path) ->
     (folder / "again" / "in").mkdir(parents=True)
     (folder / "out" / "a.ledit").rename(folder / "again" / "in" / "a.ledit")
     steps = list(steps_of(folder / "again", BatchConfig(generator="toy")))
-    assert phases(steps, "a.ledit") == {"started", "reading", "drawing", "ended"}
+    assert phases(steps, "a.ledit") == {"started", "reading", "drawing", "writing", "ended"}
     assert (folder / "again" / "out" / "a.png").read_bytes() == (folder / "out" / "a.png").read_bytes()
     run(folder / "again", BatchConfig(generator="toy", mode="replace"), resume=True)
     assert (folder / "again" / "out" / "a.png").read_bytes() != (folder / "out" / "a.png").read_bytes()

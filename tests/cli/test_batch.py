@@ -18,10 +18,10 @@ from latentedit.cli import console
 from latentedit.cli.app import run
 from latentedit.cli.batch import Tally, _absolute_edit, _absolute_masking, _absolute_mix, _worst
 from latentedit.errors import StorageError
+from latentedit.images import Patch, Photo, write_edited
 from latentedit.requested_edits import Assignment, parse_assignment
 from latentedit.requested_masks import Masking
 from latentedit.requested_mixes import Mix
-from latentedit.session import Session
 
 EDIT = ("--mix", "seed:3:all", "--generator", "toy", "--device", "cpu")
 
@@ -114,10 +114,10 @@ def test_the_table_is_readable_in_80_columns(monkeypatch: pytest.MonkeyPatch, ca
 
 
 def test_a_bug_ends_with_1(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def wrong(session: Session, path: Path, **options: Any) -> bool:
+    def wrong(photo: Photo, patches: list[Patch], path: Path, **options: Any) -> bool:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr(Session, "export", wrong)
+    monkeypatch.setattr("latentedit.images.write_edited", wrong)
     assert run(["batch", "in", "-o", "out", *EDIT]) == 1
     assert "This is a bug" in capsys.readouterr().err
 
@@ -125,15 +125,13 @@ def test_a_bug_ends_with_1(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys
 def test_a_key_stops_it_and_resume_goes_on(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    export = Session.export
-
-    def interrupted(session: Session, path: Path, **options: Any) -> bool:
+    def interrupted(photo: Photo, patches: list[Patch], path: Path, **options: Any) -> bool:
         if path.name == "b.jpg":
             raise KeyboardInterrupt
-        return export(session, path, **options)
+        return write_edited(photo, patches, path, **options)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Session, "export", interrupted)
+        patch.setattr("latentedit.images.write_edited", interrupted)
         assert run(["batch", "in", "-o", "out", *EDIT]) == 130
     shown = capsys.readouterr()
     assert "1 done, 1 left" in shown.err and "Stopped after 1 of 2." in shown.err and "--resume" in shown.err
@@ -149,10 +147,10 @@ def test_a_folder_that_cannot_be_written_ends_with_4(
     assert run(["batch", "in", "-o", "no/out", *EDIT]) == 4
     assert "does not exist" in capsys.readouterr().err
 
-    def full(session: Session, path: Path, **options: Any) -> bool:
+    def full(photo: Photo, patches: list[Patch], path: Path, **options: Any) -> bool:
         raise StorageError(f"There is no room to write {path}.") from OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Session, "export", full)
+    monkeypatch.setattr("latentedit.images.write_edited", full)
     assert run(["batch", "in", "-o", "out", *EDIT]) == 4
     shown = capsys.readouterr()
     assert "1 failed, 1 left" in shown.err and shown.err.count("error: ") == 1

@@ -355,3 +355,17 @@ def test_the_face_that_is_not_projected_is_named(folder: Path, capsys: pytest.Ca
     save_project("two.ledit", replace(project, faces=(stored, replace(stored, latents=None)), history=session.history))
     assert run(["edit", "two.ledit", "--face", "1", "--set", "there/smile.npy=1", "-o", "x.png"]) == 2
     assert "has no projection of face 1" in capsys.readouterr().err
+
+
+def test_a_quality_is_for_kinds_that_have_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sizes = []
+    for quality in ("5", "95"):
+        edit("photo.ledit", "--mix", "seed:3:all", "--quality", quality, "-o", "out.jpg")
+        sizes.append((folder / "out.jpg").stat().st_size)
+    assert sizes[0] < sizes[1]
+    capsys.readouterr()
+    for words in (["--quality", "80", "-o", "no.png"], ["--quality", "80", "-o", "no.ledit"], ["--quality", "0", "-o", "no.jpg"]):
+        assert run(["edit", "photo.ledit", *words, "--device", "cpu"]) == 2
+        lines = capsys.readouterr().err.strip().splitlines()
+        assert [line.split(":")[0] for line in lines] == ["error", "hint"] and "quality" in lines[0]
+    assert not list(folder.glob("no.*"))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import QTimer
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QApplication, QRadioButton
 from pytestqt.qtbot import QtBot
 from toy_sessions import toy_engine
 
@@ -22,7 +23,7 @@ from latentedit.edits import DirectionEdit
 from latentedit.project_file import Project, load_project
 from latentedit_gui.dialogs.recovery_dialog import RecoveryDialog
 from latentedit_gui.main_window import MainWindow
-from latentedit_gui.recovery import left_behind
+from latentedit_gui.recovery import LOCK, PROJECT, RecoverySlot, left_behind
 from latentedit_gui.settings import AUTOSAVE_S, Settings
 from latentedit_gui.theme import Theme
 
@@ -113,9 +114,38 @@ def next_start(
 
 
 def accept_what_is_offered(qapp: QApplication) -> None:
-    """Press Continue in the dialog, which recovers everything."""
+    """Press Continue in the dialog, which opens the newest."""
     (dialog,) = [widget for widget in qapp.topLevelWidgets() if isinstance(widget, RecoveryDialog)]
     dialog.continue_button.click()
+
+
+def test_of_several_projects_the_chosen_one_is_opened_and_the_others_stay(
+    qtbot: QtBot, qapp: QApplication, next_start: MainWindow, projected_path: Path, recovery: Path
+) -> None:
+    for number, name in enumerate(("old", "middle", "new")):
+        slot = RecoverySlot(recovery)
+        slot.writer(replace(load_project(projected_path), photo_name=f"{name}.png"), None)()
+        crashed = shutil.copytree(slot.folder, recovery / name, ignore=shutil.ignore_patterns(LOCK))
+        slot.close()
+        os.utime(crashed / PROJECT, (1_000_000 + number,) * 2)
+
+    def choose() -> None:
+        (dialog,) = [widget for widget in qapp.topLevelWidgets() if isinstance(widget, RecoveryDialog)]
+        buttons = {button.accessibleName(): button for button in dialog.findChildren(QRadioButton)}
+        assert len(buttons) == 9 and buttons["new.png: Recover"].isChecked()
+        buttons["middle.png: Recover"].click()
+        buttons["old.png: Discard"].click()
+        dialog.continue_button.click()
+
+    QTimer.singleShot(0, choose)
+    next_start.recovering.offer()
+    session = next_start.document.session
+    assert session is not None and session.photo.name == "middle.png" and next_start.isWindowModified()
+    qtbot.waitUntil(lambda: not (recovery / "middle").exists(), timeout=10_000)
+    assert not (recovery / "old").exists()
+    (kept,) = left_behind(recovery)
+    assert kept.photo == "new.png"
+    kept.discard()
 
 
 def check_a_kill(

@@ -13,7 +13,8 @@ from PyQt6.QtGui import QColor, QIcon, QImage, QPalette, QPixmap
 from PyQt6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
-from latentedit_gui.icon_set import FOLDER, icon, icon_names, icon_pixmap
+from latentedit_gui.icon_set import APP_PX, FOLDER, app_icon, icon, icon_names, icon_pixmap
+from latentedit_gui.pixels import rgba_of
 
 ASKED_FOR = [
     "open",
@@ -162,3 +163,17 @@ def test_there_is_no_other_icon(name: str) -> None:
 def test_no_pixels_are_no_picture(size: QSize) -> None:
     assert icon("undo").pixmap(size).isNull()
     assert icon_pixmap("undo", 0, QColor("white")).isNull()
+
+
+@pytest.mark.parametrize("size", APP_PX)
+def test_the_programs_icon_stands_out_on_light_and_dark_bars(qapp: QApplication, size: int) -> None:
+    made = app_icon()
+    assert {each.width() for each in made.availableSizes()} == set(APP_PX)
+    drawn = rgba_of(made.pixmap(QSize(size, size)).toImage())
+    assert drawn.shape == (size, size, 4) and drawn[0, 0, 3] < 60  # rounded
+    rgb, opaque = drawn[..., :3].astype(float), drawn[..., 3] > 250
+    assert opaque.mean() > 0.7
+    light = rgb[opaque] @ (0.2126, 0.7152, 0.0722)
+    ground, face = np.quantile(light, 0.2), np.quantile(light, 0.97)
+    assert face - ground > 110, "the face is seen on its ground"
+    assert 60 < ground < 160, "and the ground on white and on black"

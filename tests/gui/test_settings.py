@@ -28,7 +28,7 @@ VALUES: dict[str, list[Any]] = {
     "device": ["cpu", "cuda"],
     "rest_ms": [350],
     "autosave_s": [10],
-    "export": [ExportOptions(ExportKind.ORA, mark_ai=False, each_edit=True), ExportOptions()],
+    "export": [ExportOptions(ExportKind.ORA, mark_ai=False, each_edit=True), ExportOptions(quality=42), ExportOptions()],
 }
 
 
@@ -52,7 +52,7 @@ def test_nothing_is_needed(file: Path, name: str) -> None:
 def test_rubbish_in_the_file_is_not_believed(file: Path, rubbish: Any) -> None:
     stored = QSettings(str(file), QSettings.Format.IniFormat)
     keys = "window/geometry window/state window/theme window/first_run_done files/recent editing/favourites editing/preset "
-    keys += "editing/device editing/rest_ms editing/autosave_s export/kind export/mark_ai files/folder_open"
+    keys += "editing/device editing/rest_ms editing/autosave_s export/kind export/mark_ai export/quality files/folder_open"
     for key in keys.split():
         stored.setValue(key, rubbish)
     stored.sync()

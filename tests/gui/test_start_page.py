@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PyQt6.QtWidgets import QApplication, QLabel, QPushButton
+from PyQt6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from toy_sessions import toy_engine
 
+from latentedit_gui.dialogs.labels import IconLabel
 from latentedit_gui.main_window import MainWindow
 from latentedit_gui.pixels import rgb_of
 from latentedit_gui.settings import Settings
@@ -21,7 +22,8 @@ def test_its_picture_follows_the_look(qtbot: QtBot, qapp: QApplication) -> None:
     page = StartPage()
     qtbot.addWidget(page)
     page.show()
-    picture = next(label for label in page.findChildren(QLabel) if not label.pixmap().isNull())
+    picture = page.findChild(IconLabel)
+    assert picture is not None
     brightest = []
     for look in ("dark", "light"):
         theme.choose(look)

@@ -43,8 +43,10 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
 def test_text_is_readable(colours: Colours, ground: str) -> None:
     behind = asdict(colours)[ground]
     assert contrast(colours.text, behind) >= 7
-    for name in ("quiet_text", "warning", "danger", "accent"):
-        assert contrast(asdict(colours)[name], behind) >= 3.5, name
+    for name in ("quiet_text", "warning", "danger"):
+        assert contrast(asdict(colours)[name], behind) >= 4.5, name
+    # The accent is text only in links; elsewhere it is a line or a mark.
+    assert contrast(colours.accent, behind) >= (4.5 if ground in ("window", "panel", "field") else 3)
 
 
 @looks

@@ -14,10 +14,13 @@ from pytestqt.qtbot import QtBot
 from window_driving import click, middle, open_file, shown, stroke
 
 from latentedit.edits import SetAmount, SetMix
+from latentedit.projection import preset_config
 from latentedit.session import Session
 from latentedit_gui.dialogs.error import ErrorDialog
+from latentedit_gui.dragging import DragProgress
 from latentedit_gui.export_request import ExportKind, ExportRequest
 from latentedit_gui.main_window import MainWindow
+from latentedit_gui.projecting import Progress
 
 
 @pytest.fixture
@@ -45,6 +48,32 @@ def test_a_clicked_face_is_learnt_and_can_be_edited(qtbot: QtBot, window: MainWi
     assert told.args == [1] and window.document.face == 1 and window.document.editable
     assert looks[0] == 1 and session.face(1).report["steps"] == looks[-1] and session.face(1).report["preset"] == "fast"
     assert session.face(0).latents is None and window.isWindowModified() and window.cards.isHidden()
+
+
+def test_no_stranger_is_shown_while_a_face_is_learnt(
+    qtbot: QtBot, window: MainWindow, found_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("latentedit_gui.projecting.LOOK_EVERY_S", 0.0)
+    session = open_file(qtbot, window, found_path)
+    told: list[tuple[Progress, bool, str]] = []
+
+    def look(progress: Progress) -> None:
+        card = window.cards.card(("face", 0))
+        assert card is not None
+        untouched = progress.likeness > 0 or bool((shown(window) == session.photo.rgb_uint8).all())
+        told.append((progress, untouched, card.words.text()))
+
+    window.projector.advanced.connect(look)
+    with qtbot.waitSignal(window.projector.finished, timeout=60_000):
+        click(window, *middle(session, 0))
+    strangers = [each for each in told if each[0].likeness == 0]
+    coarse = preset_config("fast").coarse_steps
+    assert len(strangers) == coarse // 2 and all(progress.look is None and same for progress, same, _ in strangers)
+    assert {words for _, _, words in strangers} == {"Face 1: finding the likeness…"}
+    seen = [progress for progress, _, _ in told if progress.look is not None]
+    opaque = [int(progress.look[..., 3].max()) for progress in seen if progress.look is not None]
+    assert opaque == sorted(opaque) and opaque[0] < 30 and opaque[-1] == 255 and len(set(opaque)) > 5
+    assert told[-1][2] == "Getting to know face 1"
 
 
 def test_cancelling_acts_at_once_and_changes_nothing(qtbot: QtBot, window: MainWindow, found_path: Path) -> None:
@@ -187,10 +216,14 @@ def test_points_are_dragged_and_become_an_edit(qtbot: QtBot, window: MainWindow,
     click(window, x - 5, y)
     click(window, x + 8, y)
     assert panel.start_button.isEnabled()
+    steps: list[DragProgress] = []
+    panel.dragger.advanced.connect(steps.append)
     with qtbot.waitSignal(panel.dragger.finished, timeout=60000):
         panel.start_button.click()
         assert panel.cancel_button.isVisibleTo(panel)
     (edit,) = editing.state.face(0).edits
+    for step in steps:  # in the photograph's pixels: 13 of them were asked for, not the toy's 32 to the side
+        assert step.to_go_px == pytest.approx(np.hypot(step.points[0][0] - x - 8, step.points[0][1] - y), abs=1.5)
     assert edit.label == "drag:1" and window.canvas.drag_points == ()
     settled(qtbot, window)
     assert (shown(window) == editing.render_uint8()).all()
@@ -264,14 +297,14 @@ def test_the_search_for_faces_is_told_until_it_has_ended(window: MainWindow) -> 
 
 
 def test_the_zoom_is_told_of_each_photograph(qtbot: QtBot, window: MainWindow, editing: Session) -> None:
-    told = window._zoom.text()
+    told = window.status.zoom.text()
     assert told.endswith("%")
     path = editing.path
     assert path is not None
     window.document.open(None)
-    assert not window._zoom.text()
+    assert not window.status.zoom.text()
     open_file(qtbot, window, path)
-    assert window._zoom.text() == told
+    assert window.status.zoom.text() == told
 
 
 def test_a_cancelled_learning_is_gone_on_with(

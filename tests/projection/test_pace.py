@@ -52,3 +52,16 @@ def test_a_phase_is_told_by_its_own_steps_once_there_are_some() -> None:
     assert told[beginning - 2] < 0.5 * (end - taken[beginning - 2].seconds), "nothing told it yet"
     assert told[middle] == pytest.approx(end - taken[middle].seconds, rel=0.25)
     assert told[-1] == 0
+
+
+def test_the_share_is_of_the_time_and_never_goes_back() -> None:
+    config = PRESETS["balanced"]
+    taken = steps(config, {phase: 0.2 * cost for phase, cost in RELATIVE_COST.items()})
+    pace = Pace(config)
+    shares = [pace.share(step) for step in taken]
+    assert shares == pytest.approx([step.seconds / taken[-1].seconds for step in taken]) and shares[-1] == 1.0
+    assert shares[config.coarse_steps - 1] < 0.2, "many steps, little time"
+    uneven = steps(config, {"coarse": 0.2, "fine": 9.0, "tuning": 0.1})
+    pace = Pace(config)
+    shares = [pace.share(step) for step in uneven]
+    assert shares == sorted(shares) and shares[-1] == 1.0

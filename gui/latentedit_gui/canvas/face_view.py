@@ -73,6 +73,11 @@ class FaceView(QWidget):
         left, top = (width - side) / 2, (height - 2 * side - _GAP_PX) / 2
         return QRectF(left, top, side, side), QRectF(left, top + side + _GAP_PX, side, side)
 
+    @property
+    def side_px(self) -> int:
+        """Of one picture, in pixels of the screen."""
+        return round(self.areas()[0].width() * self.devicePixelRatioF())
+
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
         self._place_handle()
@@ -99,6 +104,7 @@ class FaceView(QWidget):
             painter.setBrush(QColor(128, 128, 128, 40))
             painter.drawRoundedRect(area, _CORNER_PX, _CORNER_PX)
             return
+        area = _on_pixels(area, self.devicePixelRatioF())
         scale = area.width() * self.devicePixelRatioF() / face.size[0]
         image = face.images[fitting_level(scale, len(face.images))]
         painter.drawImage(area, image, QRectF(image.rect()))
@@ -109,3 +115,9 @@ class FaceView(QWidget):
 
     def _place_handle(self) -> None:
         self._handle.place_over(0, 0, self.width(), self.height())
+
+
+def _on_pixels(area: QRectF, ratio: float) -> QRectF:
+    """The area on whole pixels of the screen: between two, every one of its own would be blurred."""
+    left, top, width, height = (round(at * ratio) / ratio for at in (area.left(), area.top(), area.width(), area.height()))
+    return QRectF(left, top, width, height)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QPointF, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
+from PyQt6.QtWidgets import QAbstractSlider, QWidget
 
 _WIDTH_PX = 28
 _GRIP_PX = 13.0
@@ -13,8 +13,10 @@ _LINE = QColor(255, 255, 255, 230)
 _SHADOW = QColor(0, 0, 0, 120)
 
 
-class SplitHandle(QWidget):
+class SplitHandle(QAbstractSlider):
     """A vertical line with a grip, dragged by the mouse or moved by the arrow keys; it lies over its parent's whole height.
+
+    A slider of 0 to 100 for those who hear it: they are told its place, and can set it.
 
     Signals:
         moved: the line's new place, a share of the parent's width.
@@ -24,6 +26,9 @@ class SplitHandle(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setOrientation(Qt.Orientation.Horizontal)
+        self.setRange(0, 100)
+        self.setValue(50)
         self.position = 0.5
         self._grabbed_at: float | None = None
         self.setCursor(Qt.CursorShape.SplitHCursor)
@@ -32,6 +37,7 @@ class SplitHandle(QWidget):
             self.tr("Drag to compare before and after. Arrow keys move it, a double click brings it back to the middle.")
         )
         self.setAccessibleName(self.tr("Border between before and after"))
+        self.valueChanged.connect(self._on_value)
         self.hide()
 
     def place_over(self, left: int, top: int, width: int, height: int) -> None:
@@ -43,7 +49,12 @@ class SplitHandle(QWidget):
         position = min(max(position, 0.0), 1.0)
         if position != self.position:
             self.position = position
+            self.setValue(round(position * 100))
             self.moved.emit(position)
+
+    def _on_value(self, percent: int) -> None:
+        if percent != round(self.position * 100):  # not what move_to has just told
+            self.move_to(percent / 100)
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         assert event is not None
@@ -76,6 +87,10 @@ class SplitHandle(QWidget):
                 self.move_to(1.0)
             case _:
                 super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent | None) -> None:
+        assert event is not None
+        event.ignore()  # it zooms what is below
 
     def focusInEvent(self, event: QFocusEvent | None) -> None:
         super().focusInEvent(event)

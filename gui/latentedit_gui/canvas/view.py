@@ -7,14 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PyQt6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPen,
-)
+from PyQt6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PyQt6.QtWidgets import QWidget
 
 from latentedit_gui.canvas.brush_tool import BrushTool
@@ -91,6 +84,9 @@ class Canvas(ZoomView):
         drops.hovered.connect(self._show_welcome)
         self.port.setMouseTracking(True)
         self.setAccessibleName(self.tr("Photograph"))
+        self.setAccessibleDescription(
+            self.tr("Page Up and Page Down choose a face, plus and minus zoom, arrow keys move the photograph.")
+        )
 
     # What is shown
 
@@ -284,10 +280,13 @@ class Canvas(ZoomView):
             paint_label(painter, QPointF(14, 14), self.tr("Before"))
         self._drag.paint_points(painter)
         self._held.paint(painter, accent)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         if self._drop_is_over:
             painter.setPen(QPen(accent, 4))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(whole.adjusted(6, 6, -6, -6), 10, 10)
+        if self.focused_by_keys:
+            painter.setPen(QPen(accent, 2))
+            painter.drawRect(whole.adjusted(1, 1, -1, -1))
         painter.restore()
 
     def _show_welcome(self, on: bool) -> None:
@@ -361,8 +360,8 @@ class Canvas(ZoomView):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent | None) -> None:
-        assert event is not None
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+        super().keyReleaseEvent(event)
+        if event is not None and event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._space = False
             self._show_cursor()
 

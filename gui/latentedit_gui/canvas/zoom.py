@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from PyQt6.QtCore import QPointF, QRectF
@@ -135,12 +136,18 @@ class Zoom:
         # One pixel more than half a view, since scroll bars count in whole pixels.
         aside, above = (middle.x() + 1) / scale, (middle.y() + 1) / scale
         self._view.setSceneRect(QRectF(0, 0, width, height).adjusted(-aside, -above, aside, above))
-        self._view.setTransform(QTransform.fromScale(scale, scale))
+        left, top = self._on_pixel(middle.x() - self._centre.x() * scale), self._on_pixel(middle.y() - self._centre.y() * scale)
+        self._view.setTransform(QTransform(scale, 0, 0, scale, left - math.floor(left), top - math.floor(top)))
         across, down = self._view.horizontalScrollBar(), self._view.verticalScrollBar()
         assert across is not None and down is not None
-        across.setValue(round(self._centre.x() * scale - middle.x()))
-        down.setValue(round(self._centre.y() * scale - middle.y()))
+        across.setValue(-math.floor(left))
+        down.setValue(-math.floor(top))
         self._changed()
+
+    def _on_pixel(self, at: float) -> float:
+        """The nearest edge of a pixel of the screen: elsewhere the photograph and what lies on it would be rounded to different ones."""
+        ratio = self._view.devicePixelRatioF()
+        return round(at * ratio) / ratio
 
     def _scene_point(self, at: QPointF) -> QPointF:
         placed = self.placement

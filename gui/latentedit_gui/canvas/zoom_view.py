@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QEvent, QPointF, QRectF, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QKeyEvent, QNativeGestureEvent, QPalette, QResizeEvent, QWheelEvent
+from PyQt6.QtGui import QColor, QFocusEvent, QKeyEvent, QNativeGestureEvent, QPalette, QResizeEvent, QWheelEvent
 from PyQt6.QtWidgets import QFrame, QGestureEvent, QGraphicsScene, QGraphicsView, QPinchGesture, QWidget
 
 from latentedit_gui.canvas.placement import Placement
 from latentedit_gui.canvas.zoom import Zoom, wheel_factor
 
 _DARK, _LIGHT = QColor(28, 28, 28), QColor(205, 205, 205)
+_BRINGS_FOCUS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_F6)
 _ARROW_PX = 60.0
 _ARROWS = {
     Qt.Key.Key_Left: QPointF(_ARROW_PX, 0),
@@ -31,6 +32,8 @@ class ZoomView(QGraphicsView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._told_zoom = 0.0
+        self.focused_by_keys = False
+        """Whether the keyboard was brought here by keys, and is to be seen: who clicks knows, and looks at the photograph."""
         self._zoom = Zoom(self, self._placed)
         self.setScene(QGraphicsScene(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -150,6 +153,19 @@ class ZoomView(QGraphicsView):
                 self.pan_by(_ARROWS[Qt.Key(arrow)])
             case _:
                 event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent | None) -> None:
+        assert event is not None
+        # Qt gives the same reason for the focus when what had it is hidden; but only of a key the release comes here.
+        if event.key() in _BRINGS_FOCUS:
+            self.focused_by_keys = True
+            self.refresh()
+        super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        super().focusOutEvent(event)
+        self.focused_by_keys = False
+        self.refresh()
 
     def viewportEvent(self, event: QEvent | None) -> bool:
         if isinstance(event, QNativeGestureEvent):

@@ -12,6 +12,7 @@ from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPlainTextEd
 from latentedit import __version__
 from latentedit.errors import Cancelled, LatentEditError
 from latentedit_gui.dialogs.labels import IconLabel, label
+from latentedit_gui.error_words import error_words
 from latentedit_gui.icon_set import icon
 
 
@@ -43,9 +44,12 @@ class ErrorDialog(QDialog):
         words = QVBoxLayout()
         words.setSpacing(8)
         if known:
-            words.addWidget(label(str(error), "heading", selectable=True))
-            if error.hint:  # type: ignore[attr-defined]
-                words.addWidget(label(error.hint, selectable=True))  # type: ignore[attr-defined]
+            said = error_words(error)
+            words.addWidget(label(said.headline, "heading", selectable=True))
+            if said.advice:
+                words.addWidget(label(said.advice, selectable=True))
+            if said.details:
+                words.addWidget(label(self.tr("In English: {}").format(said.details), "quiet", selectable=True))
         else:
             words.addWidget(label(self.tr("Something went wrong inside latentedit. This is a bug, not your mistake."), "heading"))
             words.addWidget(label(f"{type(error).__name__}: {error}", selectable=True))

@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
+    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,10 +22,12 @@ from PyQt6.QtWidgets import (
 
 from latentedit.atomic_file import same_file
 from latentedit.exporting import is_the_photograph
+from latentedit.image_io.quality import MAX_QUALITY, MIN_QUALITY
 from latentedit_gui.dialogs.labels import label
 from latentedit_gui.export_request import ExportKind, ExportOptions, ExportRequest, ExportSubject
 from latentedit_gui.icon_set import icon
 
+USUAL_QUALITY = 90
 _FORBIDDEN = frozenset('/\\:*?"<>|')
 """Characters that file names cannot have somewhere: what is exported is sent to others."""
 
@@ -80,6 +83,23 @@ class ExportDialog(QDialog):
         folder_row.addWidget(self.folder, 1)
         folder_row.addWidget(self.choose_folder)
 
+        self.choose_quality = QCheckBox(self.tr("Choose the &quality:"))
+        self.choose_quality.setToolTip(
+            self.tr("How much the file may lose. Without a choice, what the edits don't touch is kept where it can be.")
+        )
+        self.choose_quality.setChecked(options.quality is not None)
+        self.quality = QSpinBox()
+        self.quality.setRange(MIN_QUALITY, MAX_QUALITY)
+        self.quality.setValue(options.quality or USUAL_QUALITY)
+        self.quality.setToolTip(self.tr("From 1 (small) to 100 (hardly any loss)"))
+        self.quality.setAccessibleName(self.tr("Quality"))
+        self._quality_row = QWidget()
+        quality_line = QHBoxLayout(self._quality_row)
+        quality_line.setContentsMargins(0, 0, 0, 0)
+        quality_line.addWidget(self.choose_quality)
+        quality_line.addWidget(self.quality)
+        quality_line.addStretch(1)
+
         self.mark_ai = QCheckBox(self.tr("&Mark as edited with AI"))
         self.mark_ai.setChecked(options.mark_ai)
         self.mark_ai.setToolTip(self.tr("Writes the standard note that parts of the picture were made by a trained model"))
@@ -102,12 +122,15 @@ class ExportDialog(QDialog):
         self.export_button.clicked.connect(self.accept)
 
         for text in (self.about_kind, why):
-            text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            policy.setHeightForWidth(True)
+            text.setSizePolicy(policy)
         form = QFormLayout()
         form.setSpacing(10)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow(self.tr("&Picture"), self.area)
         form.addRow(self.tr("&Kind of file"), self.kind)
+        form.addRow("", self._quality_row)
         form.addRow("", self.about_kind)
         form.addRow(self.tr("&Name"), self.name)
         form.addRow(self.tr("&Folder"), folder_field)
@@ -134,6 +157,8 @@ class ExportDialog(QDialog):
         self._update()
         self.area.currentIndexChanged.connect(self._area_chosen)
         self.kind.currentIndexChanged.connect(self._kind_chosen)
+        self.choose_quality.toggled.connect(self._update)
+        self.quality.valueChanged.connect(self._update)
         self.name.textEdited.connect(self._name_typed)
         self.folder.textChanged.connect(self._update)
         self.name.setFocus()
@@ -147,7 +172,8 @@ class ExportDialog(QDialog):
         path = Path(self.folder.text().strip()).expanduser() / (name if ExportKind.of(name) else name + kind.suffix)
         layers = kind is ExportKind.ORA
         face = None if layers else self.area.currentData()
-        return ExportRequest(path, kind, face, self.mark_ai.isChecked(), layers and self.each_edit.isChecked())
+        quality = self.quality.value() if kind.has_quality and self.choose_quality.isChecked() else None
+        return ExportRequest(path, kind, face, self.mark_ai.isChecked(), layers and self.each_edit.isChecked(), quality)
 
     @property
     def problem(self) -> str:
@@ -216,6 +242,8 @@ class ExportDialog(QDialog):
     def _update(self) -> None:
         """Say what the kind keeps, what is wrong, and what will be replaced."""
         self.each_edit.setVisible(self._kind is ExportKind.ORA)
+        self._quality_row.setVisible(self._kind.has_quality)
+        self.quality.setEnabled(self.choose_quality.isChecked())
         self.about_kind.setText(self._about(self._kind))
         problem = self.problem
         replaced = not problem and self.request.path.exists()
@@ -230,6 +258,8 @@ class ExportDialog(QDialog):
     def _about(self, kind: ExportKind) -> str:
         if kind is ExportKind.ORA:
             return self.tr("Layers for GIMP, Krita and others: the photograph, and over it each face.")
+        if self.request.quality is not None:
+            return self.tr("With a quality of your own all of the picture is encoded anew, also what the edits don't touch.")
         if self.area.currentData() is None and kind is self._subject.kind:
             if kind is ExportKind.WEBP:
                 return self.tr("The photograph's own kind. If it was saved with loss, all of it is compressed once more.")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PyQt6.QtCore import QEvent, Qt
-from PyQt6.QtGui import QGuiApplication, QPalette
-from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLabel, QVBoxLayout, QWidget
 
-from latentedit_gui.icon_set import icon_pixmap
+from latentedit_gui.icon_set import icon
 
 Role = Literal["", "title", "heading", "quiet", "warning", "danger"]
 
 
 def label(text: str, role: Role = "", *, selectable: bool = False) -> QLabel:
     """Text that wraps, never taken for HTML."""
-    made = QLabel(text)
+    made = Words(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(True)
     made.setProperty("role", role)
@@ -24,6 +24,21 @@ def label(text: str, role: Role = "", *, selectable: bool = False) -> QLabel:
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
     return made
+
+
+class Words(QLabel):
+    """Text that wraps and is never cut off: layouts take no notice of how high it is at its width when a window has to be small."""
+
+    def setText(self, a0: str | None) -> None:
+        super().setText(a0)
+        self._keep_room()
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:
+        super().resizeEvent(a0)
+        self._keep_room()
+
+    def _keep_room(self) -> None:
+        self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
 
 
 def card(*children: QWidget) -> QFrame:
@@ -48,21 +63,17 @@ def close_button(dialog: QDialog, tip: str) -> QDialogButtonBox:
     return box
 
 
-class IconLabel(QLabel):
-    """An icon that is only looked at; it follows the palette."""
+class IconLabel(QWidget):
+    """An icon that is only looked at; it follows the palette and the screen's pixels, since it is drawn whenever it is painted."""
 
-    def __init__(self, name: str, size: int = 32, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, size: int = 32, role: QPalette.ColorRole = QPalette.ColorRole.Accent, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._name, self._size = name, size
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._draw()
+        self._icon = icon(name, role)
+        self.setFixedSize(size, size)
 
-    def changeEvent(self, event: QEvent | None) -> None:
-        super().changeEvent(event)
-        if event is not None and event.type() in (QEvent.Type.PaletteChange, QEvent.Type.ApplicationPaletteChange):
-            self._draw()
-
-    def _draw(self) -> None:
-        colour = QGuiApplication.palette().color(QPalette.ColorRole.Accent)
-        self.setPixmap(icon_pixmap(self._name, self._size, colour, self.devicePixelRatioF()))
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        self._icon.paint(painter, self.rect())
+        painter.end()

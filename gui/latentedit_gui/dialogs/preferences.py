@@ -55,7 +55,9 @@ class PreferencesDialog(QDialog):
             self.tr("How long a slider rests before the whole photograph is drawn; longer is easier on slow computers")
         )
 
-        restart = label(self.tr("Another language or device is used from the next start on."), "quiet")
+        restart = label(
+            self.tr("Another device is used from the next start on. For another language, the window is made anew."), "quiet"
+        )
         form = QFormLayout()
         form.setHorizontalSpacing(18)
         form.setVerticalSpacing(12)

@@ -1,4 +1,4 @@
-"""At the start after a crash: what was left, each to recover, to keep for later, or to discard."""
+"""At the start after a crash: what was left, one to open now, each of the others to keep for later or to discard."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from enum import Enum
 
 from PyQt6.QtCore import QDateTime, QLocale, Qt
-from PyQt6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PyQt6.QtGui import QPixmap
+from PyQt6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from latentedit_gui.dialogs.labels import IconLabel, card, label
 from latentedit_gui.recovery import Leftover
@@ -21,8 +22,12 @@ class Decision(Enum):
     DISCARD = "discard"
 
 
+_RECOVER, _LATER = list(Decision).index(Decision.RECOVER), list(Decision).index(Decision.LATER)
+THUMBNAIL_PX = 72
+
+
 class RecoveryDialog(QDialog):
-    """Asks about each project. Nothing is done before the user goes on; closing it keeps everything for later."""
+    """Asks about each project; one window holds one of them. Nothing is done before the user goes on; closing it keeps everything for later."""
 
     def __init__(self, leftovers: Sequence[Leftover], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +40,10 @@ class RecoveryDialog(QDialog):
         words.setSpacing(6)
         words.addWidget(label(self.tr("latentedit did not close as it should"), "title"))
         words.addWidget(label(self.tr("%n project(s) with unsaved changes can be recovered.", "", count)))
+        if count > 1:
+            words.addWidget(
+                label(self.tr("Choose the one to open now. The others are offered again at the next start."), "quiet")
+            )
         head = QHBoxLayout()
         head.setSpacing(16)
         head.addWidget(IconLabel("history", 44), alignment=Qt.AlignmentFlag.AlignTop)
@@ -75,9 +84,10 @@ class RecoveryDialog(QDialog):
         chosen = [list(Decision)[group.checkedId()] for group in self._groups]
         return tuple(zip(self._leftovers, chosen, strict=True))
 
-    def recovered(self) -> tuple[Leftover, ...]:
-        """Those to open. Discard each when it is open, and kept in the new window's own folder."""
-        return tuple(leftover for leftover, decision in self.decisions if decision is Decision.RECOVER)
+    @property
+    def recovered(self) -> Leftover | None:
+        """The one to open, if any. Discard it when it is open, and kept in the new window's own folder."""
+        return next((leftover for leftover, decision in self.decisions if decision is Decision.RECOVER), None)
 
     def accept(self) -> None:
         """Discard what is to be discarded, and let go of what is kept for later."""
@@ -93,6 +103,13 @@ class RecoveryDialog(QDialog):
         for leftover in self._leftovers:
             leftover.release()
         super().reject()
+
+    def _keep_others(self, chosen: QButtonGroup) -> None:
+        """One can be opened: what was to be opened before is kept for later."""
+        for group in self._groups:
+            later = group.button(_LATER)
+            if group is not chosen and group.checkedId() == _RECOVER and later is not None:
+                later.setChecked(True)
 
     def _row(self, leftover: Leftover) -> QWidget:
         name = leftover.photo or self.tr("A photograph")
@@ -113,10 +130,35 @@ class RecoveryDialog(QDialog):
             button = QRadioButton(text)
             button.setToolTip(tip)
             button.setAccessibleName(self.tr("{}: {}").format(name, text))
-            button.setChecked(decision is Decision.RECOVER)
+            button.setChecked(decision is (Decision.LATER if self._groups else Decision.RECOVER))
             group.addButton(button, index)
             line.addWidget(button)
         line.addStretch(1)
         self._groups.append(group)
+        group.idToggled.connect(lambda which, on: self._keep_others(group) if on and which == _RECOVER else None)
         facts = label(self.tr("Kept {}").format(when), "quiet"), label(saved, "quiet", selectable=True)
-        return card(label(name, "heading"), *facts, choices)
+        return card(_beside(_picture(leftover), label(name, "heading"), *facts), choices)
+
+
+def _picture(leftover: Leftover) -> QLabel:
+    """The photograph, small; nothing where Qt cannot read it."""
+    picture = QLabel()
+    image = leftover.small_photo(THUMBNAIL_PX)
+    picture.setPixmap(QPixmap.fromImage(image))
+    picture.setVisible(not image.isNull())
+    return picture
+
+
+def _beside(picture: QLabel, *words: QWidget) -> QWidget:
+    column = QVBoxLayout()
+    column.setSpacing(4)
+    for each in words:
+        column.addWidget(each)
+    column.addStretch(1)
+    both = QWidget()
+    line = QHBoxLayout(both)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(14)
+    line.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
+    line.addLayout(column, 1)
+    return both

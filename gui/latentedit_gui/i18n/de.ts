@@ -131,6 +131,10 @@
    <translation>Dieses &amp;Gesicht neu lernen</translation>
   </message>
   <message>
+   <source>&amp;Next area</source>
+   <translation>Nä&amp;chster Bereich</translation>
+  </message>
+  <message>
    <source>&amp;Open…</source>
    <translation>Ö&amp;ffnen …</translation>
   </message>
@@ -181,6 +185,14 @@
   <message>
    <source>Before on the left of a line, after on its right</source>
    <translation>Links einer Linie vorher, rechts davon nachher</translation>
+  </message>
+  <message>
+   <source>Bring the keyboard to the next panel, or the photograph</source>
+   <translation>Die Tastatur zum nächsten Bedienfeld oder zum Foto bringen</translation>
+  </message>
+  <message>
+   <source>Bring the keyboard to the panel before, or the photograph</source>
+   <translation>Die Tastatur zum vorigen Bedienfeld oder zum Foto bringen</translation>
   </message>
   <message>
    <source>Click a face to edit it</source>
@@ -237,6 +249,10 @@
   <message>
    <source>Out&amp;lines of faces</source>
    <translation>&amp;Umrisse der Gesichter</translation>
+  </message>
+  <message>
+   <source>P&amp;revious area</source>
+   <translation>Vo&amp;riger Bereich</translation>
   </message>
   <message>
    <source>Paint where the face may change</source>
@@ -624,6 +640,10 @@
    <translation>Alle Gesichter</translation>
   </message>
   <message>
+   <source>All photographs</source>
+   <translation>Alle Fotos</translation>
+  </message>
+  <message>
    <source>As each photograph</source>
    <translation>Wie das jeweilige Foto</translation>
   </message>
@@ -720,6 +740,10 @@
    <translation>Das größte Gesicht</translation>
   </message>
   <message>
+   <source>The photograph that is worked on</source>
+   <translation>Das Foto in Arbeit</translation>
+  </message>
+  <message>
    <source>What kind of files the results are.</source>
    <translation>Welche Dateiart die Ergebnisse haben.</translation>
   </message>
@@ -811,6 +835,10 @@
    <translation>lernt</translation>
   </message>
   <message>
+   <source>learning face {} of {}</source>
+   <translation>lernt Gesicht {} von {}</translation>
+  </message>
+  <message>
    <source>measuring</source>
    <translation>misst</translation>
   </message>
@@ -825,6 +853,10 @@
   <message>
    <source>waiting</source>
    <translation>wartet</translation>
+  </message>
+  <message>
+   <source>writing</source>
+   <translation>schreibt</translation>
   </message>
   <message>
    <source>{} s</source>
@@ -859,6 +891,10 @@
   <message>
    <source>Drop a photograph here</source>
    <translation>Ein Foto hier ablegen</translation>
+  </message>
+  <message>
+   <source>Page Up and Page Down choose a face, plus and minus zoom, arrow keys move the photograph.</source>
+   <translation>Bild auf und Bild ab wählen ein Gesicht, Plus und Minus ändern die Größe, Pfeiltasten verschieben das Foto.</translation>
   </message>
   <message>
    <source>Photograph</source>
@@ -1547,8 +1583,8 @@
    <translation>Dieser Teil des Gesichts soll sich beim Ziehen nicht ändern</translation>
   </message>
   <message>
-   <source>{} pixels to go</source>
-   <translation>noch {} Pixel</translation>
+   <source>{} pixels of the photograph to go</source>
+   <translation>Noch {} Pixel des Fotos</translation>
   </message>
  </context>
  <context>
@@ -1613,6 +1649,10 @@
    <translation>Einzelheiten des Fehlers</translation>
   </message>
   <message>
+   <source>In English: {}</source>
+   <translation>Auf Englisch: {}</translation>
+  </message>
+  <message>
    <source>Nothing is sent anywhere: the details stay on this computer unless you copy and paste them.</source>
    <translation>Nichts wird versendet: Die Einzelheiten bleiben auf diesem Computer, solange sie niemand von Hand kopiert und einfügt.</translation>
   </message>
@@ -1635,6 +1675,129 @@
   <message>
    <source>Your photograph is unchanged. Save your project, and if this happens again, report it with the details.</source>
    <translation>Das Foto ist unverändert. Am besten das Projekt speichern und den Fehler, falls er wieder auftritt, mit den Einzelheiten melden.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ErrorWords</name>
+  <message>
+   <source>A downloaded file is not what it should be.</source>
+   <translation>Eine heruntergeladene Datei ist nicht die, die sie sein soll.</translation>
+  </message>
+  <message>
+   <source>A weights file is missing.</source>
+   <translation>Eine Gewichtsdatei fehlt.</translation>
+  </message>
+  <message>
+   <source>Check the connection to the internet, and try again.</source>
+   <translation>Die Verbindung zum Internet prüfen und es noch einmal versuchen.</translation>
+  </message>
+  <message>
+   <source>Choose another device in the preferences.</source>
+   <translation>In den Einstellungen ein anderes Gerät wählen.</translation>
+  </message>
+  <message>
+   <source>Choose something else; nothing was changed.</source>
+   <translation>Etwas anderes wählen; nichts wurde geändert.</translation>
+  </message>
+  <message>
+   <source>Copy it again from where it came from, or save it as JPEG or PNG with another program.</source>
+   <translation>Das Foto noch einmal von dort kopieren, woher es kam, oder mit einem anderen Programm als JPEG oder PNG speichern.</translation>
+  </message>
+  <message>
+   <source>Download it again.</source>
+   <translation>Sie noch einmal herunterladen.</translation>
+  </message>
+  <message>
+   <source>Give another file.</source>
+   <translation>Eine andere Datei angeben.</translation>
+  </message>
+  <message>
+   <source>Install what is named below.</source>
+   <translation>Installieren, was in der Meldung genannt ist.</translation>
+  </message>
+  <message>
+   <source>It cannot be read, or does not fit this model. Take another, or another model.</source>
+   <translation>Sie lässt sich nicht lesen oder passt nicht zu diesem Modell. Eine andere Richtung oder ein anderes Modell nehmen.</translation>
+  </message>
+  <message>
+   <source>It is damaged, or a newer version of latentedit wrote it. Take a copy, or update latentedit.</source>
+   <translation>Es ist beschädigt, oder eine neuere Version von latentedit hat es geschrieben. Eine Kopie nehmen oder latentedit aktualisieren.</translation>
+  </message>
+  <message>
+   <source>It is damaged, unsafe, or of a kind that is not supported. Take another file.</source>
+   <translation>Sie ist beschädigt, unsicher oder von einer Art, die nicht unterstützt wird. Eine andere Datei nehmen.</translation>
+  </message>
+  <message>
+   <source>Make room on the disk, or choose another folder.</source>
+   <translation>Platz auf dem Datenträger schaffen oder einen anderen Ordner wählen.</translation>
+  </message>
+  <message>
+   <source>No face was found.</source>
+   <translation>Es wurde kein Gesicht gefunden.</translation>
+  </message>
+  <message>
+   <source>Nothing was changed.</source>
+   <translation>Nichts wurde geändert.</translation>
+  </message>
+  <message>
+   <source>Open a photograph and let it be downloaded.</source>
+   <translation>Ein Foto öffnen und sie herunterladen lassen.</translation>
+  </message>
+  <message>
+   <source>Something that is needed for this is missing.</source>
+   <translation>Dafür fehlt etwas.</translation>
+  </message>
+  <message>
+   <source>Take a larger version of the photograph.</source>
+   <translation>Das Foto in höherer Auflösung nehmen.</translation>
+  </message>
+  <message>
+   <source>Take a photograph in which the face is larger and seen from the front.</source>
+   <translation>Ein Foto nehmen, auf dem das Gesicht größer und von vorn zu sehen ist.</translation>
+  </message>
+  <message>
+   <source>The chosen graphics card is not there.</source>
+   <translation>Die gewählte Grafikkarte ist nicht vorhanden.</translation>
+  </message>
+  <message>
+   <source>The direction cannot be used.</source>
+   <translation>Die Richtung lässt sich nicht verwenden.</translation>
+  </message>
+  <message>
+   <source>The download did not work.</source>
+   <translation>Das Herunterladen ist nicht gelungen.</translation>
+  </message>
+  <message>
+   <source>The face is too small to be edited.</source>
+   <translation>Das Gesicht ist zu klein, um bearbeitet zu werden.</translation>
+  </message>
+  <message>
+   <source>The file cannot be written.</source>
+   <translation>Die Datei lässt sich nicht schreiben.</translation>
+  </message>
+  <message>
+   <source>The photograph cannot be read.</source>
+   <translation>Das Foto lässt sich nicht lesen.</translation>
+  </message>
+  <message>
+   <source>The project cannot be opened.</source>
+   <translation>Das Projekt lässt sich nicht öffnen.</translation>
+  </message>
+  <message>
+   <source>The weights file cannot be used.</source>
+   <translation>Die Gewichtsdatei lässt sich nicht verwenden.</translation>
+  </message>
+  <message>
+   <source>This did not work.</source>
+   <translation>Das ist nicht gelungen.</translation>
+  </message>
+  <message>
+   <source>This is not possible.</source>
+   <translation>Das ist nicht möglich.</translation>
+  </message>
+  <message>
+   <source>What was given cannot be used.</source>
+   <translation>Was angegeben wurde, lässt sich nicht verwenden.</translation>
   </message>
  </context>
  <context>
@@ -1688,6 +1851,10 @@
    <translation>Abbrechen</translation>
   </message>
   <message>
+   <source>Choose the &amp;quality:</source>
+   <translation>&amp;Qualität wählen:</translation>
+  </message>
+  <message>
    <source>Choose the folder</source>
    <translation>Den Ordner wählen</translation>
   </message>
@@ -1708,8 +1875,16 @@
    <translation>Ordner</translation>
   </message>
   <message>
+   <source>From 1 (small) to 100 (hardly any loss)</source>
+   <translation>Von 1 (klein) bis 100 (kaum Verlust)</translation>
+  </message>
+  <message>
    <source>Give the file a name that does not begin with a dot.</source>
    <translation>Bitte einen Namen wählen, der nicht mit einem Punkt beginnt.</translation>
+  </message>
+  <message>
+   <source>How much the file may lose. Without a choice, what the edits don't touch is kept where it can be.</source>
+   <translation>Wie viel die Datei verlieren darf. Ohne Wahl bleibt, wo es geht, erhalten, was die Bearbeitungen nicht berühren.</translation>
   </message>
   <message>
    <source>Layers for GIMP, Krita and others: the photograph, and over it each face.</source>
@@ -1726,6 +1901,10 @@
   <message>
    <source>Name</source>
    <translation>Name</translation>
+  </message>
+  <message>
+   <source>Quality</source>
+   <translation>Qualität</translation>
   </message>
   <message>
    <source>Small, for the web; loses a little unless the photograph's own file loses nothing.</source>
@@ -1778,6 +1957,10 @@
   <message>
    <source>There is no such folder.</source>
    <translation>Diesen Ordner gibt es nicht.</translation>
+  </message>
+  <message>
+   <source>With a quality of your own all of the picture is encoded anew, also what the edits don't touch.</source>
+   <translation>Mit eigener Qualität wird das ganze Bild neu kodiert, auch was die Bearbeitungen nicht berühren.</translation>
   </message>
   <message>
    <source>Write the file</source>
@@ -1877,6 +2060,10 @@
    <translation>Alle Dateien (*)</translation>
   </message>
   <message>
+   <source>Change the language now?</source>
+   <translation>Die Sprache jetzt wechseln?</translation>
+  </message>
+  <message>
    <source>Copied. Whoever gets it cannot see that it was edited: please say so.</source>
    <translation>Kopiert. Wer es bekommt, sieht ihm die Bearbeitung nicht an: bitte dazusagen.</translation>
   </message>
@@ -1939,6 +2126,10 @@
   <message>
    <source>Stop the batch?</source>
    <translation>Stapel abbrechen?</translation>
+  </message>
+  <message>
+   <source>The window is made anew. The photograph, its edits and their history stay; what was only begun in a panel is forgotten. Otherwise the language changes with the next start.</source>
+   <translation>Das Fenster wird neu aufgebaut. Das Foto, seine Bearbeitungen und ihr Verlauf bleiben; was in einem Bedienfeld nur begonnen wurde, wird vergessen. Sonst wechselt die Sprache beim nächsten Start.</translation>
   </message>
   <message>
    <source>There is no picture on the clipboard.</source>
@@ -2052,6 +2243,14 @@
   <message>
    <source>Click the face that you want to edit.</source>
    <translation>Das Gesicht anklicken, das bearbeitet werden soll.</translation>
+  </message>
+  <message>
+   <source>Face {} is learnt and can be edited.</source>
+   <translation>Gesicht {} ist gelernt und kann bearbeitet werden.</translation>
+  </message>
+  <message>
+   <source>Face {}: finding the likeness…</source>
+   <translation>Gesicht {}: sucht die Ähnlichkeit …</translation>
   </message>
   <message>
    <source>Getting to know face {}</source>
@@ -2579,10 +2778,6 @@
    <translation>Bedien&amp;felder</translation>
   </message>
   <message>
-   <source>Drawing…</source>
-   <translation>Wird gezeichnet …</translation>
-  </message>
-  <message>
    <source>Main tools</source>
    <translation>Hauptwerkzeuge</translation>
   </message>
@@ -2597,18 +2792,6 @@
   <message>
    <source>Tools on the photograph</source>
    <translation>Werkzeuge auf dem Foto</translation>
-  </message>
-  <message>
-   <source>latentedit {}</source>
-   <translation>latentedit {}</translation>
-  </message>
-  <message>
-   <source>{} %</source>
-   <translation>{} %</translation>
-  </message>
-  <message>
-   <source>{} · {} × {} pixels</source>
-   <translation>{} · {} × {} Pixel</translation>
   </message>
   <message>
    <source>{}[*] - latentedit</source>
@@ -2892,6 +3075,21 @@
   </message>
  </context>
  <context>
+  <name>Note</name>
+  <message>
+   <source>pyjpegio is not installed, so all of the photograph was coded again with its own quantisation, not the face alone.</source>
+   <translation>pyjpegio ist nicht installiert, darum wurde das ganze Foto mit seiner eigenen Quantisierung neu kodiert, nicht das Gesicht allein.</translation>
+  </message>
+  <message>
+   <source>the photograph is a {kind} with loss, so all of it was coded again (quality {quality}), not the face alone; a .png or .tif keeps the rest exactly.</source>
+   <translation>Das Foto ist ein verlustbehaftetes {kind}, darum wurde alles neu kodiert (Qualität {quality}), nicht das Gesicht allein; .png oder .tif erhält den Rest genau.</translation>
+  </message>
+  <message>
+   <source>{kind} has no place for the mark that a trained model made or changed it; other kinds say it.</source>
+   <translation>{kind} hat keinen Platz für den Vermerk, dass ein trainiertes Modell das Bild erzeugt oder geändert hat; andere Dateiarten tragen ihn.</translation>
+  </message>
+ </context>
+ <context>
   <name>Notice</name>
   <message>
    <source>Close this message</source>
@@ -2940,8 +3138,8 @@
    <translation>&amp;Sprache</translation>
   </message>
   <message>
-   <source>Another language or device is used from the next start on.</source>
-   <translation>Eine andere Sprache oder ein anderes Gerät gilt ab dem nächsten Start.</translation>
+   <source>Another device is used from the next start on. For another language, the window is made anew.</source>
+   <translation>Ein anderes Gerät gilt ab dem nächsten Start. Für eine andere Sprache wird das Fenster neu aufgebaut.</translation>
   </message>
   <message>
    <source>Apple graphics</source>
@@ -3052,6 +3250,10 @@
   <message>
    <source>Ask me &amp;later</source>
    <translation>&amp;Später fragen</translation>
+  </message>
+  <message>
+   <source>Choose the one to open now. The others are offered again at the next start.</source>
+   <translation>Eines davon jetzt öffnen. Die anderen werden beim nächsten Start wieder angeboten.</translation>
   </message>
   <message>
    <source>Delete the unsaved changes; a saved project stays as it is</source>
@@ -3371,6 +3573,10 @@
    <translation>Ein Gesicht zum Mischen</translation>
   </message>
   <message>
+   <source>A person that does not exist, number:</source>
+   <translation>Eine Person, die es nicht gibt, Nummer:</translation>
+  </message>
+  <message>
    <source>Cance&amp;l</source>
    <translation>A&amp;bbrechen</translation>
   </message>
@@ -3403,6 +3609,10 @@
    <translation>Mit {} mischen.</translation>
   </message>
   <message>
+   <source>Number of the person that does not exist</source>
+   <translation>Nummer der Person, die es nicht gibt</translation>
+  </message>
+  <message>
    <source>Ra&amp;ndom face</source>
    <translation>&amp;Zufallsgesicht</translation>
   </message>
@@ -3413,6 +3623,10 @@
   <message>
    <source>Take this face of {}.</source>
    <translation>Dieses Gesicht aus {} nehmen.</translation>
+  </message>
+  <message>
+   <source>Type a number and press Enter: the same number is the same face every time.</source>
+   <translation>Eine Nummer eingeben und Enter drücken: Dieselbe Nummer ist jedes Mal dasselbe Gesicht.</translation>
   </message>
   <message>
    <source>Which of these faces?</source>
@@ -3432,13 +3646,28 @@
  </context>
  <context>
   <name>Stage</name>
+  <message numerus="yes">
+   <source>%n face(s).</source>
+   <translation>
+    <numerusform>%n Gesicht.</numerusform>
+    <numerusform>%n Gesichter.</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Click to edit this face</source>
    <translation>Anklicken, um dieses Gesicht zu bearbeiten</translation>
   </message>
   <message>
+   <source>Face {number}: {state}.</source>
+   <translation>Gesicht {number}: {state}.</translation>
+  </message>
+  <message>
    <source>Getting to know this face</source>
    <translation>Dieses Gesicht wird gelernt</translation>
+  </message>
+  <message>
+   <source>Photograph</source>
+   <translation>Foto</translation>
   </message>
   <message>
    <source>Ready to edit</source>
@@ -3474,6 +3703,25 @@
   <message>
    <source>Recent</source>
    <translation>Zuletzt geöffnet</translation>
+  </message>
+ </context>
+ <context>
+  <name>StatusLine</name>
+  <message>
+   <source>Drawing…</source>
+   <translation>Wird gezeichnet …</translation>
+  </message>
+  <message>
+   <source>latentedit {}</source>
+   <translation>latentedit {}</translation>
+  </message>
+  <message>
+   <source>{} %</source>
+   <translation>{} %</translation>
+  </message>
+  <message>
+   <source>{} · {} × {} pixels</source>
+   <translation>{} · {} × {} Pixel</translation>
   </message>
  </context>
  <context>

@@ -32,6 +32,16 @@
   </message>
  </context>
  <context>
+  <name>Stage</name>
+  <message numerus="yes">
+   <source>%n face(s).</source>
+   <translation>
+    <numerusform>%n face.</numerusform>
+    <numerusform>%n faces.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>TimeLeft</name>
   <message numerus="yes">
    <source>about %n minute(s) left</source>

@@ -131,6 +131,10 @@
    <translation>重新学习这张脸(&amp;L)</translation>
   </message>
   <message>
+   <source>&amp;Next area</source>
+   <translation>下一个区域(&amp;N)</translation>
+  </message>
+  <message>
    <source>&amp;Open…</source>
    <translation>打开(&amp;O)…</translation>
   </message>
@@ -181,6 +185,14 @@
   <message>
    <source>Before on the left of a line, after on its right</source>
    <translation>分界线左侧为修改前，右侧为修改后</translation>
+  </message>
+  <message>
+   <source>Bring the keyboard to the next panel, or the photograph</source>
+   <translation>把键盘焦点移到下一个面板或照片</translation>
+  </message>
+  <message>
+   <source>Bring the keyboard to the panel before, or the photograph</source>
+   <translation>把键盘焦点移到上一个面板或照片</translation>
   </message>
   <message>
    <source>Click a face to edit it</source>
@@ -237,6 +249,10 @@
   <message>
    <source>Out&amp;lines of faces</source>
    <translation>人脸轮廓(&amp;L)</translation>
+  </message>
+  <message>
+   <source>P&amp;revious area</source>
+   <translation>上一个区域(&amp;R)</translation>
   </message>
   <message>
    <source>Paint where the face may change</source>
@@ -624,6 +640,10 @@
    <translation>所有人脸</translation>
   </message>
   <message>
+   <source>All photographs</source>
+   <translation>所有照片</translation>
+  </message>
+  <message>
    <source>As each photograph</source>
    <translation>与原照片相同</translation>
   </message>
@@ -720,6 +740,10 @@
    <translation>最大的人脸</translation>
   </message>
   <message>
+   <source>The photograph that is worked on</source>
+   <translation>正在处理的照片</translation>
+  </message>
+  <message>
    <source>What kind of files the results are.</source>
    <translation>结果的文件类型。</translation>
   </message>
@@ -811,6 +835,10 @@
    <translation>正在学习</translation>
   </message>
   <message>
+   <source>learning face {} of {}</source>
+   <translation>正在学习第 {} 张脸，共 {} 张</translation>
+  </message>
+  <message>
    <source>measuring</source>
    <translation>正在测量</translation>
   </message>
@@ -825,6 +853,10 @@
   <message>
    <source>waiting</source>
    <translation>等待中</translation>
+  </message>
+  <message>
+   <source>writing</source>
+   <translation>正在写入</translation>
   </message>
   <message>
    <source>{} s</source>
@@ -859,6 +891,10 @@
   <message>
    <source>Drop a photograph here</source>
    <translation>将照片拖放到此处</translation>
+  </message>
+  <message>
+   <source>Page Up and Page Down choose a face, plus and minus zoom, arrow keys move the photograph.</source>
+   <translation>Page Up 和 Page Down 选择人脸，加号和减号缩放，方向键移动照片。</translation>
   </message>
   <message>
    <source>Photograph</source>
@@ -1546,8 +1582,8 @@
    <translation>拖动点时，面部的这一部分不应改变</translation>
   </message>
   <message>
-   <source>{} pixels to go</source>
-   <translation>还差 {} 像素</translation>
+   <source>{} pixels of the photograph to go</source>
+   <translation>还差照片中的 {} 个像素</translation>
   </message>
  </context>
  <context>
@@ -1612,6 +1648,10 @@
    <translation>故障的详细信息</translation>
   </message>
   <message>
+   <source>In English: {}</source>
+   <translation>英文原文：{}</translation>
+  </message>
+  <message>
    <source>Nothing is sent anywhere: the details stay on this computer unless you copy and paste them.</source>
    <translation>不会发送任何内容：除非您自行复制粘贴，详细信息只保留在这台电脑上。</translation>
   </message>
@@ -1634,6 +1674,129 @@
   <message>
    <source>Your photograph is unchanged. Save your project, and if this happens again, report it with the details.</source>
    <translation>您的照片没有改变。请保存项目；如果再次发生，请附上详细信息反馈。</translation>
+  </message>
+ </context>
+ <context>
+  <name>ErrorWords</name>
+  <message>
+   <source>A downloaded file is not what it should be.</source>
+   <translation>下载的文件与预期不符。</translation>
+  </message>
+  <message>
+   <source>A weights file is missing.</source>
+   <translation>缺少一个权重文件。</translation>
+  </message>
+  <message>
+   <source>Check the connection to the internet, and try again.</source>
+   <translation>请检查网络连接，然后重试。</translation>
+  </message>
+  <message>
+   <source>Choose another device in the preferences.</source>
+   <translation>请在首选项中选择其他设备。</translation>
+  </message>
+  <message>
+   <source>Choose something else; nothing was changed.</source>
+   <translation>请另作选择；没有任何更改。</translation>
+  </message>
+  <message>
+   <source>Copy it again from where it came from, or save it as JPEG or PNG with another program.</source>
+   <translation>请从原处重新复制一次，或用其他程序将其另存为 JPEG 或 PNG。</translation>
+  </message>
+  <message>
+   <source>Download it again.</source>
+   <translation>请重新下载。</translation>
+  </message>
+  <message>
+   <source>Give another file.</source>
+   <translation>请给出另一个文件。</translation>
+  </message>
+  <message>
+   <source>Install what is named below.</source>
+   <translation>请安装程序消息中提到的内容。</translation>
+  </message>
+  <message>
+   <source>It cannot be read, or does not fit this model. Take another, or another model.</source>
+   <translation>它无法读取，或不适合当前模型。请换一个方向或模型。</translation>
+  </message>
+  <message>
+   <source>It is damaged, or a newer version of latentedit wrote it. Take a copy, or update latentedit.</source>
+   <translation>项目已损坏，或由更新版本的 latentedit 写成。请使用副本，或更新 latentedit。</translation>
+  </message>
+  <message>
+   <source>It is damaged, unsafe, or of a kind that is not supported. Take another file.</source>
+   <translation>文件已损坏、不安全，或属于不支持的类型。请换一个文件。</translation>
+  </message>
+  <message>
+   <source>Make room on the disk, or choose another folder.</source>
+   <translation>请腾出磁盘空间，或选择其他文件夹。</translation>
+  </message>
+  <message>
+   <source>No face was found.</source>
+   <translation>没有找到人脸。</translation>
+  </message>
+  <message>
+   <source>Nothing was changed.</source>
+   <translation>没有任何更改。</translation>
+  </message>
+  <message>
+   <source>Open a photograph and let it be downloaded.</source>
+   <translation>请打开一张照片，并允许下载该文件。</translation>
+  </message>
+  <message>
+   <source>Something that is needed for this is missing.</source>
+   <translation>缺少此操作所需的内容。</translation>
+  </message>
+  <message>
+   <source>Take a larger version of the photograph.</source>
+   <translation>请使用这张照片更大的版本。</translation>
+  </message>
+  <message>
+   <source>Take a photograph in which the face is larger and seen from the front.</source>
+   <translation>请使用人脸更大、正面朝向的照片。</translation>
+  </message>
+  <message>
+   <source>The chosen graphics card is not there.</source>
+   <translation>找不到所选的显卡。</translation>
+  </message>
+  <message>
+   <source>The direction cannot be used.</source>
+   <translation>无法使用这个方向。</translation>
+  </message>
+  <message>
+   <source>The download did not work.</source>
+   <translation>下载失败。</translation>
+  </message>
+  <message>
+   <source>The face is too small to be edited.</source>
+   <translation>这张脸太小，无法编辑。</translation>
+  </message>
+  <message>
+   <source>The file cannot be written.</source>
+   <translation>无法写入文件。</translation>
+  </message>
+  <message>
+   <source>The photograph cannot be read.</source>
+   <translation>无法读取这张照片。</translation>
+  </message>
+  <message>
+   <source>The project cannot be opened.</source>
+   <translation>无法打开这个项目。</translation>
+  </message>
+  <message>
+   <source>The weights file cannot be used.</source>
+   <translation>无法使用这个权重文件。</translation>
+  </message>
+  <message>
+   <source>This did not work.</source>
+   <translation>操作未成功。</translation>
+  </message>
+  <message>
+   <source>This is not possible.</source>
+   <translation>无法这样做。</translation>
+  </message>
+  <message>
+   <source>What was given cannot be used.</source>
+   <translation>无法使用给出的内容。</translation>
   </message>
  </context>
  <context>
@@ -1687,6 +1850,10 @@
    <translation>取消</translation>
   </message>
   <message>
+   <source>Choose the &amp;quality:</source>
+   <translation>选择质量(&amp;Q)：</translation>
+  </message>
+  <message>
    <source>Choose the folder</source>
    <translation>选择文件夹</translation>
   </message>
@@ -1707,8 +1874,16 @@
    <translation>文件夹</translation>
   </message>
   <message>
+   <source>From 1 (small) to 100 (hardly any loss)</source>
+   <translation>从 1（文件小）到 100（几乎无损）</translation>
+  </message>
+  <message>
    <source>Give the file a name that does not begin with a dot.</source>
    <translation>请给文件取一个不以点开头的名称。</translation>
+  </message>
+  <message>
+   <source>How much the file may lose. Without a choice, what the edits don't touch is kept where it can be.</source>
+   <translation>文件可以损失多少。不选择时，未被编辑的部分会尽可能原样保留。</translation>
   </message>
   <message>
    <source>Layers for GIMP, Krita and others: the photograph, and over it each face.</source>
@@ -1725,6 +1900,10 @@
   <message>
    <source>Name</source>
    <translation>名称</translation>
+  </message>
+  <message>
+   <source>Quality</source>
+   <translation>质量</translation>
   </message>
   <message>
    <source>Small, for the web; loses a little unless the photograph's own file loses nothing.</source>
@@ -1777,6 +1956,10 @@
   <message>
    <source>There is no such folder.</source>
    <translation>没有这个文件夹。</translation>
+  </message>
+  <message>
+   <source>With a quality of your own all of the picture is encoded anew, also what the edits don't touch.</source>
+   <translation>自选质量时，整张图片会重新编码，包括未被编辑的部分。</translation>
   </message>
   <message>
    <source>Write the file</source>
@@ -1876,6 +2059,10 @@
    <translation>所有文件 (*)</translation>
   </message>
   <message>
+   <source>Change the language now?</source>
+   <translation>现在更改语言吗？</translation>
+  </message>
+  <message>
    <source>Copied. Whoever gets it cannot see that it was edited: please say so.</source>
    <translation>已复制。收到的人看不出它经过编辑：请加以说明。</translation>
   </message>
@@ -1938,6 +2125,10 @@
   <message>
    <source>Stop the batch?</source>
    <translation>停止批处理？</translation>
+  </message>
+  <message>
+   <source>The window is made anew. The photograph, its edits and their history stay; what was only begun in a panel is forgotten. Otherwise the language changes with the next start.</source>
+   <translation>窗口将重新建立。照片、编辑及其历史都会保留；面板中刚开始而未完成的内容会丢失。否则语言将在下次启动时更改。</translation>
   </message>
   <message>
    <source>There is no picture on the clipboard.</source>
@@ -2050,6 +2241,14 @@
   <message>
    <source>Click the face that you want to edit.</source>
    <translation>请点击要编辑的人脸。</translation>
+  </message>
+  <message>
+   <source>Face {} is learnt and can be edited.</source>
+   <translation>人脸 {} 已学习完毕，可以编辑。</translation>
+  </message>
+  <message>
+   <source>Face {}: finding the likeness…</source>
+   <translation>人脸 {}：正在寻找相似的样子…</translation>
   </message>
   <message>
    <source>Getting to know face {}</source>
@@ -2577,10 +2776,6 @@
    <translation>面板(&amp;P)</translation>
   </message>
   <message>
-   <source>Drawing…</source>
-   <translation>正在绘制…</translation>
-  </message>
-  <message>
    <source>Main tools</source>
    <translation>主工具</translation>
   </message>
@@ -2595,18 +2790,6 @@
   <message>
    <source>Tools on the photograph</source>
    <translation>照片上的工具</translation>
-  </message>
-  <message>
-   <source>latentedit {}</source>
-   <translation>latentedit {}</translation>
-  </message>
-  <message>
-   <source>{} %</source>
-   <translation>{}%</translation>
-  </message>
-  <message>
-   <source>{} · {} × {} pixels</source>
-   <translation>{} · {} × {} 像素</translation>
   </message>
   <message>
    <source>{}[*] - latentedit</source>
@@ -2890,6 +3073,21 @@
   </message>
  </context>
  <context>
+  <name>Note</name>
+  <message>
+   <source>pyjpegio is not installed, so all of the photograph was coded again with its own quantisation, not the face alone.</source>
+   <translation>未安装 pyjpegio，因此整张照片按其自身的量化被重新编码，而不仅是人脸。</translation>
+  </message>
+  <message>
+   <source>the photograph is a {kind} with loss, so all of it was coded again (quality {quality}), not the face alone; a .png or .tif keeps the rest exactly.</source>
+   <translation>照片是有损的 {kind}，因此整张照片都被重新编码（质量 {quality}），而不仅是人脸；.png 或 .tif 能精确保留其余部分。</translation>
+  </message>
+  <message>
+   <source>{kind} has no place for the mark that a trained model made or changed it; other kinds say it.</source>
+   <translation>{kind} 无法保存“由训练好的模型生成或修改”的标记；其他文件类型可以。</translation>
+  </message>
+ </context>
+ <context>
   <name>Notice</name>
   <message>
    <source>Close this message</source>
@@ -2938,8 +3136,8 @@
    <translation>语言(&amp;L)</translation>
   </message>
   <message>
-   <source>Another language or device is used from the next start on.</source>
-   <translation>更换语言或计算设备后，下次启动时生效。</translation>
+   <source>Another device is used from the next start on. For another language, the window is made anew.</source>
+   <translation>更换设备将在下次启动时生效。更换语言时会重新建立窗口。</translation>
   </message>
   <message>
    <source>Apple graphics</source>
@@ -3049,6 +3247,10 @@
   <message>
    <source>Ask me &amp;later</source>
    <translation>以后再问(&amp;L)</translation>
+  </message>
+  <message>
+   <source>Choose the one to open now. The others are offered again at the next start.</source>
+   <translation>请选择现在要打开的项目。其余的会在下次启动时再次提供。</translation>
   </message>
   <message>
    <source>Delete the unsaved changes; a saved project stays as it is</source>
@@ -3368,6 +3570,10 @@
    <translation>用于混合的人脸</translation>
   </message>
   <message>
+   <source>A person that does not exist, number:</source>
+   <translation>虚构的人，编号：</translation>
+  </message>
+  <message>
    <source>Cance&amp;l</source>
    <translation>取消(&amp;L)</translation>
   </message>
@@ -3400,6 +3606,10 @@
    <translation>与“{}”混合。</translation>
   </message>
   <message>
+   <source>Number of the person that does not exist</source>
+   <translation>虚构的人的编号</translation>
+  </message>
+  <message>
    <source>Ra&amp;ndom face</source>
    <translation>随机人脸(&amp;N)</translation>
   </message>
@@ -3410,6 +3620,10 @@
   <message>
    <source>Take this face of {}.</source>
    <translation>使用 {} 中的这张脸。</translation>
+  </message>
+  <message>
+   <source>Type a number and press Enter: the same number is the same face every time.</source>
+   <translation>输入编号后按回车键：同一编号每次都是同一张脸。</translation>
   </message>
   <message>
    <source>Which of these faces?</source>
@@ -3429,13 +3643,27 @@
  </context>
  <context>
   <name>Stage</name>
+  <message numerus="yes">
+   <source>%n face(s).</source>
+   <translation>
+    <numerusform>%n 张脸。</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Click to edit this face</source>
    <translation>点击以编辑这张脸</translation>
   </message>
   <message>
+   <source>Face {number}: {state}.</source>
+   <translation>人脸 {number}：{state}。</translation>
+  </message>
+  <message>
    <source>Getting to know this face</source>
    <translation>正在学习这张脸</translation>
+  </message>
+  <message>
+   <source>Photograph</source>
+   <translation>照片</translation>
   </message>
   <message>
    <source>Ready to edit</source>
@@ -3471,6 +3699,25 @@
   <message>
    <source>Recent</source>
    <translation>最近打开</translation>
+  </message>
+ </context>
+ <context>
+  <name>StatusLine</name>
+  <message>
+   <source>Drawing…</source>
+   <translation>正在绘制…</translation>
+  </message>
+  <message>
+   <source>latentedit {}</source>
+   <translation>latentedit {}</translation>
+  </message>
+  <message>
+   <source>{} %</source>
+   <translation>{}%</translation>
+  </message>
+  <message>
+   <source>{} · {} × {} pixels</source>
+   <translation>{} · {} × {} 像素</translation>
   </message>
  </context>
  <context>

@@ -22,9 +22,9 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from latentedit.batch import BatchConfig, BatchStep, Record, Workbench
+from latentedit.batch import BatchConfig, BatchStep, Record, Tempo, Workbench
 from latentedit.defaults import DEFAULT_GENERATOR
-from latentedit.errors import LatentEditError
+from latentedit_gui.error_words import error_words
 from latentedit_gui.icon_set import icon
 from latentedit_gui.panels.batch_files import InputFiles
 from latentedit_gui.panels.batch_table import BatchTable, message_of
@@ -32,8 +32,11 @@ from latentedit_gui.panels.batch_what import WhatToDo
 from latentedit_gui.panels.batch_work import Order, known_directions, run
 from latentedit_gui.panels.layers import heading, scrolled
 from latentedit_gui.panels.panel import Panel
+from latentedit_gui.time_words import time_left
+from latentedit_gui.widgets.elided_label import ElidedLabel
 from latentedit_gui.worker import Job, Urgency
 
+BAR_STEPS = 1000
 KINDS = (None, "jpg", "png", "webp", "tif")
 
 
@@ -136,9 +139,11 @@ class BatchPanel(Panel):
         self._start.clicked.connect(self._begin)
         self._cancel.setToolTip(self.tr("Stop; what is done is kept, and can be gone on with."))
         self._cancel.clicked.connect(self._stop)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.hide()
+        self._bar = _bar(self.tr("All photographs"))
+        self._photo_bar = _bar(self.tr("The photograph that is worked on"))
+        self._photo_words = ElidedLabel()
+        self._photo_words.setProperty("role", "quiet")
+        self._photo_words.hide()
         self._status = QLabel()
         self._status.setWordWrap(True)
         self._status.setTextFormat(Qt.TextFormat.PlainText)
@@ -150,6 +155,8 @@ class BatchPanel(Panel):
         column.addLayout(row)
         column.addWidget(self._bar)
         column.addWidget(self._status)
+        column.addWidget(self._photo_bar)
+        column.addWidget(self._photo_words)
         return column
 
     # What is set
@@ -218,6 +225,7 @@ class BatchPanel(Panel):
         order = Order(config, self._inputs.paths, self._output, self._recursive.isChecked(), self._resume.isChecked())
         self._table.begin([])
         self._tell(self.tr("Looking for photographs"))
+        self._tempo = Tempo()
         self._bar.setRange(0, 0)
         self._bar.show()
         self._job = self.context.worker.submit(lambda: run(order, self.make_bench), Urgency.BACKGROUND)
@@ -236,21 +244,28 @@ class BatchPanel(Panel):
     def _on_step(self, step: Any) -> None:
         if not isinstance(step, BatchStep):
             self._table.begin(step)
-            self._bar.setRange(0, max(len(step), 1))
+            self._bar.setRange(0, BAR_STEPS)
             return
         self._table.show_step(step)
-        if step.record is not None:
-            self._bar.setValue(len(self._table.records))
-            self._tell(self.tr("{done} of {all} photographs").format(done=len(self._table.records), all=step.num_items))
+        self._tempo.count(step)
+        self._bar.setValue(round(self._tempo.fraction * BAR_STEPS))
+        told = self.tr("{done} of {all} photographs").format(done=self._tempo.num_ended, all=step.num_items)
+        left = self._tempo.seconds_left
+        self._tell(told if left is None else f"{told} · {time_left(left)}")
+        self._photo_bar.setRange(0, BAR_STEPS if step.num_steps else 0)
+        self._photo_bar.setValue(round(step.share * BAR_STEPS))
+        self._photo_words.setText(f"{step.item.name}: {self._table.phase_words(step)}")
+        for widget in (self._photo_bar, self._photo_words):
+            widget.setVisible(step.record is None)
 
     def _on_failed(self, error: Exception) -> None:
         self._table.stop()
-        hint = error.hint if isinstance(error, LatentEditError) else ""
-        self._on_end(f"{error} {hint}".strip(), "danger")
+        self._on_end(error_words(error).line, "danger")
 
     def _on_end(self, text: str, role: str = "quiet") -> None:
         self._job = None
-        self._bar.hide()
+        for widget in (self._bar, self._photo_bar, self._photo_words):
+            widget.hide()
         self._tell(text, role)
         self._refresh()
 
@@ -289,3 +304,11 @@ class BatchPanel(Panel):
         dialog.fileSelected.connect(self._folder.setText)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def _bar(name: str) -> QProgressBar:
+    bar = QProgressBar()
+    bar.setTextVisible(False)
+    bar.setAccessibleName(name)
+    bar.hide()
+    return bar

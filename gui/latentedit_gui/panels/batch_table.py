@@ -70,7 +70,7 @@ class BatchTable(QTableWidget):
         """Show how far one of them is."""
         record = step.record
         if record is None:
-            self._put(step.number, STATE, self._phase(step))
+            self._put(step.number, STATE, self.phase_words(step))
             return
         self._records[step.number] = record
         self._put(step.number, STATE, self.tr("done before") if step.phase == "unchanged" else self._status(record.status))
@@ -97,7 +97,8 @@ class BatchTable(QTableWidget):
             item.setText(text)
             item.setToolTip(text)
 
-    def _phase(self, step: BatchStep) -> str:
+    def phase_words(self, step: BatchStep) -> str:
+        """What is being done to one of them."""
         words = {
             "started": self.tr("begun"),
             "reading": self.tr("reading"),
@@ -105,9 +106,11 @@ class BatchTable(QTableWidget):
             "projecting": self.tr("learning"),
             "measuring": self.tr("measuring"),
             "drawing": self.tr("drawing"),
+            "writing": self.tr("writing"),
         }
-        text = words.get(step.phase, step.phase)
-        return f"{text} {step.step / step.num_steps:.0%}" if step.num_steps else text
+        if step.phase == "projecting" and step.num_faces > 1:
+            return self.tr("learning face {} of {}").format(step.face + 1, step.num_faces)
+        return words.get(step.phase, step.phase)
 
     def _status(self, status: str) -> str:
         return {"done": self.tr("done"), "failed": self.tr("failed"), "started": self.tr("stopped")}.get(status, status)

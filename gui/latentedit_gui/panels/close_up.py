@@ -11,7 +11,8 @@ from latentedit_gui.canvas import FaceView
 from latentedit_gui.panels.panel import Panel
 from latentedit_gui.worker import Urgency
 
-SIDE_PX = 512
+SIDES_PX = (512, 768, 1024)
+"""In which pictures are drawn: few, since each cut of the photograph is kept; the networks draw no more than the last."""
 
 
 class CloseUpPanel(Panel):
@@ -47,9 +48,10 @@ class CloseUpPanel(Panel):
         session, face = self.document.session, self.document.face
         if session is None or not self.document.editable or not self.isVisible():
             return
-        scene = session.scene
+        scene, seen = session.scene, self.view.side_px
+        side = next((each for each in SIDES_PX if each >= seen), SIDES_PX[-1])
         job = self.context.worker.call(
-            lambda: (scene.face(face).square(SIDE_PX), scene.preview(face, SIDE_PX)), Urgency.THUMBNAIL, key="close-up"
+            lambda: (scene.face(face).square(side), scene.preview(face, side)), Urgency.THUMBNAIL, key="close-up"
         )
         job.finished.connect(self._on_drawn)
 

@@ -16,6 +16,7 @@ from latentedit.errors import LatentEditError
 from latentedit.generators import GeneratorSpec
 from latentedit.session import Session
 from latentedit_gui.context import Context
+from latentedit_gui.error_words import error_words
 from latentedit_gui.panels.discover_work import keep
 from latentedit_gui.pixels import image_of
 
@@ -153,9 +154,8 @@ class AxisRow(QFrame):
 
     def _on_failed(self, error: Exception) -> None:
         self._show_buttons()
-        hint = error.hint if isinstance(error, LatentEditError) else ""
         self._told.setProperty("role", "danger")
         if (style := self.style()) is not None:
             style.polish(self._told)
-        self._told.setText(f"{error} {hint}".strip())
+        self._told.setText(error_words(error).line)
         self._told.show()

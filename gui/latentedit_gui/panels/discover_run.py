@@ -8,9 +8,9 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from latentedit.directions.discovery_step import DiscoveryStep, Finding
-from latentedit.errors import LatentEditError
 from latentedit.generators import Generator, GeneratorSpec
 from latentedit_gui.context import Context
+from latentedit_gui.error_words import error_words
 from latentedit_gui.panels.discover_axis import STRIP_PX, AxisRow
 from latentedit_gui.panels.discover_work import Progress, Strip, strips
 from latentedit_gui.worker import Job, Urgency
@@ -113,8 +113,7 @@ class Results(QWidget):
 
     def _on_failed(self, error: Exception) -> None:
         self._end()
-        hint = error.hint if isinstance(error, LatentEditError) else ""
-        self._tell(f"{error} {hint}".strip(), "danger")
+        self._tell(error_words(error).line, "danger")
 
     def _on_found(self, progress: Progress | None) -> None:
         self._end()

@@ -130,7 +130,7 @@ class DragPanel(Panel):
         step = progress.step
         self.bar.setRange(0, step.max_steps)
         self.bar.setValue(step.step)
-        self.status.setText(self.tr("{} pixels to go").format(round(max(step.distances_px))))
+        self.status.setText(self.tr("{} pixels of the photograph to go").format(round(progress.to_go_px)))
         self.context.canvas.set_drag_progress(progress.points)
         known = self.document.known_face
         if progress.look is not None and known is not None:

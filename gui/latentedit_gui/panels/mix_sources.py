@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtCore import QSignalBlocker, pyqtSignal
 from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import (
     QFileDialog,
@@ -18,11 +18,14 @@ from PyQt6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QSizePolicy,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from latentedit.edits.edit import seed_of
 from latentedit_gui.icon_set import icon
+from latentedit_gui.panels.calm_wheel import calm_wheel
 from latentedit_gui.panels.mix_edits import source_caption, source_words
 from latentedit_gui.panels.mix_finder import Candidate, Finder
 from latentedit_gui.widgets.elided_label import ElidedLabel
@@ -34,6 +37,9 @@ if TYPE_CHECKING:
 
 SIDE_PX = 68
 MAX_SEED = 9_999
+"""Of the dice: so that a number can be read, told and typed."""
+MAX_NUMBER = 2**31 - 1
+"""The largest that the field takes; the command line's can be larger."""
 
 
 class Sources(QWidget):
@@ -60,6 +66,16 @@ class Sources(QWidget):
         self.dice_button.setIcon(icon("dice"))
         self.dice_button.setToolTip(self.tr("Mix with a face that nobody has."))
         self.dice_button.clicked.connect(self._on_dice)
+        self.number = QSpinBox()
+        self.number.setRange(0, MAX_NUMBER)
+        self.number.setKeyboardTracking(False)  # not a face for each digit
+        self.number.setToolTip(self.tr("Type a number and press Enter: the same number is the same face every time."))
+        self.number.setAccessibleName(self.tr("Number of the person that does not exist"))
+        self.number.valueChanged.connect(self._on_number)
+        if (line := self.number.lineEdit()) is not None:
+            line.returnPressed.connect(lambda: self._on_number(self.number.value()))  # also for the number that is there
+        about_number = QLabel(self.tr("A person that does not exist, number:"))
+        about_number.setWordWrap(True)
         self._flow_widget, self._flow = _flow()
         self._candidates_widget, self._candidates_flow = _flow()
         self._which = QLabel(self.tr("Which of these faces?"))
@@ -88,6 +104,11 @@ class Sources(QWidget):
         for widget in (self._flow_widget, self._which, self._candidates_widget, self._waiting):
             lines.addWidget(widget)
         lines.insertLayout(0, buttons)
+        by_number = QHBoxLayout()
+        by_number.addWidget(about_number, 1)
+        by_number.addWidget(self.number)
+        lines.insertLayout(1, by_number)
+        calm_wheel(self)
         self.finder.busy_changed.connect(self._waiting.setVisible)
         self.finder.progressed.connect(self._on_progress)
         self.finder.candidates.connect(self._on_candidates)
@@ -110,6 +131,10 @@ class Sources(QWidget):
                 self._flow.addWidget(thumbnail)
         for source, thumbnail in self.thumbnails.items():
             thumbnail.setChecked(source == current)
+        seed = None if current is None else seed_of(current)
+        if seed is not None and seed <= MAX_NUMBER:
+            with QSignalBlocker(self.number):
+                self.number.setValue(seed)
         self._flow_widget.setVisible(bool(self.thumbnails))
 
     def clear_images(self) -> None:
@@ -139,6 +164,9 @@ class Sources(QWidget):
 
     def _on_dice(self) -> None:
         self.chosen.emit(f"seed:{self._random.randint(1, MAX_SEED)}")
+
+    def _on_number(self, seed: int) -> None:
+        self.chosen.emit(f"seed:{seed}")
 
     # What the finder tells
 

@@ -19,9 +19,10 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from latentedit.errors import LatentEditError, UnknownResolutionError
+from latentedit.errors import UnknownResolutionError
 from latentedit.generators.importing import ReadCheckpoint, keep, read_checkpoint
 from latentedit.generators.opening import NOT_TOLD, Domain
+from latentedit_gui.error_words import error_words
 from latentedit_gui.worker import Job, Worker
 
 DOMAINS: tuple[Domain, ...] = ("face", "image")
@@ -161,7 +162,7 @@ class ImportForm(QFrame):
 
     def _on_failed(self, error: Exception) -> None:
         self._job = None
-        problem = f"{error} {error.hint if isinstance(error, LatentEditError) else ''}".strip()
+        problem = error_words(error).line
         if self._checkpoint is not None:  # it was not kept: another name may do
             self._busy.hide()
             self._go.setEnabled(True)

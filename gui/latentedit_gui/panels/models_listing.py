@@ -10,6 +10,7 @@ from latentedit.assets import AssetStore
 from latentedit.errors import CheckpointError
 from latentedit.generators import GeneratorEntry, GeneratorSpec, generator_entries
 from latentedit_gui.catalogue_words import CatalogueWords
+from latentedit_gui.error_words import error_words
 
 translate = QCoreApplication.translate
 
@@ -51,7 +52,7 @@ def listed(store: AssetStore) -> list[Listed]:
             spec = entry.spec()
             found.append(Listed(entry, spec, to_fetch=_bytes_to_fetch(entry, store), limits=_limits(entry, spec, store)))
         except CheckpointError as error:
-            found.append(Listed(entry, None, str(error)))
+            found.append(Listed(entry, None, error_words(error).line))
     return found
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QLabel, QStackedLayout, QWidget
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from latentedit_gui.context import Context
+
+LEAST_CHARACTERS = 40
+"""Of its font, side by side: narrower than that, sliders are too short for a hand, and sentences become columns of words."""
 
 
 class Panel(QWidget):
@@ -56,8 +59,21 @@ class Panel(QWidget):
             return self.tr("This face has yet to be learnt. Click it in the photograph.")
         return ""
 
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return least.expandedTo(QSize(LEAST_CHARACTERS * self.fontMetrics().averageCharWidth(), 0))
+
     def update_missing(self) -> None:
         """Show the widgets, or what is missing."""
         text = self.missing()
         self._missing.setText(text)
         self._stack.setCurrentWidget(self._missing if text else self._content)
+
+
+def held(panel: Panel) -> QWidget:
+    """A panel that may be hidden while its dock is not: a dock with nothing to show would let none beside it be wide."""
+    holder = QWidget()
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(panel)
+    return holder

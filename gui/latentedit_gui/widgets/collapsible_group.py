@@ -5,6 +5,11 @@ from __future__ import annotations
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+_HEADER = """
+QToolButton { text-align: left; border: 1px solid transparent; background: transparent; padding: 4px 1px; }
+QToolButton:focus { border-color: palette(accent); border-radius: 3px; }
+"""
+
 
 class CollapsibleGroup(QWidget):
     """A heading with an arrow, and below it whatever is added to :attr:`body`.
@@ -23,7 +28,7 @@ class CollapsibleGroup(QWidget):
         self.header.setCheckable(True)
         self.header.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.header.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.header.setStyleSheet("QToolButton { text-align: left; border: none; background: transparent; padding: 5px 2px; }")
+        self.header.setStyleSheet(_HEADER)
         font = self.header.font()
         font.setBold(True)
         self.header.setFont(font)

@@ -14,6 +14,7 @@ def scrolling(page: QWidget) -> QScrollArea:
     page.setProperty("role", "page")
     area = Scrolling()
     area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is on it has the keyboard, and is scrolled to
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from latentedit.edits import Compositing, EditState, History, SetCompositing
@@ -185,3 +185,26 @@ def test_a_face_is_written_at_the_generators_size(session: Session, tmp_path: Pa
 def test_a_subject_offers_the_faces_that_were_learnt(session: Session) -> None:
     subject = ExportSubject.of(session)
     assert subject.faces == (0,) and subject.kind is ExportKind.JPEG and subject.path is None
+
+
+def test_a_quality_is_a_choice_that_is_said_and_kept(dialog: ExportDialog, qtbot: QtBot) -> None:
+    assert dialog.request.quality is None and dialog.quality.isVisible() and not dialog.quality.isEnabled()
+    assert "stays exactly" in dialog.about_kind.text()
+    qtbot.mouseClick(dialog.choose_quality, Qt.MouseButton.LeftButton, pos=QPoint(8, dialog.choose_quality.height() // 2))
+    dialog.quality.selectAll()
+    qtbot.keyClicks(dialog.quality, "42")
+    assert dialog.request.quality == 42 and dialog.request.options.quality == 42
+    assert "encoded anew" in dialog.about_kind.text()
+    choose(dialog, ExportKind.PNG)
+    assert dialog.request.quality is None and not dialog.quality.isVisible() and "encoded anew" not in dialog.about_kind.text()
+
+
+def test_the_chosen_quality_is_written(session: Session, tmp_path: Path) -> None:
+    sizes = []
+    for kind in (ExportKind.JPEG, ExportKind.WEBP):
+        for face in (None, 0):
+            for quality in (5, 100):
+                path = tmp_path / f"out{quality}{kind.suffix}"
+                assert write_export(session.scene, ExportRequest(path, kind, face, quality=quality)) == ()
+                sizes.append(path.stat().st_size)
+            assert sizes[-2] < sizes[-1] * 0.8, (kind, face)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 from projects import full_project
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QLabel, QRadioButton
 from pytestqt.qtbot import QtBot
 
-from latentedit_gui.dialogs.recovery_dialog import Decision, RecoveryDialog
+from latentedit.project_file import save_project
+from latentedit_gui.dialogs.recovery_dialog import THUMBNAIL_PX, Decision, RecoveryDialog
 from latentedit_gui.recovery import PROJECT, Leftover, RecoverySlot, left_behind
 
 
@@ -58,11 +63,50 @@ def test_it_names_what_can_be_recovered(dialog: RecoveryDialog, leftovers: tuple
         assert str(leftover.path) in said
 
 
-def test_going_on_recovers_everything_by_default(dialog: RecoveryDialog, leftovers: tuple[Leftover, ...], qtbot: QtBot) -> None:
+def test_going_on_opens_the_newest_and_keeps_the_others(
+    dialog: RecoveryDialog, leftovers: tuple[Leftover, ...], root: Path, qtbot: QtBot
+) -> None:
     with qtbot.waitSignal(dialog.accepted):
         qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    assert dialog.recovered() == leftovers
-    assert all(leftover.project.is_file() for leftover in leftovers)
+    assert dialog.recovered is leftovers[0] and leftovers[0].time >= leftovers[1].time
+    (kept,) = left_behind(root)
+    assert kept.project == leftovers[1].project, "the other is let go of for the next start, the chosen one is not"
+    kept.release()
+
+
+def test_one_is_opened_at_a_time(dialog: RecoveryDialog, leftovers: tuple[Leftover, ...], qtbot: QtBot) -> None:
+    choose(dialog, 1, Decision.RECOVER, qtbot)
+    assert [decision for _, decision in dialog.decisions] == [Decision.LATER, Decision.RECOVER]
+    assert dialog.recovered is leftovers[1]
+    choose(dialog, 1, Decision.DISCARD, qtbot)
+    assert [decision for _, decision in dialog.decisions] == [Decision.LATER, Decision.DISCARD] and dialog.recovered is None
+
+
+def test_it_shows_the_photograph(leftovers: tuple[Leftover, ...], qtbot: QtBot) -> None:
+    photo = io.BytesIO()
+    turned = Image.Exif()
+    turned[0x0112] = 6  # to be turned right
+    Image.new("RGB", (400, 200), (200, 40, 90)).save(photo, "JPEG", exif=turned)
+    save_project(leftovers[0].project, replace(full_project(), photo_data=photo.getvalue()))
+    dialog = RecoveryDialog(leftovers)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    (shown,) = [
+        label.pixmap().toImage()
+        for label in dialog.findChildren(QLabel)
+        if label.isVisible() and label.pixmap().height() == THUMBNAIL_PX
+    ]
+    assert shown.width() == THUMBNAIL_PX // 2
+    colour = shown.pixelColor(shown.rect().center())
+    assert np.abs(np.array([colour.red(), colour.green(), colour.blue()]) - (200, 40, 90)).max() < 8
+
+
+def test_a_project_that_cannot_be_read_is_listed_without_its_picture(leftovers: tuple[Leftover, ...], qtbot: QtBot) -> None:
+    leftovers[0].project.write_bytes(b"no project")
+    assert leftovers[0].small_photo(64).isNull()
+    dialog = RecoveryDialog(leftovers)
+    qtbot.addWidget(dialog)
+    assert len(dialog.decisions) == 2
 
 
 def test_each_has_its_own_answer(dialog: RecoveryDialog, leftovers: tuple[Leftover, ...], root: Path, qtbot: QtBot) -> None:
@@ -71,7 +115,7 @@ def test_each_has_its_own_answer(dialog: RecoveryDialog, leftovers: tuple[Leftov
     assert [decision for _, decision in dialog.decisions] == [Decision.DISCARD, Decision.LATER]
     assert leftovers[0].project.exists(), "nothing is done before the user goes on"
     qtbot.mouseClick(dialog.continue_button, Qt.MouseButton.LeftButton)
-    assert dialog.recovered() == ()
+    assert dialog.recovered is None
     assert not leftovers[0].project.parent.exists()
     (kept,) = left_behind(root)
     assert kept.project == leftovers[1].project

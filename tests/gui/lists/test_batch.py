@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,16 +25,21 @@ from toy_batch import SyntheticFaces, write_photo
 from latentedit.batch import Workbench
 from latentedit.directions import Direction, DirectionLibrary
 from latentedit.edits import EditMask, PutEdit, SetAmount, SetMix, VariationEdit
+from latentedit.faces import Face
 from latentedit.generators.toy import toy_spec
+from latentedit.images import Photo
 from latentedit_gui.context import Context
 from latentedit_gui.document import Document
 from latentedit_gui.panels.batch import BatchPanel
 from latentedit_gui.panels.batch_files import FileList
 from latentedit_gui.panels.batch_table import MESSAGE, NAME, STATE, BatchTable
 from latentedit_gui.panels.batch_what import DirectionRow
+from latentedit_gui.widgets.elided_label import ElidedLabel
 
 from .conftest import Told
 from .driving import LEFT, child, choose, press, shown
+
+PHASES = ("begun", "reading", "finding faces", "learning face 1 of 2", "learning face 2 of 2", "drawing", "writing")
 
 
 class SyntheticPanel(BatchPanel):
@@ -110,7 +116,7 @@ def test_two_photographs_get_what_the_open_face_has(
     press(qtbot, panel, "Open the result")
     qtbot.keyClick(table(panel), Qt.Key.Key_Return)
     assert set(told.opened) == {tmp_path / "out" / "b.jpg"}
-    assert not child(panel, QProgressBar).isVisible() and not told.errors
+    assert not any(bar.isVisible() for bar in panel.findChildren(QProgressBar)) and not told.errors
 
 
 def test_a_broken_file_tells_why_and_stops_none_of_the_others(
@@ -231,3 +237,42 @@ def test_files_leave_the_list_by_the_keyboard(qtbot: QtBot, panel: BatchPanel, p
     qtbot.keyClick(files, Qt.Key.Key_Delete)
     assert files.count() == 1 and files.item(0).text() == "b.jpg"  # type: ignore[union-attr]
     assert photographs[0].exists()
+
+
+class TwoFaces(SyntheticFaces):
+    """Sees the one face twice, in halves of the photograph."""
+
+    def find_faces(self, photo: Photo) -> list[Face]:
+        found = super().find_faces(photo)
+        return [replace(face, index=index, quad=face.quad * 0.5) for face in found for index in range(2)]
+
+
+def test_what_is_done_within_a_photograph_is_shown(
+    qtbot: QtBot, panel: BatchPanel, photographs: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(panel, "make_bench", lambda: TwoFaces(engine=panel.context.engine))
+    drop(panel, *photographs)
+    name_folder(qtbot, panel, tmp_path / "out")
+    whole = child(panel, QProgressBar, accessibleName="All photographs")
+    one = child(panel, QProgressBar, accessibleName="The photograph that is worked on")
+    seen: list[tuple[str, int, int]] = []
+    times: list[str] = []
+
+    def look() -> None:
+        times.extend(label.text() for label in panel.findChildren(QLabel) if " photographs · " in label.text())
+        words = [label.text() for label in panel.findChildren(ElidedLabel) if label.isVisible()]
+        if one.isVisible() and words:
+            seen.append((words[0], one.value() if one.maximum() else -1, whole.value()))
+
+    press(qtbot, panel, "Start")
+    assert panel._job is not None
+    panel._job.stepped.connect(look)
+    qtbot.waitUntil(start(panel).isEnabled, timeout=60_000)
+    words = list(dict.fromkeys(text for text, _, _ in seen if text.startswith("a.png")))
+    assert words == [f"a.png: {phase}" for phase in PHASES]
+    learning = [share for text, share, _ in seen if text == "a.png: learning face 2 of 2"]
+    assert learning == sorted(learning) and learning[-1] == 1000 and len(set(learning)) > 3
+    overall = [value for _, _, value in seen]
+    assert overall == sorted(overall) and any(0 < value < 500 for value in overall) and overall[-1] > 900
+    assert any("almost done" in text or "left" in text for text in times), times
+    assert not one.isVisible() and not whole.isVisible()

@@ -17,6 +17,7 @@ from latentedit.requested_crosses import Parent, apply_crosses
 from latentedit.session import Session
 from latentedit_gui.context import Context
 from latentedit_gui.document import Document
+from latentedit_gui.panels.history_words import label_words
 from latentedit_gui.panels.mix import MixPanel
 from latentedit_gui.panels.mix_bands import Bands
 from latentedit_gui.panels.mix_edits import source_words
@@ -124,6 +125,27 @@ def test_the_dice_give_random_faces(panel: MixPanel) -> None:
         QTest.mouseClick(panel.sources.dice_button, LEFT)
     seeds = [source for source in panel.sources.thumbnails if source.startswith("seed:")]
     assert panel.source == seeds[-1] and panel.sources.thumbnails[seeds[-1]].isChecked()
+
+
+def test_a_person_that_does_not_exist_is_found_again_by_the_number(panel: MixPanel, opened: Document) -> None:
+    number = panel.sources.number
+    QTest.mouseClick(panel.sources.dice_button, LEFT)
+    assert panel.source == f"seed:{number.value()}", "the field tells what the dice gave"
+    number.selectAll()
+    before = panel.source
+    QTest.keyClicks(number, "123456")
+    assert panel.source == before, "not a face for each digit"
+    QTest.keyClick(number, Qt.Key.Key_Return)
+    assert panel.source == "seed:123456" and panel.sources.thumbnails["seed:123456"].isChecked()
+    drag_to_end(bands_of(panel).sliders["coarse"])
+    assert edits_of(opened).edits == (MixEdit("seed:123456", 1.0, BANDS["coarse"]),)
+    assert "123456" in label_words(session_of(opened).history.past[-1].label)
+    opened.undo()
+    panel.choose("face:1")
+    QTest.keyClick(number, Qt.Key.Key_Return)
+    assert panel.source == "seed:123456", "the number that is there can be taken again"
+    panel.choose(f"seed:{2**62}")
+    assert number.value() == 123456 and panel.source == f"seed:{2**62}"
 
 
 def test_pictures_of_bands_follow_the_other_edits(qtbot: QtBot, panel: MixPanel, opened: Document) -> None:
