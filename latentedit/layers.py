@@ -125,10 +125,10 @@ def colours_and_mask(layer: Layer, picture: LayeredPhoto) -> tuple[Samples, NDAr
     """
     height, width = layer.samples.shape[:2]
     opacity = layer.samples[..., 3]
-    beneath = picture.edited[layer.top : layer.top + height, layer.left : layer.left + width, :3]
-    colours = np.where(opacity[..., None] > 0, layer.samples[..., :3], beneath)
+    colours = picture.edited[layer.top : layer.top + height, layer.left : layer.left + width, :3].copy()
+    np.copyto(colours, layer.samples[..., :3], where=opacity[..., None] > 0)
     if opacity.dtype == np.uint8:
-        return colours, opacity
+        return colours, opacity.astype(np.uint8)
     return colours, np.maximum((opacity + np.uint32(128)) // 257, opacity > 0).astype(np.uint8)
 
 

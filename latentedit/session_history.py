@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from psygnal import Signal
 
 from latentedit.edits import Command, EditState, History
@@ -46,23 +43,6 @@ class EventedHistory:
     def seal(self) -> None:
         """End the newest undo: the next command starts another (a slider was released)."""
         self._history = self._history.seal()
-
-    @contextmanager
-    def as_one(self, *, in_place_of_last: bool = False) -> Iterator[None]:
-        """What is done within is one undo; nothing is done when it raises.
-
-        Args:
-            in_place_of_last: take back the newest undo first, and put what is done in its place.
-        """
-        before = self._history
-        base = before.undo() if in_place_of_last else before
-        self._set_history(base)
-        try:
-            yield
-            self._set_history(self._history.as_one_since(base))
-        except BaseException:
-            self._set_history(before)
-            raise
 
     def undo(self) -> EditState:
         """One step back, if there is one."""

@@ -59,13 +59,6 @@ class History:
         """End the newest entry: the next command starts another (a slider was released)."""
         return replace(self, open_key=None)
 
-    def as_one_since(self, before: History) -> History:
-        """The same present with all that was done since as one entry on top of an earlier history's; that history when nothing has changed."""
-        if self.present == before.present:
-            return before
-        label = ", ".join(entry.label for entry in self.past[len(before.past) :] or self.past[-1:])
-        return History(self.present, (*before.past, HistoryEntry(label, before.present))[-MAX_ENTRIES:])
-
     @property
     def can_undo(self) -> bool:
         return bool(self.past)

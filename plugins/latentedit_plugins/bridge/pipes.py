@@ -1,6 +1,7 @@
 """A running ``latentedit serve``: lines in, lines out, and its end, seen from threads so that nobody ever waits for it."""
 
 import collections
+import contextlib
 import json
 import os
 import queue
@@ -185,10 +186,8 @@ class Pipes:
         except OSError:
             pass  # it has ended; the reaper tells
         finally:
-            try:
+            with contextlib.suppress(OSError):
                 stream.close()
-            except OSError:
-                pass
 
     def _reap(self) -> None:
         if hasattr(os, "waitid"):
@@ -207,7 +206,6 @@ class Pipes:
 
 def _end_group(leader: int) -> None:
     """Kill what a process has started and left behind: it would hold the streams open, and go on for nobody."""
-    try:
+    # Mostly nothing is left; macOS says that it is not permitted, for one that has ended.
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(leader, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass  # nothing is left (macOS says that it is not permitted, for one that has ended)
