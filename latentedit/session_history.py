@@ -58,8 +58,6 @@ class EventedHistory:
             self._set_history(before)
             raise
         reached = self._history
-        if reached.present == before.present:
-            return
         label = reached.past[-1].label if reached.past else ""
         self._set_history(before.do(Become(label, reached.present, merge_key)))
 

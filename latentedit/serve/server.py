@@ -80,21 +80,25 @@ class Server:
     # Reading
 
     def _listen(self) -> None:
-        for line in lines(self._read):
-            if self._over.is_set():
-                return
-            if line is not None and not line.strip():
-                continue
-            try:
-                request = parse_request(line)
-            except ProtocolError as error:
-                self._send(refusal(error.request, error))
-                continue
-            try:
-                self._receive(request)
-            except ProtocolError as error:
-                self._send(refusal(request.id, error))
-        self.end()
+        try:
+            for line in lines(self._read):
+                if self._over.is_set():
+                    return
+                if line is None or line.strip():
+                    self._hear(line)
+        finally:
+            self.end()
+
+    def _hear(self, line: bytes | None) -> None:
+        try:
+            request = parse_request(line)
+        except ProtocolError as error:
+            self._send(refusal(error.request, error))
+            return
+        try:
+            self._receive(request)
+        except ProtocolError as error:
+            self._send(refusal(request.id, error))
 
     def _receive(self, request: Request) -> None:
         """Do what is done at once, hand everything else in.
@@ -193,7 +197,10 @@ class Server:
 
     def _send(self, message: dict[str, Any]) -> None:
         """Write a line at once; when nobody reads any more, that is the end."""
-        data = memoryview(encode(message))
+        try:
+            data = memoryview(encode(message))
+        except ValueError as error:  # a number that JSON does not have: the client still waits for an answer
+            data = memoryview(encode(refusal(message.get("id"), error)))
         with self._writing:
             try:
                 while data:

@@ -8,6 +8,7 @@ import queue
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -71,10 +72,8 @@ class Client:
 
     def close_input(self) -> None:
         """The client goes."""
-        try:
+        with suppress(BrokenPipeError):
             self.process.stdin.close()
-        except BrokenPipeError:
-            pass
 
     def write(self, data: bytes) -> None:
         """Send bytes as they are."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -112,7 +111,7 @@ def test_a_hundred_documents_leave_nothing(client: Client, photo: Path, smile: P
     def held() -> tuple[int, float]:
         status = Path(f"/proc/{client.process.pid}/status").read_text()
         kilobytes = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
-        return len(os.listdir(f"/proc/{client.process.pid}/fd")), kilobytes / 1024
+        return len(list(Path(f"/proc/{client.process.pid}/fd").iterdir())), kilobytes / 1024
 
     for _ in range(10):
         cycle()
