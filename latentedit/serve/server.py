@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import threading
 import traceback
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from latentedit import __version__
 from latentedit.errors import Cancelled
+from latentedit.serve.carrying import BEGINNING, files_in, frames, receive
 from latentedit.serve.desk import Desk
 from latentedit.serve.jobs import Job, Jobs, Urgency
 from latentedit.serve.methods import METHODS, is_preview
@@ -32,7 +34,16 @@ _HELLO = frozenset({"protocol", "client"})
 class Server:
     """Answers the requests of one client; see docs/serve.md."""
 
-    def __init__(self, engine: Engine, generator: str, folder: PrivateFolder, read: Callable[[int], bytes], output: int) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        generator: str,
+        folder: PrivateFolder,
+        read: Callable[[int], bytes],
+        output: int,
+        *,
+        carries_files: bool = False,
+    ) -> None:
         """
         Args:
             engine: draws.
@@ -40,10 +51,12 @@ class Server:
             folder: where pictures go.
             read: returns bytes of the client's lines, none at the end.
             output: descriptor to which lines are written.
+            carries_files: whether the client is a relay on another machine, so that files go through the lines too.
         """
         self._jobs = Jobs()
         self._desk = Desk(engine, generator, folder)
         self._read, self._output = read, output
+        self._carries_files = carries_files
         self._writing = threading.Lock()
         self._over = threading.Event()
         self._greeted = False
@@ -90,6 +103,12 @@ class Server:
             self.end()
 
     def _hear(self, line: bytes | None) -> None:
+        if self._carries_files and line is not None and line.startswith(BEGINNING):
+            try:
+                receive(line, self._desk.folder.path)
+            except (OSError, ValueError) as error:  # the request that needs the file is refused as well
+                self._send(refusal(None, error))
+            return
         try:
             request = parse_request(line)
         except ProtocolError as error:
@@ -203,10 +222,25 @@ class Server:
             data = memoryview(encode(refusal(message.get("id"), error)))
         with self._writing:
             try:
-                while data:
-                    data = data[os.write(self._output, data) :]
+                if self._carries_files:
+                    self._carry(message)
+                self._write(data)
             except OSError:
                 self.end()
+
+    def _carry(self, message: dict[str, Any]) -> None:
+        """Send the files that a message names, and forget them and those that came for its request."""
+        folder = self._desk.folder.path
+        for path in files_in(message, folder):
+            for frame in frames(path, path.name):
+                self._write(memoryview(frame))
+            path.unlink()
+        if "event" not in message:
+            shutil.rmtree(folder / f"in-{message.get('id')}", ignore_errors=True)
+
+    def _write(self, data: memoryview) -> None:
+        while data:
+            data = data[os.write(self._output, data) :]
 
 
 def _job(request: Request, urgency: Urgency) -> Job:

@@ -27,21 +27,25 @@ class Client:
         folder: its private one.
     """
 
-    def __init__(self, temporary: Path, *, greet: bool = True, cwd: Path | None = None) -> None:
+    def __init__(self, temporary: Path, *, greet: bool = True, command: list[str] = COMMAND, path: str = "") -> None:
         """
         Args:
             temporary: where the server makes its private folder.
             greet: whether to say hello.
+            command: starts the server.
+            path: folders to look for programs in before all others.
         """
+        programs = f"{path}{os.pathsep}{os.environ['PATH']}" if path else os.environ["PATH"]
         environment = {
             **os.environ,
+            "PATH": programs,
             "TMPDIR": str(temporary),
             "LATENTEDIT_OFFLINE": "1",
             "LATENTEDIT_HOME": str(temporary / "home"),
         }
         self.errors = (temporary / "stderr.txt").open("ab")
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": self.errors}
-        self.process = subprocess.Popen(COMMAND, env=environment, cwd=cwd or temporary, **pipes)  # type: ignore[call-overload]
+        self.process = subprocess.Popen(command, env=environment, cwd=temporary, **pipes)  # type: ignore[call-overload]
         self._lines: queue.Queue[bytes] = queue.Queue()
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
