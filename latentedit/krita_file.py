@@ -41,8 +41,7 @@ def write_krita(
     picture: LayeredPhoto,
     *,
     photograph: bool = True,
-    origin: tuple[int, int] = (0, 0),
-    canvas: tuple[int, int] | None = None,
+    place: Place | None = None,
     mark_ai: bool = True,
 ) -> None:
     """Write a photograph in layers with masks, one group for each face.
@@ -52,14 +51,14 @@ def write_krita(
         picture: the layers.
         photograph: with the photograph as the lowest layer, and the merged picture for who shows it small; without, only the groups, for a
             painting program that has the photograph open.
-        origin, canvas: where in a larger image the photograph's upper left pixel lies, and the (width, height) of that; for the groups alone.
+        place: where in a larger image the photograph lies; for the groups alone.
         mark_ai: note in the XMP metadata of the merged picture that parts were made by a model.
 
     Raises:
         StorageError: no such folder, no permission, no room.
     """
     height, width = picture.photograph.shape[:2]
-    place = Place(origin, canvas or (width, height))
+    place = place or Place((0, 0), (width, height))
     with replacing(Path(path)) as file, zipfile.ZipFile(file, "w", compresslevel=_FAST) as archive:
         for name, content in _members(picture, photograph, place, mark_ai):
             info = zipfile.ZipInfo(name, _TIMESTAMP)
@@ -172,7 +171,9 @@ def _files(name: str, planes: _Planes, picture: LayeredPhoto) -> Iterator[tuple[
 
 def _split(layer: Layer, picture: LayeredPhoto, origin: tuple[int, int]) -> _Planes:
     colours, mask = colours_and_mask(layer, picture)
-    return _Planes(_opaque_bgra(colours), mask, layer.left + origin[0], layer.top + origin[1])
+    if mask.dtype == np.uint16:  # Krita's masks always have 8 bits
+        mask = np.maximum((mask + np.uint32(128)) // 257, mask > 0)
+    return _Planes(_opaque_bgra(colours), mask.astype(np.uint8), layer.left + origin[0], layer.top + origin[1])
 
 
 def _opaque_bgra(samples: Samples) -> Samples:

@@ -118,8 +118,8 @@ def _told_apart(layers: Sequence[Layer]) -> tuple[Layer, ...]:
     return tuple(told)
 
 
-def colours_and_mask(layer: Layer, picture: LayeredPhoto) -> tuple[Samples, NDArray[np.uint8]]:
-    """A layer as painters keep it: colours [h, w, 3] without opacity, and a mask [h, w] of 8 bits.
+def colours_and_mask(layer: Layer, picture: LayeredPhoto) -> tuple[Samples, Samples]:
+    """A layer as painters keep it: colours [h, w, 3] without opacity, and a mask [h, w], both of the layer's depth.
 
     Where the mask hides it, the layer has the edited photograph's colours, so that the mask can be widened.
     """
@@ -127,9 +127,7 @@ def colours_and_mask(layer: Layer, picture: LayeredPhoto) -> tuple[Samples, NDAr
     opacity = layer.samples[..., 3]
     colours = picture.edited[layer.top : layer.top + height, layer.left : layer.left + width, :3].copy()
     np.copyto(colours, layer.samples[..., :3], where=opacity[..., None] > 0)
-    if opacity.dtype == np.uint8:
-        return colours, opacity.astype(np.uint8)
-    return colours, np.maximum((opacity + np.uint32(128)) // 257, opacity > 0).astype(np.uint8)
+    return colours, opacity
 
 
 def layer_name(face: int, edits: FaceEdits, mask_names: MaskNames | None = None) -> str:

@@ -33,6 +33,7 @@ def serve_command(
         there = f"{command} serve --carry-files --device {shlex.quote(device)} --generator {shlex.quote(generator)}"
         _relay(["ssh", "-T", "--", ssh, there], requests, answers)
         return 0
+    from latentedit.assets import AssetStore
     from latentedit.engine import Engine
     from latentedit.generators import resolve_device
     from latentedit.serve.parent import parent_watch
@@ -40,7 +41,8 @@ def serve_command(
     from latentedit.serve.server import Server
 
     orphaned = parent_watch()
-    engine = Engine(str(resolve_device(device)))
+    # Nothing is fetched but what a person has agreed to, by the method of that name.
+    engine = Engine(str(resolve_device(device)), store=AssetStore.default(offline=True))
     folder = PrivateFolder()
     try:
         server = Server(engine, generator, folder, lambda count: os.read(requests, count), answers, carries_files=carry_files)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from latentedit.edits import Region
 from latentedit.serve import edit_methods, photo_methods, picture_methods
@@ -13,6 +13,9 @@ from latentedit.serve.jobs import Urgency
 from latentedit.serve.params import Params
 from latentedit.serve.photo_methods import Steps
 from latentedit.serve.protocol import Request
+
+if TYPE_CHECKING:
+    from latentedit.assets.downloads import Download
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ def capabilities(desk: Desk, params: Params) -> Result:
     """``capabilities``: what there is to choose from."""
     import torch
 
+    from latentedit.assets import AssetStore
+    from latentedit.assets.downloads import downloads
     from latentedit.directions import DirectionLibrary, default_directions
     from latentedit.generators import generator_entries
     from latentedit.projection.config import PRESETS
@@ -46,6 +51,7 @@ def capabilities(desk: Desk, params: Params) -> Result:
         {
             "name": d.name,
             "label": d.name.replace("_", " "),
+            "effect": d.effect,
             "group": group,
             "range": list(d.default_range),
             "region": d.region or None,
@@ -59,7 +65,31 @@ def capabilities(desk: Desk, params: Params) -> Result:
         facts = entry.spec()
         generators.append({"name": entry.name, "summary": entry.summary, "pixels": facts.img_resolution, "domain": facts.domain})
     choices = {"presets": list(PRESETS), "translators": [], "regions": list(get_args(Region)), "modes": list(edit_methods.MODES)}
-    return {"generators": generators, "generator": name, "directions": directions, **choices, "devices": devices}
+    missing = [download_facts(download) for download in downloads(desk.engine.store or AssetStore.default(offline=True))]
+    told = {"generators": generators, "generator": name, "directions": directions, **choices, "devices": devices}
+    return {**told, "missing": missing}
+
+
+def download_facts(download: Download) -> Result:
+    """Weights that are to be downloaded, as the protocol tells it."""
+    return {
+        "names": [asset.name for asset in download.assets],
+        "purpose": "; ".join(asset.purpose for asset in download.assets),
+        "bytes": download.size_bytes,
+        "licence": "; ".join(dict.fromkeys(asset.licence for asset in download.assets)),
+        "restrictions": "; ".join(dict.fromkeys(asset.restrictions for asset in download.assets if asset.restrictions)),
+    }
+
+
+def fetch(desk: Desk, params: Params) -> Steps:
+    """``fetch``: the weights that are missing, which a person has agreed to."""
+    from latentedit.assets import AssetStore
+    from latentedit.assets.downloads import fetch
+
+    root = (desk.engine.store or AssetStore.default()).root
+    for step in fetch(AssetStore(root)):
+        yield {"event": "progress", "phase": step.asset, "step": step.done_bytes, "steps": step.total_bytes}
+    return {}
 
 
 def _devices(torch: Any) -> dict[str, bool]:
@@ -81,6 +111,7 @@ def _method(run: Callable[[Desk, Params], Result | Steps], urgency: Urgency, par
 _QUICK, _LONG = Urgency.QUICK, Urgency.LONG
 METHODS: Mapping[str, Method] = {
     "capabilities": _method(capabilities, _QUICK, "generator"),
+    "fetch": _method(fetch, _LONG),
     "open": _method(photo_methods.open_document, _LONG, "path pixels generator"),
     "faces": _method(photo_methods.faces, _LONG, "document frame selection again"),
     "project": _method(photo_methods.project, _LONG, "document face preset seed steps preview_every"),
@@ -95,7 +126,7 @@ METHODS: Mapping[str, Method] = {
     "redo": _method(edit_methods.redo, _QUICK, "document count"),
     "reset": _method(edit_methods.reset, _QUICK, "document face"),
     "render": _method(picture_methods.render, _LONG, "document face quality side format"),
-    "layers": _method(picture_methods.layers, _LONG, "document each_edit format"),
+    "layers": _method(picture_methods.layers, _LONG, "document each_edit format selection origin canvas"),
     "translate": _method(picture_methods.translate, _LONG, "document path pixels model format"),
     "save": _method(picture_methods.save, _LONG, "document path"),
     "export": _method(picture_methods.export, _LONG, "document path face each_edit"),

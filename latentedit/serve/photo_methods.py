@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
-from latentedit.errors import PhotoError
 from latentedit.serve.desk import Desk, Result
 from latentedit.serve.edit_methods import mix_named
 from latentedit.serve.params import Params, finite
-from latentedit.serve.pictures import photo_of, selected
+from latentedit.serve.pictures import photo_of, selected, selection_mask
 
 if TYPE_CHECKING:
     from latentedit.faces import Frame
@@ -21,7 +20,6 @@ Steps = Generator[dict[str, Any] | None, None, Result]
 """Events of a request, or None for a step without one; returns the answer."""
 PREVIEW_EVERY = 10
 _KEPT_PREVIEWS = 2
-_SELECTION = frozenset({"box", "mask"})
 
 
 def open_document(desk: Desk, params: Params) -> Result:
@@ -59,7 +57,7 @@ def faces(desk: Desk, params: Params) -> Result:
     frame = _frame(params)
     chosen = _selection(session, params)
     if frame is not None or params.flag("again", default=False) or not session.faces:
-        session.find_faces(frame=frame)
+        session.find_faces(store=desk.engine.store, frame=frame)
     return {"faces": [face_facts(known) for known in session.faces if chosen(known)]}
 
 
@@ -79,7 +77,7 @@ def mix(desk: Desk, params: Params) -> Steps:
         return mix_named(desk, params, params.text("source"))
     other = Session(photo_of(params), engine=desk.engine, generator=session.generator)
     yield None
-    other.find_faces(frame=_frame(params))
+    other.find_faces(store=desk.engine.store, frame=_frame(params))
     yield from _projected(desk, other, number, 0, params)
     stored = other.save(desk.folder.new(number, ".ledit"))
     try:
@@ -98,7 +96,7 @@ def _projected(desk: Desk, session: Session, owner: int, face: int, params: Para
     pace = Pace(preset_config(preset, steps))
     shown: list[Any] = []
     step: ProjectionStep | None = None
-    for step in _closing(session.project(face, preset=preset, seed=seed, steps=steps)):
+    for step in _closing(session.project(face, preset=preset, seed=seed, steps=steps, store=desk.engine.store)):
         event = {"event": "progress", "phase": step.phase, "step": step.step, "steps": step.num_steps}
         event["seconds_left"] = round(pace.seconds_left(step), 2)
         event["preview"] = None
@@ -139,24 +137,5 @@ def _frame(params: Params) -> Frame | None:
 
 def _selection(session: Session, params: Params) -> Any:
     """Tells whether a face is in what the host has selected: whether its middle is."""
-    from latentedit.images import read_mask
-
-    if "selection" not in params:
-        return lambda known: True
-    wanted = params.inner("selection", _SELECTION)
-    if "mask" in wanted:
-        mask = read_mask(wanted.path("mask"))
-        width, height = session.photo.size
-        if mask.shape != (height, width):
-            raise PhotoError(
-                f"The mask has {mask.shape[1]} x {mask.shape[0]} pixels, the photograph {width} x {height}.",
-                hint="Write the selection as large as the photograph.",
-            )
-        return lambda known: selected(mask, *known.face.quad.mean(axis=0))
-    left, top, right, bottom = wanted.box("box", 4)
-
-    def in_box(known: SessionFace) -> bool:
-        x, y = known.face.quad.mean(axis=0)
-        return bool(left <= x < right and top <= y < bottom)
-
-    return in_box
+    mask = selection_mask(params, session.photo.size)
+    return lambda known: mask is None or selected(mask, *known.face.quad.mean(axis=0))

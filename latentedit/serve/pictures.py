@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -15,7 +16,7 @@ from latentedit.image_io import metadata, png_writer, tiff_writer, writing
 from latentedit.image_io.colour import ColourSpace, Samples, colour_space
 from latentedit.image_io.native import decode, from_array
 from latentedit.image_io.patching import apply_to_samples
-from latentedit.images import Photo, open_photo
+from latentedit.images import Photo, open_photo, read_mask
 from latentedit.serve.params import Params
 from latentedit.serve.protocol import ProtocolError
 
@@ -23,9 +24,13 @@ if TYPE_CHECKING:
     from latentedit.scene import Scene
 
 CHANNELS = {"gray": 1, "rgb": 3, "rgba": 4}
+ORDERS = {"gray": (0,), "graya": (0, 1), "rgb": (0, 1, 2), "rgba": (0, 1, 2, 3), "bgr": (2, 1, 0), "bgra": (2, 1, 0, 3)}
+"""What clients give: where in a pixel red, green and blue are, or grey, and then opacity."""
 FORMATS = ("png", "raw")
 FLOAT = "float32"
 MAX_SIDE = 100_000
+RAW_SUFFIX = ".raw"
+SELECTION = frozenset({"box", "mask"})
 MAX_PROFILE_BYTES = 2**24
 _NAMES = {count: name for name, count in CHANNELS.items()}
 _DTYPES: dict[object, str] = {8: "u1", 16: "<u2", FLOAT: "<f4"}
@@ -71,9 +76,9 @@ def photo_of(params: Params) -> Photo:
     pixels = params.inner("pixels", _PIXELS)
     samples = read_raw(pixels)
     profile = _profile(pixels.path("profile")) if "profile" in pixels else None
-    model: Literal["grey", "rgb"] = "grey" if samples.shape[2] == 1 else "rgb"
+    model: Literal["grey", "rgb"] = "grey" if samples.shape[2] < 3 else "rgb"
     space = colour_space(model, int(np.iinfo(samples.dtype).max), profile)
-    native = from_array(samples, model, samples.shape[2] == CHANNELS["rgba"], space)
+    native = from_array(samples, model, samples.shape[2] in (2, 4), space)
     # Compressing what a host has in memory would take longer than all else that opening does.
     data = tiff_writer.encode(native, metadata.Metadata(icc=profile), compressed=False)
     return Photo.from_bytes(data, pixels.text("name", "picture.tif"))
@@ -87,7 +92,8 @@ def read_raw(pixels: Params) -> Samples:
         PhotoError: the file cannot be read, or has another size than the description.
     """
     width, height = (pixels.whole(name, low=1, high=MAX_SIDE) for name in ("width", "height"))
-    channels = CHANNELS[pixels.choice("channels", tuple(CHANNELS))]
+    order = ORDERS[pixels.choice("channels", tuple(ORDERS))]
+    channels = len(order)
     depth = pixels.raw("depth")
     if isinstance(depth, bool) or not isinstance(depth, int | str) or depth not in _DTYPES:
         raise ProtocolError("The parameter depth is not 8, 16 or float32.")
@@ -99,7 +105,7 @@ def read_raw(pixels: Params) -> Samples:
         if size != expected:
             found = "is no file" if size is None else f"has {size} bytes"
             raise PhotoError(f"{path} {found}; {expected} bytes were announced.", hint="Check width, height, channels and depth.")
-        samples = np.fromfile(path, dtype).reshape(height, width, channels)
+        samples = np.fromfile(path, dtype).reshape(height, width, channels)[..., list(order)]
     except OSError as error:
         raise PhotoError(f"{path} cannot be read ({error.strerror}).", hint="Check the file and its folder.") from error
     if depth == FLOAT:
@@ -145,9 +151,36 @@ def edited_samples(scene: Scene) -> tuple[Samples, bytes | None]:
     return colour.block((0, 0, *colour.size)), icc
 
 
+def selection_mask(params: Params, size: tuple[int, int]) -> NDArray[np.uint8] | None:
+    """The selection that a request gives, as [H, W] of a picture's (width, height): 255 where it is selected; None without one.
+
+    Raises:
+        PhotoError: the file cannot be read, or is of another size.
+    """
+    if "selection" not in params:
+        return None
+    wanted, (width, height) = params.inner("selection", SELECTION), size
+    if "mask" not in wanted:
+        left, top, right, bottom = np.clip(wanted.box("box", 4), 0, (width, height, width, height)).astype(int)
+        share = np.zeros((height, width), np.uint8)
+        share[top:bottom, left:right] = 255
+        return share
+    path = wanted.path("mask")
+    if path.suffix == RAW_SUFFIX:
+        described = Params({"path": str(path), "width": width, "height": height, "channels": "gray", "depth": 8})
+        return read_raw(described)[..., 0].astype(np.uint8)
+    mask = read_mask(path)
+    if mask.shape != (height, width):
+        raise PhotoError(
+            f"The mask has {mask.shape[1]} x {mask.shape[0]} pixels, the photograph {width} x {height}.",
+            hint="Write the selection as large as the photograph.",
+        )
+    return mask
+
+
 def selected(mask: NDArray[np.uint8], x: float, y: float) -> bool:
     """Whether a mask [H, W] is rather white than black at a place; nothing is selected outside of it."""
-    column, row = round(x), round(y)
+    column, row = math.floor(x), math.floor(y)
     inside = 0 <= row < mask.shape[0] and 0 <= column < mask.shape[1]
     return inside and cast(int, mask[row, column]) >= 128
 

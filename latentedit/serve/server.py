@@ -136,12 +136,16 @@ class Server:
             self._last = request
             self.end()
             return
+        if request.method == "ping":
+            params.require_only(frozenset())
+            self._send({"id": request.id, "result": {}})
+            return
         if request.method == "cancel":
             params.require_only(frozenset({"request"}))
             self._cancel(request, params.whole("request"))
             return
         if request.method not in METHODS:
-            known = ", ".join(("hello", *METHODS, "cancel", "shutdown"))
+            known = ", ".join(("hello", *METHODS, "cancel", "ping", "shutdown"))
             raise ProtocolError(f"There is no method {request.method[:40]}.", hint=f"There are {known}.")
         method = METHODS[request.method]
         params.require_only(method.params)

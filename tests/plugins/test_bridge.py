@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from latentedit_plugins.bridge import Bridge, Trouble
 from latentedit_plugins.bridge import bridge as timing
 

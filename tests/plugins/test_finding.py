@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from latentedit_plugins.bridge import ProgramMissing, find_program
 from latentedit_plugins.bridge.finding import RECORD, VARIABLE
 

@@ -40,7 +40,8 @@ def fits(told: Any, example: Any) -> bool:
 
 def test_the_conversation_in_the_documents_is_the_servers(photo: Path, smile: Path, tmp_path: Path) -> None:
     asked = {turn["method"] for who, turn in TURNS if who == "C"}
-    assert asked == {*METHODS, "hello", "cancel", "shutdown", "unheard_of"}
+    # Weights are fetched in tests/assets: this server is offline.
+    assert asked == {*METHODS, "hello", "cancel", "ping", "shutdown", "unheard_of"} - {"fetch"}
     write_translator(tmp_path / "translator.pth")
     with Client(tmp_path, greet=False) as client:
         assert fits(shape(client.hello), shape(TURNS[0][1]))

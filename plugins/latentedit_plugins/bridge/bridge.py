@@ -6,9 +6,8 @@ The host calls :meth:`Bridge.poll` from a timer of its interface; all that the p
 import itertools
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence
 
 from .finding import ProgramMissing, find_program
 from .pipes import Pipes
@@ -20,7 +19,7 @@ START_S = 60.0
 QUIET_S = 20.0
 """After so long without a word, while something is asked, the program counts as hanging: it answers pings even while it works."""
 
-Answer = Callable[[dict[str, Any]], None]
+Answer = Callable[[Dict[str, Any]], None]
 Failure = Callable[["Trouble"], None]
 
 
@@ -56,7 +55,7 @@ class Request:
             self.pending = False
             self._bridge._give_up(self)
 
-    def _answered(self, result: dict[str, Any]) -> None:
+    def _answered(self, result: Dict[str, Any]) -> None:
         if self.pending:
             self.pending = False
             self._on_answer(result)
@@ -66,7 +65,7 @@ class Request:
             self.pending = False
             self._on_failure(trouble)
 
-    def _happened(self, event: dict[str, Any]) -> None:
+    def _happened(self, event: Dict[str, Any]) -> None:
         if self.pending:
             self._on_event(event)
 
@@ -75,7 +74,7 @@ class Bridge:
     """One running latentedit, started when it is first needed, and again after it died.
 
     Attributes:
-        hello: what the program said of itself (version, device); empty until it has.
+        hello: what the program said of itself (version, device, folder); empty until it has, and the versions fit.
     """
 
     def __init__(
@@ -83,8 +82,8 @@ class Bridge:
         program: str = "",
         *,
         client: str = "",
-        beside: Path | None = None,
-        environ: Mapping[str, str] | None = None,
+        beside: Optional[Path] = None,
+        environ: Optional[Mapping[str, str]] = None,
         arguments: Sequence[str] = ("serve",),
     ) -> None:
         """Nothing is started yet.
@@ -97,12 +96,13 @@ class Bridge:
             arguments: of the program.
         """
         self.program, self.client = program, client
-        self.hello = {}  # type: Dict[str, Any]
+        self.hello: Dict[str, Any] = {}
+        self._about: Dict[str, Any] = {}
         self._beside, self._environ, self._arguments = beside, environ, tuple(arguments)
-        self._pipes = None  # type: Optional[Pipes]
-        self._requests = {}  # type: Dict[int, Request]
-        self._waiting = []  # type: List[Dict[str, Any]]
-        self._troubles = []  # type: List[Any]
+        self._pipes: Optional[Pipes] = None
+        self._requests: Dict[int, Request] = {}
+        self._waiting: List[Dict[str, Any]] = []
+        self._troubles: List[Any] = []
         self._numbers = itertools.count(1)
         self._started = self._pinged = 0.0
 
@@ -121,10 +121,10 @@ class Bridge:
     def ask(
         self,
         method: str,
-        params: Mapping[str, Any] | None = None,
-        on_answer: Answer | None = None,
-        on_failure: Failure | None = None,
-        on_event: Answer | None = None,
+        params: Optional[Mapping[str, Any]] = None,
+        on_answer: Optional[Answer] = None,
+        on_failure: Optional[Failure] = None,
+        on_event: Optional[Answer] = None,
     ) -> Request:
         """Send a request, starting the program if it does not run; returns at once.
 
@@ -198,7 +198,7 @@ class Bridge:
         self._started = self._pinged = time.monotonic()
         self._pipes.send({"id": 0, "method": "hello", "params": {"protocol": PROTOCOL, "client": self.client}})
 
-    def _say(self, message: dict[str, Any]) -> None:
+    def _say(self, message: Dict[str, Any]) -> None:
         """Requests wait until the versions are known to fit."""
         if self._pipes is not None and self.hello:
             self._pipes.send(message)
@@ -207,10 +207,11 @@ class Bridge:
 
     # Hearing
 
-    def _hear(self, message: dict[str, Any]) -> None:
+    def _hear(self, message: Dict[str, Any]) -> None:
         number = message.get("id")
-        if message.get("event") == "hello":
-            return  # what matters of it comes again in the answer to our own
+        if message.get("event") == "hello" and number is None:
+            self._about = message
+            return
         if number == 0:
             self._greeted(message)
             return
@@ -226,17 +227,19 @@ class Bridge:
         else:
             request._failed(_trouble_of(message.get("error")))
 
-    def _greeted(self, message: dict[str, Any]) -> None:
+    def _greeted(self, message: Dict[str, Any]) -> None:
         if self.hello:
             return  # the answer to a ping or the shutdown
         result = message.get("result")
         if not isinstance(result, dict):
-            self._fail_all(_trouble_of(message.get("error")))
+            refused = _trouble_of(message.get("error"))
+            other = isinstance(self._about.get("protocol"), int) and self._about["protocol"] != PROTOCOL
+            self._fail_all(_other_version(self._about) if other else refused)
             return
         if result.get("protocol") != PROTOCOL:
             self._fail_all(_other_version(result))
             return
-        self.hello = result
+        self.hello = dict(self._about, **result)
         waiting, self._waiting = self._waiting, []
         for each in waiting:
             self._say(each)

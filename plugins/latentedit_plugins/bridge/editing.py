@@ -4,12 +4,13 @@ Knows neither Qt nor GTK: a host gives it a picture as a file, tells it what a p
 changed. All of it runs in the host's own thread, from :meth:`Bridge.poll`.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any
+import contextlib
+from pathlib import Path
+from typing import Any, Callable, Dict, List, Mapping, Optional
 
-from .bridge import Bridge, Trouble
+from .bridge import Bridge, Request, Trouble
 
-Facts = dict[str, Any]
+Facts = Dict[str, Any]
 Then = Callable[[Facts], None]
 
 
@@ -17,31 +18,33 @@ class Editing:
     """One image, from its opening to its layers.
 
     Attributes:
-        directions: what sliders there are: dictionaries of name, effect, least, most, region.
+        directions: what sliders there are: dictionaries of name, label, effect, group, range, region.
         presets: how thoroughly a face can be learnt.
-        missing: weights that must be downloaded first: dictionaries of names, purpose, megabytes, licence, restrictions.
-        faces: dictionaries of index, box, quad, projected, selected; in the image's coordinates.
+        missing: weights that must be downloaded first: dictionaries of names, purpose, bytes, licence, restrictions.
+        faces: dictionaries of index, box, quad, outline, projected.
         face: the index of the face that is meant; -1 for none.
         amounts: for each face, how far each slider is.
-        edits: for each face, its edits as the program tells them, lowest first.
+        edits: for each face, the names of its edits, lowest first.
         can_undo, can_redo: whether there is a way back, or forth.
         doing: what is being done, in a word: ``starting``, ``fetching``, ``opening``, ``looking``, ``learning``, ``drawing``; empty for nothing.
         progress: how far it is, 0 to 1, or None where that is not known.
         seconds_left: how long it will take; None where that is not known.
         preview: the newest small picture of the face that is meant: path, width, height, channels; None before there is one.
+        notes: sentences about the newest edit; mostly none.
         trouble: what a person has to be told; None when all is well.
     """
 
     def __init__(self, bridge: Bridge, on_change: Callable[[], None], preview_side: int = 256) -> None:
         self.bridge = bridge
         self.preview_side = preview_side
-        self.directions = []  # type: List[Facts]
-        self.presets = []  # type: List[str]
-        self.missing = []  # type: List[Facts]
+        self.directions: List[Facts] = []
+        self.presets: List[str] = []
+        self.missing: List[Facts] = []
         self._on_change = on_change
-        self._document = ""
-        self._work = None  # type: Optional[Request]
-        self._drawing = None  # type: Optional[Request]
+        self._document = 0
+        self._selection: Optional[Facts] = None
+        self._work: Optional[Request] = None
+        self._drawing: Optional[Request] = None
         self._wanted = False
         self._generation = 0
         self._forget_image()
@@ -77,34 +80,30 @@ class Editing:
 
         self._do("fetching", "fetch", {}, fetched, self._fetching)
 
-    def open(self, params: Mapping[str, Any]) -> None:
+    def open(self, params: Mapping[str, Any], selection: Optional[Mapping[str, Any]] = None) -> None:
         """Open an image and look for its faces.
 
         Args:
-            params: of the program's method ``open``: ``path`` or ``raw``, ``name``, ``origin``, ``canvas``, ``selection``.
+            params: of the program's method ``open``: ``path`` or ``pixels``.
+            selection: of the host's image: ``{"box": ...}`` or ``{"mask": path}``; faces outside are left out, and nothing outside is changed.
         """
         self.close_image()
+        self._selection = dict(selection) if selection is not None else None
 
         def opened(result: Facts) -> None:
             self._document = result["document"]
-            self._do("looking", "faces", {"document": self._document}, looked)
+            asked: Facts = {"document": self._document}
+            if self._selection is not None:
+                asked["selection"] = self._selection
+            self._do("looking", "faces", asked, looked)
 
         def looked(result: Facts) -> None:
             self.faces = result["faces"]
-            selected = [face["index"] for face in self.faces if face["selected"]]
-            self.face = selected[0] if selected else -1
+            self.face = self.faces[0]["index"] if self.faces else -1
             self._done()
             self._tell_state()
 
         self._do("opening", "open", params, opened)
-
-    def select(self, selection: Mapping[str, Any] | None) -> None:
-        """Another selection, as in :meth:`open`; None for none."""
-        if self._document:
-            params = {"document": self._document}  # type: Facts
-            if selection is not None:
-                params["selection"] = dict(selection)
-            self.bridge.ask("select", params, self._keep_faces, self._fail)
 
     def choose(self, face: int) -> None:
         """Mean another face."""
@@ -127,7 +126,9 @@ class Editing:
             self._done()
             self.draw()
 
-        params = {"document": self._document, "face": face, "preset": preset, "seed": seed, "steps": steps}
+        params: Facts = {"document": self._document, "face": face, "preset": preset, "seed": seed}
+        if steps:
+            params["steps"] = steps
         self._do("learning", "project", params, learnt, self._learning)
 
     def cancel(self) -> None:
@@ -143,27 +144,39 @@ class Editing:
     def set_amount(self, name: str, amount: float, moving: bool = False) -> None:
         """Move a slider; ``moving`` while it is held, so that all of it is one undo."""
         self.amounts.setdefault(self.face, {})[name] = amount
-        self._set({"edits": [f"{name}={amount:g}"], "moving": moving})
-
-    def mix(self, text: str) -> None:
-        """Mix with another face: ``seed:7:fine:0.5``, as on the command line."""
-        self._set({"mixes": [text]})
-
-    def vary(self, text: str) -> None:
-        """A neighbour of the face: ``3:0.5``, as on the command line."""
-        self._set({"variations": [text]})
+        self._edit("set", {"edits": [{"name": name, "amount": amount}], "seal": not moving})
 
     def compose(self, mode: str) -> None:
         """How the drawing goes back into the image: ``residual``, ``seamless`` or ``replace``."""
-        self._set({"mode": mode})
+        self._edit("set", {"edits": [], "mode": mode})
 
-    def change(self, **how: Any) -> None:
-        """Undo, redo, reset, take out: the parameters of the program's method ``change``."""
-        self._edit("change", how)
+    def mix(self, source: str, layers: str, amount: float) -> None:
+        """Mix with another face: ``seed:7`` or a project's file, at ``coarse``, ``middle``, ``fine`` or ``all`` layers."""
+        self._edit("mix", {"source": source, "layers": layers, "amount": amount})
+
+    def vary(self, seed: int, strength: float) -> None:
+        """A neighbour of the face."""
+        self._edit("vary", {"seed": seed, "coarse": strength, "middle": strength, "fine": strength})
+
+    def undo(self) -> None:
+        """One step back."""
+        self._edit("undo", {}, face=False)
+
+    def redo(self) -> None:
+        """One step forth."""
+        self._edit("redo", {}, face=False)
+
+    def reset(self) -> None:
+        """Take back all that was done to the face."""
+        self._edit("reset", {})
+
+    def remove(self, name: str) -> None:
+        """Take an edit out, by its name in :attr:`edits`."""
+        self._edit("change", {"remove": [name]})
 
     def draw(self) -> None:
         """Ask for a small picture; while one is being drawn, only the newest wish is remembered."""
-        if not self._document or self.face < 0:
+        if not self._document or not self.learnt:
             return
         self._wanted = True
         if self._drawing is None:
@@ -173,7 +186,7 @@ class Editing:
         """Ask for the edits as layers.
 
         Args:
-            how: ``kra``, ``ora``, or ``png``, each as a pair of files.
+            how: ``kra``; or ``png`` or ``raw``, each layer as a pair of files.
             then: called with the program's answer.
         """
 
@@ -181,17 +194,19 @@ class Editing:
             self._done()
             then(result)
 
-        self._do("drawing", "layers", {"document": self._document, "format": how}, drawn)
+        params: Facts = {"document": self._document, "format": how}
+        if self._selection is not None:
+            params["selection"] = self._selection
+        self._do("drawing", "layers", params, drawn)
 
-    def translate(self, network: str, area: str, then: Then) -> None:
-        """Ask for the image, or the face that is meant, through the network of a file."""
+    def translate(self, network: str, then: Then) -> None:
+        """Ask for the image as it was opened through the network of a file."""
 
         def drawn(result: Facts) -> None:
             self._done()
             then(result)
 
-        params = {"document": self._document, "network": network, "area": area, "face": max(self.face, 0)}
-        self._do("drawing", "translate", params, drawn)
+        self._do("drawing", "translate", {"document": self._document, "model": network}, drawn)
 
     def save(self, path: str, then: Then) -> None:
         """Write the project."""
@@ -203,7 +218,7 @@ class Editing:
         self._generation += 1
         if self._document:
             self.bridge.ask("close", {"document": self._document})
-        self._document = ""
+        self._document = 0
         self._drawing, self._wanted = None, False
         self._forget_image()
         self._changed()
@@ -211,18 +226,20 @@ class Editing:
     # Within
 
     def _forget_image(self) -> None:
-        self.faces = []  # type: List[Facts]
+        self.faces: List[Facts] = []
         self.face = -1
-        self.amounts = {}  # type: Dict[int, Dict[str, float]]
-        self.edits = {}  # type: Dict[int, List[Facts]]
+        self.amounts: Dict[int, Dict[str, float]] = {}
+        self.edits: Dict[int, List[Facts]] = {}
         self.can_undo = self.can_redo = False
         self.doing = ""
-        self.progress = None  # type: Optional[float]
-        self.seconds_left = None  # type: Optional[float]
-        self.preview = None  # type: Optional[Facts]
-        self.trouble = None  # type: Optional[Trouble]
+        self.progress: Optional[float] = None
+        self.seconds_left: Optional[float] = None
+        self.preview: Optional[Facts] = None
+        self.notes: List[str] = []
+        self._waiting = 0
+        self.trouble: Optional[Trouble] = None
 
-    def _do(self, doing: str, method: str, params: Mapping[str, Any], then: Then, on_event: Then | None = None) -> None:
+    def _do(self, doing: str, method: str, params: Mapping[str, Any], then: Then, on_event: Optional[Then] = None) -> None:
         """Long work, one at a time."""
         self.doing, self.progress, self.seconds_left, self.trouble = doing, None, None, None
         self._work = self.bridge.ask(method, params, self._current(then), self._fail, on_event)
@@ -252,55 +269,66 @@ class Editing:
         self.trouble = trouble
         if not self.bridge.running:
             # The program is gone, and with it the image.
-            self._document = ""
+            self._document = 0
             self.faces, self.face, self.preview = [], -1, None
             self._drawing, self._wanted = None, False
         self._done()
 
     def _fetching(self, facts: Facts) -> None:
-        self.progress = facts["done"] / facts["total"] if facts.get("total") else None
+        self.progress = facts["step"] / float(facts["steps"]) if facts["steps"] else None
         self._changed()
 
     def _learning(self, facts: Facts) -> None:
         self.progress, self.seconds_left = facts["step"] / float(facts["steps"]), facts["seconds_left"]
-        if "preview" in facts:
+        if facts.get("preview"):
             self.preview = facts["preview"]
         self._changed()
 
-    def _set(self, params: Mapping[str, Any]) -> None:
-        self._edit("set", params)
-
-    def _edit(self, method: str, params: Mapping[str, Any]) -> None:
+    def _edit(self, method: str, params: Mapping[str, Any], face: bool = True) -> None:
         self.trouble = None
-        whole = dict(params, document=self._document, face=self.face)
-        self.bridge.ask(method, whole, self._current(self._keep_state), self._refuse)
+        whole = dict(params, document=self._document)
+        if face:
+            whole["face"] = self.face
+        self._waiting += 1
+        self.bridge.ask(method, whole, self._current(self._edited), self._refuse)
         self.draw()
+
+    def _edited(self, result: Facts) -> None:
+        self.notes = result.get("notes", [])
+        self._waiting -= 1
+        # While a slider moves, what the program says of it is out of date before it comes.
+        if not self._waiting:
+            self._tell_state()
 
     def _refuse(self, trouble: Trouble) -> None:
         """An edit was not done: show what is so instead."""
+        self._waiting = max(self._waiting - 1, 0)
         self._fail(trouble)
         if self._document:
             self._tell_state()
 
     def _tell_state(self) -> None:
-        self.bridge.ask("state", {"document": self._document}, self._current(self._keep_state), self._fail)
+        self.bridge.ask("edits", {"document": self._document}, self._current(self._keep_state), self._fail)
 
-    def _keep_state(self, state: Facts) -> None:
-        self.can_undo, self.can_redo = state["undo"] > 0, state["redo"] > 0
+    def _keep_state(self, told: Facts) -> None:
+        if self._waiting:
+            return
+        self.can_undo, self.can_redo = bool(told["undo"]), bool(told["redo"])
         names = {direction["name"] for direction in self.directions}
-        for face in state["faces"]:
-            self.edits[face["index"]] = face["edits"]
-            amounts = {}  # type: Dict[str, float]
-            for edit in face["edits"]:
-                name = edit["name"].split("@")[0]
-                if name in names and edit["on"] and name not in amounts:
-                    amounts[name] = edit["amount"]
+        for face in told["faces"]:
+            self.edits[face["index"]] = face["names"]
+            amounts: Dict[str, float] = {}
+            for edit in face["state"].get("edits", []):
+                if edit.get("name") in names and edit.get("enabled", True):
+                    amounts.setdefault(edit["name"], edit["amount"])
             self.amounts[face["index"]] = amounts
         self._changed()
 
-    def _keep_faces(self, result: Facts) -> None:
-        self.faces = result["faces"]
-        self._changed()
+    def _forget_preview(self) -> None:
+        """Its file is the client's to remove."""
+        if self.preview is not None:
+            with contextlib.suppress(OSError):
+                Path(self.preview["path"]).unlink()
 
     def _draw(self) -> None:
         self._wanted = False
@@ -311,8 +339,9 @@ class Editing:
             if generation != self._generation:
                 return
             self._drawing = None
-            if not result.get("stale") and face == self.face and self.doing != "learning":
-                self.preview = result
+            if not result["stale"] and face == self.face and self.doing != "learning":
+                self._forget_preview()
+                self.preview = result["picture"]
                 self._changed()
             if self._wanted:
                 self._draw()
@@ -322,5 +351,5 @@ class Editing:
                 self._drawing = None
                 self._fail(trouble)
 
-        params = {"document": self._document, "face": face, "side": self.preview_side, "edited": self.learnt}
+        params = {"document": self._document, "face": face, "quality": "preview", "side": self.preview_side, "format": "raw"}
         self._drawing = self.bridge.ask("render", params, drawn, failed)

@@ -2,10 +2,10 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
 
-Command = tuple[str, ...]
+Command = Tuple[str, ...]
 
 PROGRAM = "latentedit"
 VARIABLE = "LATENTEDIT_PROGRAM"
@@ -38,9 +38,9 @@ class ProgramMissing(Exception):
 def find_program(
     chosen: str = "",
     *,
-    beside: Path | None = None,
-    environ: Mapping[str, str] | None = None,
-    home: Path | None = None,
+    beside: Optional[Path] = None,
+    environ: Optional[Mapping[str, str]] = None,
+    home: Optional[Path] = None,
     windows: bool = os.name == "nt",
 ) -> Command:
     """The command that starts latentedit, without arguments.
@@ -58,7 +58,7 @@ def find_program(
     """
     environ = os.environ if environ is None else environ
     home = Path.home() if home is None else home
-    looked = []  # type: List[str]
+    looked: List[str] = []
     if chosen:
         found = _in_place(Path(chosen).expanduser(), windows)
         if found is None:
@@ -71,7 +71,7 @@ def find_program(
     raise ProgramMissing(looked)
 
 
-def clean_environment(environ: Mapping[str, str]) -> dict[str, str]:
+def clean_environment(environ: Mapping[str, str]) -> Dict[str, str]:
     """The environment for the program: less what the host has set for its own Python and libraries, and with what it had set aside (``NAME_ORIG``)."""
     clean = {name: value for name, value in environ.items() if name not in _FOREIGN}
     for name in _FOREIGN:
@@ -81,7 +81,7 @@ def clean_environment(environ: Mapping[str, str]) -> dict[str, str]:
     return clean
 
 
-def _commands(environ: Mapping[str, str], beside: Path | None, home: Path, windows: bool) -> Iterator[Command]:
+def _commands(environ: Mapping[str, str], beside: Optional[Path], home: Path, windows: bool) -> Iterator[Command]:
     named = environ.get(VARIABLE)
     if named:
         yield (named,)
@@ -96,7 +96,7 @@ def _commands(environ: Mapping[str, str], beside: Path | None, home: Path, windo
         yield (str(folder / names[0]),)
 
 
-def _recorded(beside: Path | None) -> Command | None:
+def _recorded(beside: Optional[Path]) -> Optional[Command]:
     """What the installer wrote; None for nothing, or nothing that can be understood."""
     if beside is None:
         return None
@@ -135,14 +135,14 @@ def _usual_folders(environ: Mapping[str, str], home: Path, windows: bool) -> Ite
             yield project / environment / programs
 
 
-def _newest_first(folder: Path, pattern: str) -> list[Path]:
-    def version(path: Path) -> tuple[int, ...]:
+def _newest_first(folder: Path, pattern: str) -> List[Path]:
+    def version(path: Path) -> Tuple[int, ...]:
         return tuple(int(digits) for digits in "".join(c if c.isdigit() else " " for c in path.name).split())
 
     return sorted(folder.glob(pattern), key=version, reverse=True) if folder.is_dir() else []
 
 
-def _in_place(chosen: Path, windows: bool) -> Path | None:
+def _in_place(chosen: Path, windows: bool) -> Optional[Path]:
     """The program that a person means by a path: itself, or what lies in a folder or in a virtual environment there."""
     name = PROGRAM + ".exe" if windows else PROGRAM
     folder = "Scripts" if windows else "bin"

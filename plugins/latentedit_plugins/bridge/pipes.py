@@ -9,8 +9,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Deque, Dict, List, Mapping, Optional, Sequence
 
 from .finding import clean_environment
 
@@ -29,13 +28,13 @@ class Pipes:
     started is always waited for, so that none remains as a zombie, however it ends.
     """
 
-    def __init__(self, command: Sequence[str], environ: Mapping[str, str] | None = None) -> None:
+    def __init__(self, command: Sequence[str], environ: Optional[Mapping[str, str]] = None) -> None:
         """Start it.
 
         Raises:
             OSError: it cannot be started.
         """
-        extra = {}  # type: Dict[str, Any]
+        extra: Dict[str, Any] = {}
         if os.name == "nt":
             extra["creationflags"] = getattr(subprocess, "CREATE_NO_WINDOW", 0)
         else:
@@ -50,9 +49,9 @@ class Pipes:
             close_fds=True,
             **extra,
         )
-        self._incoming = queue.Queue()  # type: queue.Queue[Dict[str, Any]]
-        self._outgoing = queue.Queue()  # type: queue.Queue[Optional[bytes]]
-        self._words = collections.deque(maxlen=LAST_WORDS)  # type: Deque[str]
+        self._incoming: queue.Queue[Dict[str, Any]] = queue.Queue()
+        self._outgoing: queue.Queue[Optional[bytes]] = queue.Queue()
+        self._words: Deque[str] = collections.deque(maxlen=LAST_WORDS)
         self.last_heard = time.monotonic()
         self.garbage = 0
         self._threads = [
@@ -60,7 +59,7 @@ class Pipes:
             for name, work in (("reader", self._read), ("listener", self._listen), ("writer", self._write))
         ]
         self._reaper = threading.Thread(target=self._reap, name="latentedit reaper", daemon=True)
-        for thread in self._threads + [self._reaper]:
+        for thread in [*self._threads, self._reaper]:
             thread.start()
 
     @property
@@ -69,7 +68,7 @@ class Pipes:
         return self._process.pid
 
     @property
-    def exit_status(self) -> int | None:
+    def exit_status(self) -> Optional[int]:
         """What it ended with; None while it runs."""
         return self._process.returncode
 
@@ -87,7 +86,7 @@ class Pipes:
         """Write a line, some time soon; after its end, nothing happens."""
         self._outgoing.put(json.dumps(message, separators=(",", ":")).encode("utf-8") + b"\n")
 
-    def received(self) -> list[dict[str, Any]]:
+    def received(self) -> List[Dict[str, Any]]:
         """All messages since the last call."""
         messages = []
         while True:

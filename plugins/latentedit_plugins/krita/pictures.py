@@ -3,63 +3,59 @@
 import struct
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import Any, Dict, Optional
 
 from krita import InfoObject, Krita
 
 RAW_MODELS = {
-    ("RGBA", "U8"): ("BGRA", "8"),
-    ("RGBA", "U16"): ("BGRA", "16"),
-    ("GRAYA", "U8"): ("GRAYA", "8"),
-    ("GRAYA", "U16"): ("GRAYA", "16"),
+    ("RGBA", "U8"): ("bgra", 8),
+    ("RGBA", "U16"): ("bgra", 16),
+    ("GRAYA", "U8"): ("graya", 8),
+    ("GRAYA", "U16"): ("graya", 16),
 }
 """What latentedit takes as Krita has it: integers, blue first."""
 
 
-def picture_of(document: Any, folder: Path) -> dict[str, Any]:
-    """Write what a document shows, and its selection, into a folder.
+def picture_of(document: Any, folder: Path) -> Dict[str, Any]:
+    """Write what a document shows into a folder.
 
-    Returns: parameters of latentedit's ``open``. Other models and floating point go through a PNG of 16 bits.
+    Returns: parameters of latentedit's method ``open``. Other models and floating point go through a PNG of 16 bits.
     """
     width, height = document.width(), document.height()
-    params = {"name": Path(document.fileName()).name or document.name() or "image"}  # type: Dict[str, Any]
+    name = Path(document.fileName()).name or document.name() or "image"
     kind = RAW_MODELS.get((document.colorModel(), document.colorDepth()))
-    if kind is not None:
-        path = folder / "image.raw"
-        path.write_bytes(document.pixelData(0, 0, width, height))
-        raw = {"path": str(path), "width": width, "height": height, "channels": kind[0], "depth": kind[1]}
-        profile = profile_of(document, folder)
-        if profile is not None:
-            raw["icc"] = str(profile)
-        params["raw"] = raw
-    else:
-        path = folder / "image.png"
+    if kind is None:
+        path = folder / "in-image.png"
         copy = document.clone()
         write_png(copy, path)
         copy.close()
-        params["path"] = str(path)
-    selection = selection_of(document, folder)
-    if selection is not None:
-        params["selection"] = selection
-    return params
+        return {"path": str(path)}
+    path = folder / "in-image.raw"
+    path.write_bytes(document.pixelData(0, 0, width, height))
+    pixels: Dict[str, Any] = {"path": str(path), "width": width, "height": height, "name": name}
+    pixels["channels"], pixels["depth"] = kind
+    profile = profile_of(document, folder)
+    if profile is not None:
+        pixels["profile"] = str(profile)
+    return {"pixels": pixels}
 
 
-def selection_of(document: Any, folder: Path) -> dict[str, Any] | None:
+def selection_of(document: Any, folder: Path) -> Optional[Dict[str, Any]]:
     """Write a document's selection as a byte for each pixel; None where nothing is selected."""
     selection = document.selection()
     if selection is None or selection.width() <= 0 or selection.height() <= 0:
         return None
-    path = folder / "selection.raw"
+    path = folder / "in-selection.raw"
     path.write_bytes(selection.pixelData(0, 0, document.width(), document.height()))
-    return {"path": str(path)}
+    return {"mask": str(path)}
 
 
-def profile_of(document: Any, folder: Path) -> Path | None:
+def profile_of(document: Any, folder: Path) -> Optional[Path]:
     """Write a document's colour profile: Krita tells only its name, but puts the whole of it into files."""
     small = Krita.instance().createDocument(
         1, 1, "profile", document.colorModel(), document.colorDepth(), document.colorProfile(), 72.0
     )
-    path = folder / "profile.png"
+    path = folder / "in-profile.png"
     try:
         write_png(small, path)
         icc = icc_of_png(path.read_bytes())
@@ -71,12 +67,12 @@ def profile_of(document: Any, folder: Path) -> Path | None:
             path.unlink()
     if icc is None:
         return None
-    target = folder / "profile.icc"
+    target = folder / "in-profile.icc"
     target.write_bytes(icc)
     return target
 
 
-def icc_of_png(data: bytes) -> bytes | None:
+def icc_of_png(data: bytes) -> Optional[bytes]:
     """The colour profile in a PNG file; None when there is none.
 
     Raises:
