@@ -61,7 +61,7 @@ class Editing:
         """Whether the face that is meant can be edited."""
         return any(face["index"] == self.face and face["projected"] for face in self.faces)
 
-    def start(self, then: Callable[[], None] | None = None) -> None:
+    def start(self, then: Optional[Callable[[], None]] = None) -> None:
         """Ask what the program can do; then go on, if nothing has to be downloaded first."""
 
         def told(result: Facts) -> None:
@@ -72,7 +72,7 @@ class Editing:
 
         self._do("starting", "capabilities", {}, told)
 
-    def fetch(self, then: Callable[[], None] | None = None) -> None:
+    def fetch(self, then: Optional[Callable[[], None]] = None) -> None:
         """Download what is missing, after a person agreed."""
 
         def fetched(_: Facts) -> None:
