@@ -70,6 +70,4 @@ def export_scene(
 
         write_openraster(path, layered(scene, each_edit=each_edit), mark_ai=mark_ai)
         return True
-    return write_edited(
-        scene.photo, scene.patches(), path, mark_ai=mark_ai, quality=quality, call=scene.engine.call
-    )
+    return write_edited(scene.photo, scene.patches(), path, mark_ai=mark_ai, quality=quality, call=scene.engine.call)

@@ -118,6 +118,18 @@ def _told_apart(layers: Sequence[Layer]) -> tuple[Layer, ...]:
     return tuple(told)
 
 
+def colours_and_mask(layer: Layer, picture: LayeredPhoto) -> tuple[Samples, Samples]:
+    """A layer as painters keep it: colours [h, w, 3] without opacity, and a mask [h, w], both of the layer's depth.
+
+    Where the mask hides it, the layer has the edited photograph's colours, so that the mask can be widened.
+    """
+    height, width = layer.samples.shape[:2]
+    opacity = layer.samples[..., 3]
+    colours = picture.edited[layer.top : layer.top + height, layer.left : layer.left + width, :3].copy()
+    np.copyto(colours, layer.samples[..., :3], where=opacity[..., None] > 0)
+    return colours, opacity
+
+
 def layer_name(face: int, edits: FaceEdits, mask_names: MaskNames | None = None) -> str:
     """``face 0: smile +2, age -3 on left.png``."""
     done = [edit_words(edit, mask_names) for edit in edits.edits if edit.active]

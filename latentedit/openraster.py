@@ -68,9 +68,22 @@ def _members(picture: LayeredPhoto, mark_ai: bool) -> Iterator[tuple[str, bytes]
     yield _source(None), _png(picture.photograph, picture.space, picture.carried)
     for number, layer in enumerate(picture.layers):
         yield _source(number), _png(layer.samples, picture.space, _marked(_plain(picture.carried), mark_ai))
-    changed = any(layer.visible for layer in picture.layers)
-    yield "mergedimage.png", _png(picture.edited, picture.space, _marked(picture.carried, mark_ai and changed))
-    yield "Thumbnails/thumbnail.png", _thumbnail(picture, mark_ai and changed)
+    yield "mergedimage.png", merged_png(picture, mark_ai=mark_ai)
+    yield "Thumbnails/thumbnail.png", thumbnail_png(picture, mark_ai=mark_ai)
+
+
+def merged_png(picture: LayeredPhoto, *, mark_ai: bool = True) -> bytes:
+    """The edited photograph as a PNG file."""
+    return _png(picture.edited, picture.space, _marked(picture.carried, mark_ai and _is_changed(picture)))
+
+
+def thumbnail_png(picture: LayeredPhoto, *, mark_ai: bool = True) -> bytes:
+    """The edited photograph in sRGB, as large as fits in 256 x 256, as a PNG file."""
+    return _thumbnail(picture, mark_ai and _is_changed(picture))
+
+
+def _is_changed(picture: LayeredPhoto) -> bool:
+    return any(layer.visible for layer in picture.layers)
 
 
 def stack_xml(picture: LayeredPhoto) -> bytes:

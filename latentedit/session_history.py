@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+
 from psygnal import Signal
 
 from latentedit.edits import Command, EditState, History
+from latentedit.edits.commands import Become
 
 
 class EventedHistory:
@@ -39,6 +43,23 @@ class EventedHistory:
         """
         self._set_history(self._history.do(command))
         return self.state
+
+    @contextmanager
+    def as_one(self, merge_key: Hashable | None = None) -> Iterator[None]:
+        """What is done to the edits in this block is one undo, called as its last command; all of it is taken back where an error leaves the block.
+
+        Args:
+            merge_key: blocks of the same key become one undo until :meth:`seal`.
+        """
+        before = self._history
+        try:
+            yield
+        except BaseException:
+            self._set_history(before)
+            raise
+        reached = self._history
+        label = reached.past[-1].label if reached.past else ""
+        self._set_history(before.do(Become(label, reached.present, merge_key)))
 
     def seal(self) -> None:
         """End the newest undo: the next command starts another (a slider was released)."""

@@ -20,6 +20,7 @@ from PyQt6.QtWidgets import (
 )
 
 from latentedit.assets import AssetStore
+from latentedit.assets.downloads import NEEDED
 from latentedit.edits import ResetFace, SetCompositing
 from latentedit.edits.edit import BRUSH
 from latentedit.engine import Engine
@@ -31,7 +32,6 @@ from latentedit_gui.canvas import Canvas, Tool
 from latentedit_gui.context import Context
 from latentedit_gui.dialogs.error import show_error
 from latentedit_gui.document import Document
-from latentedit_gui.downloads import NEEDED
 from latentedit_gui.error_words import error_words
 from latentedit_gui.files import Files
 from latentedit_gui.guide import Guide

@@ -8,9 +8,9 @@ from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QWidget
 
 from latentedit.assets import AssetStore
+from latentedit.assets.downloads import NEEDED, downloads, fetch
 from latentedit.errors import Cancelled
 from latentedit_gui.dialogs.first_run import FirstRunDialog
-from latentedit_gui.downloads import NEEDED, downloads, fetch
 from latentedit_gui.worker import Job, Urgency, Worker
 
 

@@ -168,6 +168,18 @@ class Together:
 
 
 @dataclass(frozen=True, slots=True)
+class Become:
+    """Take a state that was reached otherwise, as one undo."""
+
+    label: str
+    state: EditState
+    merge_key: Hashable | None = None
+
+    def apply(self, state: EditState) -> EditState:
+        return self.state
+
+
+@dataclass(frozen=True, slots=True)
 class SetEnabled:
     """Switch the edit with this key off, keeping its amount and its place, or on again."""
 

@@ -53,8 +53,8 @@ def rewrite(original: bytes, native: Native, xmp: bytes | None) -> bytes:
     return _assemble(kept, native, compression, old.integer(_PREDICTOR) == _DIFFERENCES)
 
 
-def encode(native: Native, metadata: Metadata) -> bytes:
-    """Write a new TIFF of 1-bit, grey, RGB or CMYK samples, compressed by deflate with horizontal differences."""
+def encode(native: Native, metadata: Metadata, *, compressed: bool = True) -> bytes:
+    """Write a new TIFF of 1-bit, grey, RGB or CMYK samples, compressed by deflate with horizontal differences, or as they are."""
     base = (ifd.read_directory(metadata.exif) if metadata.exif is not None else None) or ifd.Directory("<")
     base = base.without(*TIFF_STRUCTURE)
     if metadata.icc is not None:
@@ -67,7 +67,7 @@ def encode(native: Native, metadata: Metadata) -> bytes:
             raw = np.array([round(value * 1000), 1000], dtype=order).tobytes()
             base = base.with_bytes(tag, raw, ifd.RATIONAL)
         base = base.with_entry(ifd.RESOLUTION_UNIT, ifd.SHORT, 2)
-    return _assemble(base, native, _DEFLATE, differences=True)
+    return _assemble(base, native, _DEFLATE if compressed else _NONE, differences=True)
 
 
 def _assemble(base: ifd.Directory, native: Native, compression: int, differences: bool) -> bytes:

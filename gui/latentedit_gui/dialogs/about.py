@@ -9,8 +9,8 @@ from PyQt6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from latentedit import __version__
 from latentedit.assets import CATALOGUE, Asset
+from latentedit_gui.catalogue_words import CatalogueWords
 from latentedit_gui.dialogs.labels import IconLabel, card, close_button, label
-from latentedit_gui.downloads import CatalogueWords
 from latentedit_gui.widgets.scrolling import scrolling
 
 

@@ -9,9 +9,10 @@ from PyQt6.QtCore import QLocale, Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from latentedit.assets.downloads import Download, FetchStep
 from latentedit.errors import Cancelled
+from latentedit_gui.catalogue_words import CatalogueWords
 from latentedit_gui.dialogs.labels import IconLabel, card, label
-from latentedit_gui.downloads import CatalogueWords, Download, FetchStep
 from latentedit_gui.error_words import error_words
 from latentedit_gui.widgets.scrolling import scrolling
 
@@ -19,7 +20,7 @@ from latentedit_gui.widgets.scrolling import scrolling
 class FirstRunDialog(QDialog):
     """Asks, shows the progress, and what went wrong.
 
-    It fetches nothing itself: whoever opens it runs :func:`latentedit_gui.downloads.fetch` in the worker when it is asked to, and calls
+    It fetches nothing itself: whoever opens it runs :func:`latentedit.assets.downloads.fetch` in the worker when it is asked to, and calls
     :meth:`show_step`, :meth:`show_failure` and :meth:`show_done`.
 
     Signals:
@@ -35,7 +36,7 @@ class FirstRunDialog(QDialog):
     def __init__(self, downloads: Sequence[Download], folder: Path, parent: QWidget | None = None) -> None:
         """
         Args:
-            downloads: what is missing; see :func:`latentedit_gui.downloads.downloads`.
+            downloads: what is missing; see :func:`latentedit.assets.downloads.downloads`.
             folder: where it will be kept.
         """
         super().__init__(parent)

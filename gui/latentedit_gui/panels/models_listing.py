@@ -9,7 +9,7 @@ from PyQt6.QtCore import QCoreApplication
 from latentedit.assets import AssetStore
 from latentedit.errors import CheckpointError
 from latentedit.generators import GeneratorEntry, GeneratorSpec, generator_entries
-from latentedit_gui.downloads import CatalogueWords
+from latentedit_gui.catalogue_words import CatalogueWords
 from latentedit_gui.error_words import error_words
 
 translate = QCoreApplication.translate

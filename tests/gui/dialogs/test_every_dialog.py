@@ -22,6 +22,7 @@ from PyQt6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from latentedit.assets import AssetStore
+from latentedit.assets.downloads import downloads
 from latentedit.errors import PhotoError
 from latentedit_gui.dialogs.about import AboutDialog
 from latentedit_gui.dialogs.error import ErrorDialog
@@ -31,7 +32,6 @@ from latentedit_gui.dialogs.preferences import PreferencesDialog
 from latentedit_gui.dialogs.recovery_dialog import RecoveryDialog
 from latentedit_gui.dialogs.shortcuts import Shortcut, ShortcutsDialog
 from latentedit_gui.dialogs.unsaved import UnsavedQuestion
-from latentedit_gui.downloads import downloads
 from latentedit_gui.export_request import ExportKind, ExportOptions, ExportSubject
 from latentedit_gui.settings import Settings
 from latentedit_gui.theme import ThemeChoice, apply_theme

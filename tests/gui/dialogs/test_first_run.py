@@ -14,9 +14,10 @@ from PyQt6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from latentedit.assets import CATALOGUE, AssetStore
+from latentedit.assets.downloads import NEEDED, downloads, fetch
 from latentedit.errors import AssetUnreachableError, Cancelled
+from latentedit_gui.catalogue_words import CatalogueWords
 from latentedit_gui.dialogs.first_run import FirstRunDialog
-from latentedit_gui.downloads import NEEDED, CatalogueWords, downloads, fetch
 
 NAMES = ("first", "second")
 

@@ -1,13 +1,12 @@
-"""What the first start downloads: which weights, grouped by the files that they come in, and the fetching of them step by step."""
+"""What editing photographs takes: which weights are still to be downloaded, grouped by the files that they come in, and fetching them step by step."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PyQt6.QtCore import QObject
-
-from latentedit.assets import Archive, Asset, AssetStore
+from latentedit.assets.model import Archive, Asset
+from latentedit.assets.store import AssetStore
 
 NEEDED = (
     "mobilestylegan-ffhq",
@@ -77,7 +76,7 @@ def downloads(store: AssetStore, names: Sequence[str] = NEEDED) -> tuple[Downloa
 
 
 def fetch(store: AssetStore, names: Sequence[str] = NEEDED) -> Iterator[FetchStep]:
-    """Fetch what is missing, and make it ready; for the worker. Stop iterating to cancel: what was downloaded is kept.
+    """Fetch what is missing, and make it ready. Stop iterating to cancel: what was downloaded is kept.
 
     Raises:
         AssetError: something cannot be downloaded, or is not what the catalogue names.
@@ -96,40 +95,3 @@ def fetch(store: AssetStore, names: Sequence[str] = NEEDED) -> Iterator[FetchSte
         yield FetchStep(name, True, sum(done.values()), total)
         if store.asset(name).converter is not None:
             store.converted(name)
-
-
-class CatalogueWords(QObject):
-    """The catalogue's purposes and limits in the user's language."""
-
-    def purpose(self, asset: Asset) -> str:
-        """What weights are for, in a photographer's words; the catalogue's own for those that are new to this list."""
-        return self._purposes().get(asset.name, asset.purpose)
-
-    def limits(self, asset: Asset) -> str:
-        """What they may not be used for; "" for no limits stated."""
-        return self._limits().get(asset.name, asset.restrictions)
-
-    def _purposes(self) -> Mapping[str, str]:
-        return {
-            "mobilestylegan-ffhq": self.tr("Draws faces"),
-            "dlib-68-landmarks": self.tr("Finds eyes, nose and mouth"),
-            "dlib-face-descriptor": self.tr("Keeps a face looking like the person"),
-            "dlib-cnn-detector": self.tr("Finds faces that are hard to see"),
-            "lpips-alexnet": self.tr("Compares pictures the way eyes do, quickly"),
-            "lpips-vgg16": self.tr("Compares pictures the way eyes do, closely"),
-            "age-gender": self.tr("Helps to find the directions of age and gender"),
-        }
-
-    def _limits(self) -> Mapping[str, str]:
-        return {
-            "mobilestylegan-ffhq": self.tr(
-                "Learnt from NVIDIA's StyleGAN2, which was trained on the FFHQ photographs; those are for non-commercial use."
-            ),
-            "dlib-68-landmarks": self.tr("Trained on the iBUG 300-W photographs, which are for non-commercial use."),
-            "dlib-face-descriptor": self.tr("None stated. It compares faces: keep to the law where you are."),
-            "lpips-alexnet": self.tr("Its backbone was trained on ImageNet, whose photographs are for non-commercial research."),
-            "lpips-vgg16": self.tr("Its backbone was trained on ImageNet, whose photographs are for non-commercial research."),
-            "age-gender": self.tr(
-                "Repeats the biases of its training photographs: for finding directions, not for judging people."
-            ),
-        }

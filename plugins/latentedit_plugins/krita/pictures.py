@@ -1,0 +1,170 @@
+"""Krita's documents as files for latentedit, and its answers as layers, in the document's own size, colours and depth."""
+
+import struct
+import zlib
+from pathlib import Path
+from typing import Any, Dict, Optional
+
+from krita import InfoObject, Krita
+
+RAW_MODELS = {
+    ("RGBA", "U8"): ("bgra", 8),
+    ("RGBA", "U16"): ("bgra", 16),
+    ("GRAYA", "U8"): ("graya", 8),
+    ("GRAYA", "U16"): ("graya", 16),
+}
+"""What latentedit takes as Krita has it: integers, blue first."""
+
+
+def picture_of(document: Any, folder: Path) -> Dict[str, Any]:
+    """Write what a document shows into a folder.
+
+    Returns: parameters of latentedit's method ``open``. Other models and floating point go through a PNG of 16 bits.
+    """
+    width, height = document.width(), document.height()
+    name = Path(document.fileName()).name or document.name() or "image"
+    kind = RAW_MODELS.get((document.colorModel(), document.colorDepth()))
+    if kind is None:
+        path = folder / "in-image.png"
+        copy = document.clone()
+        write_png(copy, path)
+        copy.close()
+        return {"path": str(path)}
+    path = folder / "in-image.raw"
+    path.write_bytes(document.pixelData(0, 0, width, height))
+    pixels: Dict[str, Any] = {"path": str(path), "width": width, "height": height, "name": name}
+    pixels["channels"], pixels["depth"] = kind
+    profile = profile_of(document, folder)
+    if profile is not None:
+        pixels["profile"] = str(profile)
+    return {"pixels": pixels}
+
+
+def selection_of(document: Any, folder: Path) -> Optional[Dict[str, Any]]:
+    """Write a document's selection as a byte for each pixel; None where nothing is selected."""
+    selection = document.selection()
+    if selection is None or selection.width() <= 0 or selection.height() <= 0:
+        return None
+    path = folder / "in-selection.raw"
+    path.write_bytes(selection.pixelData(0, 0, document.width(), document.height()))
+    return {"mask": str(path)}
+
+
+def profile_of(document: Any, folder: Path) -> Optional[Path]:
+    """Write a document's colour profile: Krita tells only its name, but puts the whole of it into files."""
+    small = Krita.instance().createDocument(
+        1, 1, "profile", document.colorModel(), document.colorDepth(), document.colorProfile(), 72.0
+    )
+    path = folder / "in-profile.png"
+    try:
+        write_png(small, path)
+        icc = icc_of_png(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    finally:
+        small.close()
+        if path.exists():
+            path.unlink()
+    if icc is None:
+        return None
+    target = folder / "in-profile.icc"
+    target.write_bytes(icc)
+    return target
+
+
+def icc_of_png(data: bytes) -> Optional[bytes]:
+    """The colour profile in a PNG file; None when there is none.
+
+    Raises:
+        ValueError: it is damaged.
+    """
+    position = 8
+    while position + 8 <= len(data):
+        length, kind = struct.unpack(">I4s", data[position : position + 8])
+        content = data[position + 8 : position + 8 + length]
+        if kind == b"iCCP":
+            try:
+                return zlib.decompress(content[content.index(b"\0") + 2 :])
+            except zlib.error as error:
+                raise ValueError(str(error)) from error
+        if kind == b"IDAT":
+            return None
+        position += length + 12
+    return None
+
+
+def write_png(document: Any, path: Path) -> None:
+    """Write a document as a PNG file with its colour profile, of 16 bits where it has more than 8.
+
+    Raises:
+        OSError: Krita could not.
+    """
+    how = InfoObject()
+    for name, value in (("alpha", True), ("forceSRGB", False), ("saveSRGBProfile", True), ("indexed", False), ("compression", 1)):
+        how.setProperty(name, value)
+    document.setBatchmode(True)
+    if not document.exportImage(str(path), how):
+        raise OSError(f"Krita could not write {path.name}")
+
+
+def add_layers(document: Any, path: Path, name: str = "") -> int:
+    """Put the layers of a .kra file on top of a document, with their masks, as one step of its undo.
+
+    They are converted to the document's colours where these are others.
+
+    Args:
+        name: of a group that holds all of them, if there are several.
+
+    Returns: how many groups or layers were added at the top level: 1, or 0 when the file has none.
+    """
+    app = Krita.instance()
+    drawn = app.openDocument(str(path))
+    if drawn is None:
+        raise OSError(f"Krita could not open {path.name}")
+    try:
+        drawn.setBatchmode(True)
+        wanted = (document.colorModel(), document.colorDepth(), document.colorProfile())
+        if (drawn.colorModel(), drawn.colorDepth()) != wanted[:2] or profile_differs(drawn, document):
+            drawn.setColorSpace(*wanted)
+        tops = drawn.rootNode().childNodes()
+        if not tops:
+            return 0
+        # A node that is added is a step of the undo: whatever it is, it is one node.
+        top = tops[0]
+        if len(tops) > 1:
+            top = drawn.createGroupLayer(name or "latentedit")
+            drawn.rootNode().addChildNode(top, None)
+            for node in tops:
+                node.remove()
+                top.addChildNode(node, None)
+            drawn.waitForDone()
+        document.rootNode().addChildNode(top.clone(), None)
+        document.refreshProjection()
+        document.waitForDone()
+        return 1
+    finally:
+        drawn.close()
+
+
+def profile_differs(drawn: Any, document: Any) -> bool:
+    """Whether two documents of one model have other profiles. Those that latentedit was given come back under their own name."""
+    return bool(drawn.colorProfile() != document.colorProfile())
+
+
+def add_picture(document: Any, path: Path, name: str, left: int = 0, top: int = 0) -> None:
+    """Put a picture file on top of a document as one layer, as one step of its undo."""
+    drawn = Krita.instance().openDocument(str(path))
+    if drawn is None:
+        raise OSError(f"Krita could not open {path.name}")
+    try:
+        drawn.setBatchmode(True)
+        drawn.setColorSpace(document.colorModel(), document.colorDepth(), document.colorProfile())
+        node = drawn.rootNode().childNodes()[0]
+        node.setName(name)
+        node.move(left, top)
+        drawn.waitForDone()
+        document.rootNode().addChildNode(node.clone(), None)
+        document.refreshProjection()
+        document.waitForDone()
+    finally:
+        drawn.close()
