@@ -15,7 +15,7 @@ from psygnal import Signal
 
 from latentedit.atomic_file import same_file
 from latentedit.defaults import PROJECT_SUFFIX
-from latentedit.edits import EditState, FaceEdits, History
+from latentedit.edits import FaceEdits
 from latentedit.errors import UsageError
 from latentedit.project_archive import is_zip
 from latentedit.session_face import SessionFace
@@ -97,7 +97,7 @@ class Session(SessionNames):
         if project.generator is not None and session._generator is None:
             session._generator = project.generator.name  # also for faces that are found again
         session._faces = tuple(SessionFace.of_project(face, index, photo) for index, face in enumerate(project.faces))
-        session._history = session._saved_history = project.history
+        session._history, session._saved_state = project.history, project.history.present
         session._own = {direction.name: direction for direction in project.directions}
         session._brushes = {brush.region: brush for brush in project.brushes}
         return session
@@ -116,8 +116,8 @@ class Session(SessionNames):
 
     @property
     def modified(self) -> bool:
-        """Whether there is something that was not saved."""
-        return self._changed_otherwise or (self._history != (self._saved_history or History(EditState())))
+        """Whether the photograph would be another one if it were opened again: undone back to what was saved, it is not."""
+        return self._changed_otherwise or self.state != self._saved_state
 
     # Drags
 
@@ -267,6 +267,7 @@ class Session(SessionNames):
         from latentedit.project_file import save_project
 
         target = self.save_target(path)
+        self.seal()  # one undo comes back to what was saved
         project = self.to_project()
         save_project(target, project)
         self.mark_saved(target, project)
@@ -289,7 +290,7 @@ class Session(SessionNames):
     def mark_saved(self, path: Path, project: Project) -> None:
         """Note that a project of this session, as :meth:`to_project` made it, was written; it may have changed since."""
         self.path = path
-        self._saved_history = project.history
+        self._saved_state = project.history.present
         self._changed_otherwise = [(f.latents, f.report) for f in self._faces] != [(f.latents, f.report) for f in project.faces]
         self.saved.emit(path)
 

@@ -69,7 +69,7 @@ class SessionFaces(EventedHistory):
         self._brushes: Mapping[str, Brush] = {}
         self._sources: OwnDirections = {}
         self._sources_of: tuple[SessionFace, ...] = ()
-        self._saved_history: History | None = None
+        self._saved_state = EditState()
         self._changed_otherwise = False
         self.path: Path | None = None
 

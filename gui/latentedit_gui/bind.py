@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 from PyQt6.QtCore import QObject, QSignalBlocker, pyqtBoundSignal
 
-from latentedit.edits import Command, FaceEdits
+from latentedit.edits import Command, FaceEdits, History
 from latentedit_gui.document import Document
 
 Value = TypeVar("Value")
@@ -44,9 +44,10 @@ class Binding(QObject, Generic[Value]):
         super().__init__(widget)
         self._document, self._widget = document, widget
         self._show, self._read, self._command = show, read, command
+        self._made: History | None = None
         changed.connect(self._on_changed)
         if released is not None:
-            released.connect(document.seal)
+            released.connect(self._on_released)
         for signal in (document.opened, document.selected, document.state_changed, document.projected):
             signal.connect(self.refresh)
         self.refresh()
@@ -62,6 +63,14 @@ class Binding(QObject, Generic[Value]):
             return
         if not self._document.do(self._command(self._document.face, value)):
             self.refresh()  # refused: show what is so
+        session = self._document.session
+        self._made = None if session is None else session.history
+
+    def _on_released(self) -> None:
+        """End the undo, unless it is another widget's by now: keys are let go some time after they were pressed."""
+        session = self._document.session
+        if session is not None and session.history is self._made:
+            self._document.seal()
 
 
 def bind(

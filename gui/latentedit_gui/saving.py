@@ -52,6 +52,7 @@ class Saver(QObject):
         except LatentEditError as error:
             self.failed.emit(error)
             return False
+        session.seal()  # one undo comes back to what was saved
 
         def written(_: Any) -> None:
             session.mark_saved(target, project)
@@ -141,6 +142,7 @@ class Autosave(QObject):
 
     def _on_modified(self) -> None:
         if not self._document.modified:
+            self._kept = None  # what is done again is kept again
             self._forget_when_idle()
 
     def _forget_when_idle(self) -> None:

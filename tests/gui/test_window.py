@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from window_driving import click, middle, open_file, shown, stroke
 
 from latentedit.edits import SetAmount, SetMix
+from latentedit.project_file import load_project
 from latentedit.projection import preset_config
 from latentedit.session import Session
 from latentedit_gui.dialogs.error import ErrorDialog
@@ -21,6 +22,7 @@ from latentedit_gui.dragging import DragProgress
 from latentedit_gui.export_request import ExportKind, ExportRequest
 from latentedit_gui.main_window import MainWindow
 from latentedit_gui.projecting import Progress
+from latentedit_gui.recovery import PROJECT
 
 
 @pytest.fixture
@@ -353,3 +355,21 @@ def test_a_running_batch_is_not_ended_unasked(qtbot: QtBot, window: MainWindow, 
     monkeypatch.setattr(type(window.panel("batch")), "running", True)
     assert not window.close() and window.isVisible() and not answers
     monkeypatch.undo()
+
+
+def test_what_is_kept_for_the_next_start_is_what_is_not_saved(qtbot: QtBot, window: MainWindow, editing: Session) -> None:
+    kept = window.slot.folder / PROJECT
+    for _ in range(2):
+        window.document.do(SetMix(0, "seed:1"))
+        window.autosave.keep()
+        qtbot.waitUntil(kept.exists)
+        window.document.undo()
+        assert not window.document.modified and not window.isWindowModified()
+        qtbot.waitUntil(lambda: not kept.exists())
+        window.document.redo()
+        assert window.document.modified and window.isWindowModified()
+        window.autosave.keep()
+        qtbot.waitUntil(kept.exists)
+        assert load_project(kept).history == editing.history
+        window.document.undo()
+        qtbot.waitUntil(lambda: not kept.exists())

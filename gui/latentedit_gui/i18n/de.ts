@@ -1074,10 +1074,6 @@
    <translation>Alter und Geschlecht</translation>
   </message>
   <message>
-   <source>Background</source>
-   <translation>Hintergrund</translation>
-  </message>
-  <message>
    <source>Beard</source>
    <translation>Bart</translation>
   </message>
@@ -1094,20 +1090,12 @@
    <translation>Schräge Brauen</translation>
   </message>
   <message>
-   <source>Brows</source>
-   <translation>Augenbrauen</translation>
-  </message>
-  <message>
    <source>Brows raised</source>
    <translation>Brauen heben</translation>
   </message>
   <message>
    <source>Chin length</source>
    <translation>Kinnlänge</translation>
-  </message>
-  <message>
-   <source>Clothes</source>
-   <translation>Kleidung</translation>
   </message>
   <message>
    <source>Colourful background</source>
@@ -1122,10 +1110,6 @@
    <translation>Kräftige Hautfarbe</translation>
   </message>
   <message>
-   <source>Everywhere</source>
-   <translation>Überall</translation>
-  </message>
-  <message>
    <source>Expression</source>
    <translation>Ausdruck</translation>
   </message>
@@ -1138,20 +1122,12 @@
    <translation>Augengröße</translation>
   </message>
   <message>
-   <source>Eyes</source>
-   <translation>Augen</translation>
-  </message>
-  <message>
    <source>Eyes and brows</source>
    <translation>Augen und Brauen</translation>
   </message>
   <message>
    <source>Eyes open</source>
    <translation>Augen auf</translation>
-  </message>
-  <message>
-   <source>Face</source>
-   <translation>Gesicht</translation>
   </message>
   <message>
    <source>Face width</source>
@@ -1174,10 +1150,6 @@
    <translation>Brille</translation>
   </message>
   <message>
-   <source>Hair</source>
-   <translation>Haare</translation>
-  </message>
-  <message>
    <source>Hair and beard</source>
    <translation>Haare und Bart</translation>
   </message>
@@ -1192,10 +1164,6 @@
   <message>
    <source>Harder light</source>
    <translation>Härteres Licht</translation>
-  </message>
-  <message>
-   <source>Head</source>
-   <translation>Kopf</translation>
   </message>
   <message>
    <source>Jaw width</source>
@@ -1230,10 +1198,6 @@
    <translation>Männlich</translation>
   </message>
   <message>
-   <source>Mouth</source>
-   <translation>Mund</translation>
-  </message>
-  <message>
    <source>Mouth height</source>
    <translation>Mundhöhe</translation>
   </message>
@@ -1246,14 +1210,6 @@
    <translation>Mundbreite</translation>
   </message>
   <message>
-   <source>Neck</source>
-   <translation>Hals</translation>
-  </message>
-  <message>
-   <source>Nose</source>
-   <translation>Nase</translation>
-  </message>
-  <message>
    <source>Nose length</source>
    <translation>Nasenlänge</translation>
   </message>
@@ -1264,10 +1220,6 @@
   <message>
    <source>Others</source>
    <translation>Andere</translation>
-  </message>
-  <message>
-   <source>Person</source>
-   <translation>Person</translation>
   </message>
   <message>
    <source>Pose</source>
@@ -1292,10 +1244,6 @@
   <message>
    <source>Shape of the face</source>
    <translation>Form des Gesichts</translation>
-  </message>
-  <message>
-   <source>Skin</source>
-   <translation>Haut</translation>
   </message>
   <message>
    <source>Skin and lips</source>
@@ -1426,10 +1374,6 @@
    <translation>Wärmere Haut</translation>
   </message>
   <message>
-   <source>What was painted</source>
-   <translation>Das Gemalte</translation>
-  </message>
-  <message>
    <source>Your own</source>
    <translation>Eigene</translation>
   </message>
@@ -1491,24 +1435,12 @@
    <translation>So weit, wie es ging. Weniger geschützte Teile oder ein kürzerer Weg können helfen.</translation>
   </message>
   <message>
-   <source>Background</source>
-   <translation>Hintergrund</translation>
-  </message>
-  <message>
-   <source>Brows</source>
-   <translation>Augenbrauen</translation>
-  </message>
-  <message>
    <source>C&amp;ancel</source>
    <translation>A&amp;bbrechen</translation>
   </message>
   <message>
    <source>Click a place of the face, then the place where it is to go</source>
    <translation>Eine Stelle des Gesichts anklicken, dann die Stelle, wohin sie soll</translation>
-  </message>
-  <message>
-   <source>Clothes</source>
-   <translation>Kleidung</translation>
   </message>
   <message>
    <source>Done.</source>
@@ -1519,14 +1451,6 @@
    <translation>Ziehen</translation>
   </message>
   <message>
-   <source>Eyes</source>
-   <translation>Augen</translation>
-  </message>
-  <message>
-   <source>Hair</source>
-   <translation>Haare</translation>
-  </message>
-  <message>
    <source>Keep as it is</source>
    <translation>Unverändert lassen</translation>
   </message>
@@ -1535,20 +1459,8 @@
    <translation>Behalten.</translation>
   </message>
   <message>
-   <source>Mouth</source>
-   <translation>Mund</translation>
-  </message>
-  <message>
-   <source>Neck</source>
-   <translation>Hals</translation>
-  </message>
-  <message>
    <source>No point is set yet.</source>
    <translation>Noch kein Punkt gesetzt.</translation>
-  </message>
-  <message>
-   <source>Nose</source>
-   <translation>Nase</translation>
   </message>
   <message>
    <source>One point is set.</source>

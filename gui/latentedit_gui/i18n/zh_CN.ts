@@ -1074,10 +1074,6 @@
    <translation>年龄和性别</translation>
   </message>
   <message>
-   <source>Background</source>
-   <translation>背景</translation>
-  </message>
-  <message>
    <source>Beard</source>
    <translation>胡须</translation>
   </message>
@@ -1094,20 +1090,12 @@
    <translation>眉毛倾斜</translation>
   </message>
   <message>
-   <source>Brows</source>
-   <translation>眉毛</translation>
-  </message>
-  <message>
    <source>Brows raised</source>
    <translation>扬眉</translation>
   </message>
   <message>
    <source>Chin length</source>
    <translation>下巴长度</translation>
-  </message>
-  <message>
-   <source>Clothes</source>
-   <translation>衣服</translation>
   </message>
   <message>
    <source>Colourful background</source>
@@ -1122,10 +1110,6 @@
    <translation>肤色更鲜艳</translation>
   </message>
   <message>
-   <source>Everywhere</source>
-   <translation>所有部位</translation>
-  </message>
-  <message>
    <source>Expression</source>
    <translation>表情</translation>
   </message>
@@ -1138,20 +1122,12 @@
    <translation>眼睛大小</translation>
   </message>
   <message>
-   <source>Eyes</source>
-   <translation>眼睛</translation>
-  </message>
-  <message>
    <source>Eyes and brows</source>
    <translation>眼睛和眉毛</translation>
   </message>
   <message>
    <source>Eyes open</source>
    <translation>睁眼</translation>
-  </message>
-  <message>
-   <source>Face</source>
-   <translation>面部</translation>
   </message>
   <message>
    <source>Face width</source>
@@ -1174,10 +1150,6 @@
    <translation>眼镜</translation>
   </message>
   <message>
-   <source>Hair</source>
-   <translation>头发</translation>
-  </message>
-  <message>
    <source>Hair and beard</source>
    <translation>头发和胡须</translation>
   </message>
@@ -1192,10 +1164,6 @@
   <message>
    <source>Harder light</source>
    <translation>光线更硬</translation>
-  </message>
-  <message>
-   <source>Head</source>
-   <translation>头部</translation>
   </message>
   <message>
    <source>Jaw width</source>
@@ -1230,10 +1198,6 @@
    <translation>男性化</translation>
   </message>
   <message>
-   <source>Mouth</source>
-   <translation>嘴</translation>
-  </message>
-  <message>
    <source>Mouth height</source>
    <translation>嘴部高度</translation>
   </message>
@@ -1246,14 +1210,6 @@
    <translation>嘴宽</translation>
   </message>
   <message>
-   <source>Neck</source>
-   <translation>颈部</translation>
-  </message>
-  <message>
-   <source>Nose</source>
-   <translation>鼻子</translation>
-  </message>
-  <message>
    <source>Nose length</source>
    <translation>鼻子长度</translation>
   </message>
@@ -1264,10 +1220,6 @@
   <message>
    <source>Others</source>
    <translation>其他</translation>
-  </message>
-  <message>
-   <source>Person</source>
-   <translation>人物</translation>
   </message>
   <message>
    <source>Pose</source>
@@ -1292,10 +1244,6 @@
   <message>
    <source>Shape of the face</source>
    <translation>脸形</translation>
-  </message>
-  <message>
-   <source>Skin</source>
-   <translation>皮肤</translation>
   </message>
   <message>
    <source>Skin and lips</source>
@@ -1426,10 +1374,6 @@
    <translation>肤色更暖</translation>
   </message>
   <message>
-   <source>What was painted</source>
-   <translation>涂抹的部分</translation>
-  </message>
-  <message>
    <source>Your own</source>
    <translation>自定义</translation>
   </message>
@@ -1490,24 +1434,12 @@
    <translation>只能拖到这里。减少保持不变的部分，或缩短距离，可能会有帮助。</translation>
   </message>
   <message>
-   <source>Background</source>
-   <translation>背景</translation>
-  </message>
-  <message>
-   <source>Brows</source>
-   <translation>眉毛</translation>
-  </message>
-  <message>
    <source>C&amp;ancel</source>
    <translation>取消(&amp;A)</translation>
   </message>
   <message>
    <source>Click a place of the face, then the place where it is to go</source>
    <translation>点击面部的一处，再点击它要移到的位置</translation>
-  </message>
-  <message>
-   <source>Clothes</source>
-   <translation>衣服</translation>
   </message>
   <message>
    <source>Done.</source>
@@ -1518,14 +1450,6 @@
    <translation>拖动</translation>
   </message>
   <message>
-   <source>Eyes</source>
-   <translation>眼睛</translation>
-  </message>
-  <message>
-   <source>Hair</source>
-   <translation>头发</translation>
-  </message>
-  <message>
    <source>Keep as it is</source>
    <translation>保持不变</translation>
   </message>
@@ -1534,20 +1458,8 @@
    <translation>已保留。</translation>
   </message>
   <message>
-   <source>Mouth</source>
-   <translation>嘴</translation>
-  </message>
-  <message>
-   <source>Neck</source>
-   <translation>颈部</translation>
-  </message>
-  <message>
    <source>No point is set yet.</source>
    <translation>还没有设置点。</translation>
-  </message>
-  <message>
-   <source>Nose</source>
-   <translation>鼻子</translation>
   </message>
   <message>
    <source>One point is set.</source>

@@ -13,7 +13,7 @@ from PyQt6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QToolButt
 from latentedit.edits import DirectionEdit, EditMask, Region
 from latentedit.edits.edit import BRUSH, MAX_FEATHER
 from latentedit_gui.icon_set import icon
-from latentedit_gui.panels.direction_words import region_title
+from latentedit_gui.panels.region_words import region_title
 from latentedit_gui.widgets.amount_slider import AmountSlider
 from latentedit_gui.widgets.collapsible_group import CollapsibleGroup
 from latentedit_gui.widgets.layer_chooser import LayerChooser

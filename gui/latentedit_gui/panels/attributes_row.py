@@ -14,7 +14,8 @@ from latentedit_gui.bind import bind
 from latentedit_gui.icon_set import icon
 from latentedit_gui.panels.attributes_edits import AttributeEdits
 from latentedit_gui.panels.attributes_limits import Limits
-from latentedit_gui.panels.direction_words import label_of, region_title
+from latentedit_gui.panels.direction_words import label_of
+from latentedit_gui.panels.region_words import region_title
 from latentedit_gui.widgets.amount_slider import BARE, AmountSlider
 
 if TYPE_CHECKING:

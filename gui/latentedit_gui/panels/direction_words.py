@@ -83,25 +83,6 @@ def effect_of(name: str, effect: str) -> str:
     return f"{effect[:1].upper()}{effect[1:].rstrip('.')}." if effect else ""
 
 
-def region_title(region: str) -> str:
-    """What a part of the face is called; the square, which is no part, is everywhere."""
-    return {
-        "face": translate("DirectionWords", "Face"),
-        "skin": translate("DirectionWords", "Skin"),
-        "hair": translate("DirectionWords", "Hair"),
-        "head": translate("DirectionWords", "Head"),
-        "eyes": translate("DirectionWords", "Eyes"),
-        "brows": translate("DirectionWords", "Brows"),
-        "nose": translate("DirectionWords", "Nose"),
-        "mouth": translate("DirectionWords", "Mouth"),
-        "neck": translate("DirectionWords", "Neck"),
-        "clothes": translate("DirectionWords", "Clothes"),
-        "person": translate("DirectionWords", "Person"),
-        "background": translate("DirectionWords", "Background"),
-        "square": translate("DirectionWords", "Everywhere"),
-    }.get(region, translate("DirectionWords", "What was painted"))
-
-
 def _labels() -> dict[str, str]:
     return {
         "smile": translate("DirectionWords", "Smile"),

@@ -21,6 +21,7 @@ from latentedit_gui.dialogs.labels import label
 from latentedit_gui.dragging import Dragger, DragProgress
 from latentedit_gui.icon_set import icon
 from latentedit_gui.panels.panel import Panel
+from latentedit_gui.panels.region_words import region_title
 
 KEPT: tuple[Region, ...] = ("eyes", "brows", "nose", "mouth", "hair", "neck", "clothes", "background")
 
@@ -50,7 +51,7 @@ class DragPanel(Panel):
         kept = QGroupBox(self.tr("Keep as it is"))
         grid = QGridLayout(kept)
         for number, region in enumerate(KEPT):
-            box = QCheckBox(self._words(region))
+            box = QCheckBox(region_title(region))
             box.setToolTip(self.tr("This part of the face is not to change while points are dragged"))
             self.keep_boxes[region] = box
             grid.addWidget(box, number // 2, number % 2)
@@ -152,15 +153,3 @@ class DragPanel(Panel):
         if points > 1:
             return self.tr("%n points are set.", "", points)
         return self.tr("One point is set.") if points else self.tr("No point is set yet.")
-
-    def _words(self, region: Region) -> str:
-        return {
-            "eyes": self.tr("Eyes"),
-            "brows": self.tr("Brows"),
-            "nose": self.tr("Nose"),
-            "mouth": self.tr("Mouth"),
-            "hair": self.tr("Hair"),
-            "neck": self.tr("Neck"),
-            "clothes": self.tr("Clothes"),
-            "background": self.tr("Background"),
-        }[region]

@@ -14,9 +14,10 @@ from latentedit_gui.panels.layers_words import (
     noise_words,
     percent_words,
     plain_name,
-    region_title,
     source_words,
 )
+from latentedit_gui.panels.region_words import region_title
+from latentedit_gui.widgets.amount_number import amount_words
 
 translate = QCoreApplication.translate
 
@@ -73,7 +74,7 @@ def _edit_words(found: re.Match[str]) -> str:
     if amount and (kind or name.startswith("drag:")):
         title += translate("HistoryPanel", ", {}").format(" / ".join(map(_percent, amount.split("/"))))
     elif amount:
-        title += f" {amount}"
+        title += f" {amount[0] if amount[0] == '+' else ''}{_number(amount)}"
     limits = [translate("LayersPanel", "layers {}").format(found["layers"])] if found["layers"] else []
     if found["where"]:
         limits.append(_place_words(found["where"]))
@@ -108,6 +109,13 @@ def _name_words(name: str) -> str:
     if kind in ("seed", "face", "latent") and colon:
         return source_words(name)
     return plain_name(name)
+
+
+def _number(number: str) -> str:
+    try:
+        return amount_words(float(number))
+    except ValueError:
+        return number
 
 
 def _percent(number: str) -> str:

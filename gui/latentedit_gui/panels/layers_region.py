@@ -9,7 +9,7 @@ from PyQt6.QtCore import QSignalBlocker, Qt, pyqtSignal
 from PyQt6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QSlider, QWidget
 
 from latentedit.edits.edit import MAX_FEATHER
-from latentedit_gui.panels.layers_words import region_title, region_titles
+from latentedit_gui.panels.region_words import region_title, region_titles
 
 
 @dataclass(frozen=True)

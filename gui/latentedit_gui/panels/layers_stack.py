@@ -217,7 +217,10 @@ class EditStack(QWidget):
             QWidget.setTabOrder(before, after)
         if focused is not None and focused not in wanted and self._rows:
             self._rows[min(place, len(self._rows) - 1)].setFocus()
-        if self._chosen not in wanted:
+        new = [row.key for row in self._rows if row.key not in known]
+        if len(new) == 1 and known:
+            self.choose(new[0])  # what was just done is what is meant
+        elif self._chosen not in wanted:
             self.choose(self._rows[0].key if self._rows else None)
         self._mark()
 

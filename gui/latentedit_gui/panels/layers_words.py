@@ -1,46 +1,17 @@
-"""What a face's edits, regions and ways back into the photograph are called."""
+"""What a face's edits and ways back into the photograph are called."""
 
 from __future__ import annotations
 
-from typing import get_args
-
 from PyQt6.QtCore import QCoreApplication
 
-from latentedit.edits import DirectionEdit, Edit, MixEdit, Region, VariationEdit
-from latentedit.edits.edit import BRUSH, face_of, seed_of
+from latentedit.edits import DirectionEdit, Edit, MixEdit, VariationEdit
+from latentedit.edits.edit import face_of, seed_of
 from latentedit.edits.names import layers_of_edit, layers_words
 from latentedit_gui.panels.direction_words import label_of
+from latentedit_gui.panels.region_words import region_title
+from latentedit_gui.widgets.amount_number import amount_words
 
 translate = QCoreApplication.translate
-
-
-def region_titles() -> dict[str, str]:
-    """The regions that the program finds itself, in the order of a list."""
-    titles = {
-        "face": translate("LayersPanel", "Face"),
-        "skin": translate("LayersPanel", "Skin"),
-        "hair": translate("LayersPanel", "Hair"),
-        "head": translate("LayersPanel", "Head"),
-        "eyes": translate("LayersPanel", "Eyes"),
-        "brows": translate("LayersPanel", "Eyebrows"),
-        "nose": translate("LayersPanel", "Nose"),
-        "mouth": translate("LayersPanel", "Mouth"),
-        "neck": translate("LayersPanel", "Neck"),
-        "clothes": translate("LayersPanel", "Clothes"),
-        "person": translate("LayersPanel", "Whole person"),
-        "background": translate("LayersPanel", "Background"),
-        "square": translate("LayersPanel", "Whole square"),
-    }
-    return {region: titles[region] for region in get_args(Region)}
-
-
-def region_title(region: str) -> str:
-    """What a region is called, also one that was painted."""
-    return (
-        translate("LayersPanel", "Painted area")
-        if region.startswith(BRUSH) or region == "brush"
-        else region_titles().get(region, region)
-    )
 
 
 def mode_words() -> dict[str, str]:
@@ -94,10 +65,11 @@ def edit_facts(edit: Edit) -> str:
 
 
 def _amount(edit: Edit) -> str:
-    if isinstance(edit, DirectionEdit):
-        return f"{edit.amount:+.2f}".rstrip("0").rstrip(".")
+    """As the edit's own slider says it; amounts of directions, which may be negative, with their sign."""
     if isinstance(edit, VariationEdit):
         return " / ".join(map(percent_words, (edit.coarse, edit.middle, edit.fine)))
+    if isinstance(edit, DirectionEdit):
+        return f"{'+' if edit.amount > 0 else ''}{amount_words(edit.amount)}"
     return percent_words(edit.amount)
 
 

@@ -51,7 +51,7 @@ class Bands(QWidget):
         self.layers_group = group
         self.chooser = LayerChooser(layer_resolutions)
         self.chooser.layers_changed.connect(self._on_layers)
-        self.layers_slider = AmountSlider(self.tr("These layers"), (0.0, 1.0), HARD, step=0.05)
+        self.layers_slider = AmountSlider(self.tr("These layers"), (0.0, 1.0), HARD, step=0.05, percent=True)
         self.layers_slider.set_tip(self.tr("How much of the layers that are marked comes from the second face."))
         self._bindings.append(
             bind(
@@ -75,7 +75,7 @@ class Bands(QWidget):
             "middle": (self.tr("Middle"), self.tr("The parts of the face, expression and hair")),
             "fine": (self.tr("Fine"), self.tr("Colour, light and skin")),
         }[name]
-        slider = AmountSlider(title, (0.0, 1.0), HARD, step=0.05)
+        slider = AmountSlider(title, (0.0, 1.0), HARD, step=0.05, percent=True)
         slider.set_tip(self.tr("How much of this comes from the second face: {}.").format(hint))
         self.sliders[name] = slider
         self._bindings.append(

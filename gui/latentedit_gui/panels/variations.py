@@ -95,7 +95,7 @@ class VariationsPanel(Panel):
         return scroll
 
     def _slider(self, name: str, tip: str, first: float) -> AmountSlider:
-        slider = AmountSlider(name, (0.0, 1.0), (0.0, MAX_STRENGTH), step=0.05, marked=False)
+        slider = AmountSlider(name, (0.0, 1.0), (0.0, MAX_STRENGTH), step=0.05, percent=True, marked=False)
         slider.set_tip(tip)
         slider.setValue(first)
         slider.value_changed.connect(self._on_strength)

@@ -39,6 +39,7 @@ class AmountSlider(QWidget):
         neutral: float = 0.0,
         step: float = 0.1,
         marked: bool = True,
+        percent: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         """
@@ -48,6 +49,7 @@ class AmountSlider(QWidget):
             neutral: the value that changes nothing, which a double click or the button gives back.
             step: of the arrow keys; with Shift they make the finest step.
             marked: whether a value that changes something is marked, with a button that takes it back.
+            percent: whether the number is shown in hundredths.
         """
         super().__init__(parent)
         self._neutral = neutral
@@ -65,10 +67,10 @@ class AmountSlider(QWidget):
         self.track.valueChanged.connect(self._on_track)
         self.track.let_go.connect(self.released)
         self.track.reset_asked.connect(self.reset)
-        self.number = AmountNumber(step)
+        self.number = AmountNumber(step, percent=percent)
         self.number.setRange(*hard)
         self.number.setAccessibleName(self.tr("{}, as a number").format(name))
-        self.number.setFixedWidth(self.fontMetrics().horizontalAdvance("-0.00") + 16)
+        self.number.setFixedWidth(self.fontMetrics().horizontalAdvance("-0.00" if not percent else "100%") + 16)
         self.number.valueChanged.connect(self._on_number)
         self.back = QToolButton()
         self.back.setIcon(icon("reset"))
@@ -144,7 +146,7 @@ class AmountSlider(QWidget):
 
     def _on_number(self, value: float) -> None:
         self._set(value)
-        self.released.emit()
+        self.track.let_go_soon()
 
     def _set(self, value: float) -> None:
         self.setValue(value)

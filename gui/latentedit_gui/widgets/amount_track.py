@@ -12,8 +12,8 @@ MAGNET_PX = 3
 """So near to the neutral value a dragged handle takes it."""
 FINE = 0.1
 """With Shift the handle follows the pointer by so much."""
-WHEEL_REST_MS = 400
-"""So long after its last notch a wheel has let go."""
+REST_MS = 800
+"""So long after its last notch a wheel has let go, and after the last key whoever types: quick presses are one change."""
 
 _STEPS = {
     Qt.Key.Key_Left: -1,
@@ -30,7 +30,7 @@ class AmountTrack(QSlider):
     """A horizontal slider over whole numbers, which are the finest steps that it takes.
 
     Signals:
-        let_go(): a person has ended a change: the button or key was released, or the wheel rests.
+        let_go(): a person has ended a change: the button was released, or keys and wheel rest.
         reset_asked(): it was double clicked, or Delete was pressed.
     """
 
@@ -46,10 +46,10 @@ class AmountTrack(QSlider):
         self._neutral = neutral
         self._beyond = 0
         self._anchor: tuple[float, float, bool] | None = None
-        self._wheel = QTimer(self)
-        self._wheel.setSingleShot(True)
-        self._wheel.setInterval(WHEEL_REST_MS)
-        self._wheel.timeout.connect(self.let_go)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self.let_go)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # a wheel alone gives no focus
         self.setMouseTracking(True)
 
@@ -150,9 +150,13 @@ class AmountTrack(QSlider):
     def keyReleaseEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None
         if not event.isAutoRepeat() and event.key() in (*_STEPS, *_PAGES, *_ENDS):
-            self.let_go.emit()
+            self.let_go_soon()
         else:
             super().keyReleaseEvent(event)
+
+    def let_go_soon(self) -> None:
+        """The change has ended unless another follows at once."""
+        self._rest.start()
 
     def wheelEvent(self, event: QWheelEvent | None) -> None:
         assert event is not None
@@ -163,12 +167,12 @@ class AmountTrack(QSlider):
         notches = (turned.y() or turned.x()) / 120  # some systems turn the wheel's axis with Shift
         fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self.setValue(self.value() + round(notches * (1 if fine else self.singleStep())))
-        self._wheel.start()
+        self.let_go_soon()
         event.accept()
 
     def focusOutEvent(self, event: QFocusEvent | None) -> None:
-        if self._wheel.isActive():
-            self._wheel.stop()
+        if self._rest.isActive():
+            self._rest.stop()
             self.let_go.emit()
         super().focusOutEvent(event)
 

@@ -265,3 +265,12 @@ def test_a_hidden_panel_is_right_when_it_is_shown(opened: Document, panel: Layer
     opened.do(SetVariation(0, 4, 1.0, 0.0, 0.0))
     panel.show()
     assert len(rows(panel)) == 4
+
+
+def test_what_was_just_done_is_what_is_meant(opened: Document, panel: LayersPanel) -> None:
+    opened.do(SetAmount(0, "smile", 1.0))
+    opened.do(SetMix(0, "seed:7"))
+    newest = opened.edits.edits[-1].key  # type: ignore[union-attr]
+    assert panel._stack_of_edits.chosen_key == newest
+    opened.do(SetAmount(0, "smile", 2.0))
+    assert panel._stack_of_edits.chosen_key == newest, "one that was there stays as it was"

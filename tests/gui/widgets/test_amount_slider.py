@@ -126,7 +126,7 @@ def test_a_typed_number_may_lie_beyond_the_slider_and_is_told(slider: AmountSlid
     QTest.keyClicks(slider.number, "7.5")
     assert not heard, "not at each digit"
     QTest.keyClick(slider.number, Qt.Key.Key_Return)
-    assert heard == [7.5, "released"] and slider.beyond
+    assert heard == [7.5] and slider.beyond
     assert slider.track.value() == 300 and "-3 to 3" in slider.track.toolTip()
     assert slider.grab().toImage() != inside
     slider.setValue(3.0)
@@ -145,9 +145,37 @@ def test_a_typed_number_may_lie_beyond_the_slider_and_is_told(slider: AmountSlid
         (Qt.Key.Key_Home, NONE, -3.0),
     ],
 )
-def test_keys(slider: AmountSlider, heard: Heard, key: Qt.Key, modifiers: Qt.KeyboardModifier, value: float) -> None:
-    QTest.keyClick(slider.track, key, modifiers)
+def test_keys(
+    qtbot: QtBot, slider: AmountSlider, heard: Heard, key: Qt.Key, modifiers: Qt.KeyboardModifier, value: float
+) -> None:
+    with qtbot.waitSignal(slider.released):
+        QTest.keyClick(slider.track, key, modifiers)
     assert heard == [value, "released"]
+
+
+def test_quick_presses_are_one_change(qtbot: QtBot, slider: AmountSlider, heard: Heard) -> None:
+    with qtbot.waitSignal(slider.released):
+        for _ in range(3):
+            QTest.keyClick(slider.track, Qt.Key.Key_Right)
+        QTest.keyClick(slider.number, Qt.Key.Key_Up)
+    assert heard == [0.1, 0.2, 0.3, 0.4, "released"]
+
+
+def test_shares_are_shown_and_typed_in_hundredths(qtbot: QtBot) -> None:
+    slider = AmountSlider("Hair", (0.0, 1.0), (0.0, 2.0), step=0.05, percent=True)
+    qtbot.addWidget(slider)
+    slider.setValue(0.66)
+    assert slider.number.text() == "66%"
+    heard: Heard = []
+    slider.value_changed.connect(heard.append)
+    slider.number.selectAll()
+    QTest.keyClicks(slider.number, "150")
+    QTest.keyClick(slider.number, Qt.Key.Key_Return)
+    assert heard == [1.5] and slider.number.text() == "150%"
+    slider.number.selectAll()
+    QTest.keyClicks(slider.number, "900x")
+    QTest.keyClick(slider.number, Qt.Key.Key_Return)
+    assert slider.value() <= 2.0
 
 
 @pytest.mark.parametrize(("modifiers", "value"), [(NONE, 0.1), (SHIFT, 0.01)])
