@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-import latentedit_plugins
 from latentedit.assets import AssetStore
+from latentedit.plugin_install.files import plugin_files
+from latentedit.plugin_install.hosts import Place
+from latentedit.plugin_install.install import install
 
 from .conftest import Host
 
 pytestmark = [pytest.mark.hosts, pytest.mark.assets]
-PLUGINS = Path(latentedit_plugins.__file__).parent
 
 
 @pytest.fixture(autouse=True)
@@ -24,17 +24,12 @@ def weights(fetched: AssetStore, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def home_with_docker(home: Path, generator: str) -> Path:
     """A home folder in which the docker is installed and switched on."""
-    pykrita = home / "data" / "krita" / "pykrita"
-    package = pykrita / "latentedit_krita"
-    package.mkdir(parents=True)
-    for part in ("bridge", "krita"):
-        shutil.copytree(PLUGINS / part, package / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(PLUGINS / "krita" / "latentedit_krita.desktop", pykrita)
-    (package / "__init__.py").write_text("from .krita import register\n\nregister()\n")
     config = home / "config"
     config.mkdir(parents=True)
     settings = f"\n[latentedit]\ngenerator={generator}\n" if generator else ""
-    (config / "kritarc").write_text(f"[python]\nenable_latentedit_krita=true\nenable_latentedit_host=true\n{settings}")
+    (config / "kritarc").write_text(f"[python]\nenable_latentedit_host=true\n{settings}")
+    place = Place("krita", "native", home / "data" / "krita" / "pykrita", config / "kritarc")
+    install(place, plugin_files("krita", None))
     return home
 
 
