@@ -57,3 +57,16 @@ def test_a_script_edits_faces_in_gimp(gimp: Host, home: Path, tmp_path: Path, mo
     assert seen["nobody selected"][0] == "execution-error"
     assert seen["no edit"][0] == "calling-error" and "smile=2" in seen["no edit"][1]
     assert seen["no such direction"][0] != "success" and "unheard_of" in seen["no such direction"][1]
+
+
+def test_a_person_uses_the_dialog(gimp: Host, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LATENTEDIT_GENERATOR", "toy")
+    seen = gimp.told("gimp_dialog.py", tmp_path, home=home, options=("--screen",))
+    assert seen["faces"] == 1 and seen["preview"] and seen["status"] == "success" and not seen["running"]
+    assert seen["layers"][0] == "latentedit: face 1"
+
+
+@pytest.mark.slow
+def test_the_dialog_with_the_real_generator(gimp: Host, home: Path, tmp_path: Path) -> None:
+    seen = gimp.told("gimp_dialog.py", tmp_path, home=home, options=("--screen",))
+    assert seen["directions"] == 23 and seen["status"] == "success" and seen["layers"][0] == "latentedit: face 1"
