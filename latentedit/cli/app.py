@@ -14,7 +14,22 @@ from typing import Annotated, Any, cast
 import typer
 
 from latentedit import __version__
-from latentedit.cli import assets, batch, directions, doctor, edit, export, generate, gui, info, models, morph, project, serve
+from latentedit.cli import (
+    assets,
+    batch,
+    directions,
+    doctor,
+    edit,
+    export,
+    generate,
+    gui,
+    info,
+    models,
+    morph,
+    plugins,
+    project,
+    serve,
+)
 from latentedit.cli.console import tell
 from latentedit.cli.streams import READER_GONE, drop_output, flush_output, prepare_streams
 from latentedit.cli.usage_words import usage_words
@@ -71,6 +86,7 @@ app.command("generate")(generate.generate_command)
 app.add_typer(directions.app, name="directions")
 app.add_typer(models.app, name="models")
 app.add_typer(assets.app, name="assets")
+app.add_typer(plugins.app, name="plugins")
 app.command("serve")(serve.serve_command)
 app.command("gui")(gui.gui_command)
 app.command("doctor")(doctor.doctor_command)

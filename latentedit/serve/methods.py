@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
+from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.edits import Region
 from latentedit.serve import edit_methods, photo_methods, picture_methods
 from latentedit.serve.desk import Desk, Result
@@ -38,7 +39,7 @@ def capabilities(desk: Desk, params: Params) -> Result:
     import torch
 
     from latentedit.assets import AssetStore
-    from latentedit.assets.downloads import downloads
+    from latentedit.assets.downloads import NEEDED, downloads
     from latentedit.directions import DirectionLibrary, default_directions
     from latentedit.generators import generator_entries
     from latentedit.projection.config import PRESETS
@@ -65,7 +66,10 @@ def capabilities(desk: Desk, params: Params) -> Result:
         facts = entry.spec()
         generators.append({"name": entry.name, "summary": entry.summary, "pixels": facts.img_resolution, "domain": facts.domain})
     choices = {"presets": list(PRESETS), "translators": [], "regions": list(get_args(Region)), "modes": list(edit_methods.MODES)}
-    missing = [download_facts(download) for download in downloads(desk.engine.store or AssetStore.default(offline=True))]
+    # Pictures of other things than faces are taken whole: nothing looks for them.
+    needed = [each for each in NEEDED if each != DEFAULT_GENERATOR or name == DEFAULT_GENERATOR] if spec.domain != "image" else []
+    store = desk.engine.store or AssetStore.default(offline=True)
+    missing = [download_facts(download) for download in downloads(store, needed)]
     told = {"generators": generators, "generator": name, "directions": directions, **choices, "devices": devices}
     return {**told, "missing": missing}
 

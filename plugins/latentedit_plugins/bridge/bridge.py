@@ -74,6 +74,7 @@ class Bridge:
     """One running latentedit, started when it is first needed, and again after it died.
 
     Attributes:
+        program, arguments: what is started next.
         hello: what the program said of itself (version, device, folder); empty until it has, and the versions fit.
     """
 
@@ -98,7 +99,8 @@ class Bridge:
         self.program, self.client = program, client
         self.hello: Dict[str, Any] = {}
         self._about: Dict[str, Any] = {}
-        self._beside, self._environ, self._arguments = beside, environ, tuple(arguments)
+        self.arguments = tuple(arguments)
+        self._beside, self._environ = beside, environ
         self._pipes: Optional[Pipes] = None
         self._requests: Dict[int, Request] = {}
         self._waiting: List[Dict[str, Any]] = []
@@ -189,7 +191,7 @@ class Bridge:
         except ProgramMissing as error:
             raise Trouble("missing", str(error), error.hint, "Looked for: " + ", ".join(error.looked)) from error
         try:
-            self._pipes = Pipes(command + self._arguments, self._environ)
+            self._pipes = Pipes(command + self.arguments, self._environ)
         except OSError as error:
             raise Trouble(
                 "start", f"The program {command[0]} cannot be started: {error.strerror or error}.", ProgramMissing.hint

@@ -146,6 +146,10 @@ class Editing:
         self.amounts.setdefault(self.face, {})[name] = amount
         self._edit("set", {"edits": [{"name": name, "amount": amount}], "seal": not moving})
 
+    def set_texts(self, edits: List[str]) -> None:
+        """Edits as the command line writes them: ``smile=2:0-7@mouth``."""
+        self._edit("set", {"edits": list(edits)})
+
     def compose(self, mode: str) -> None:
         """How the drawing goes back into the image: ``residual``, ``seamless`` or ``replace``."""
         self._edit("set", {"edits": [], "mode": mode})
@@ -199,14 +203,14 @@ class Editing:
             params["selection"] = self._selection
         self._do("drawing", "layers", params, drawn)
 
-    def translate(self, network: str, then: Then) -> None:
-        """Ask for the image as it was opened through the network of a file."""
+    def translate(self, network: str, then: Then, how: str = "png") -> None:
+        """Ask for the image as it was opened through the network of a file, as a ``png`` or ``raw`` file."""
 
         def drawn(result: Facts) -> None:
             self._done()
             then(result)
 
-        self._do("drawing", "translate", {"document": self._document, "model": network}, drawn)
+        self._do("drawing", "translate", {"document": self._document, "model": network, "format": how}, drawn)
 
     def save(self, path: str, then: Then) -> None:
         """Write the project."""

@@ -1,0 +1,111 @@
+"""Work without a dialog: asked for, waited for, with GIMP's own progress bar."""
+
+import os
+import time
+from pathlib import Path
+from typing import Any, Callable, Dict, List, Optional
+
+from gi.repository import Gimp
+
+from ..bridge import Bridge, Editing, Trouble
+from .pictures import picture_of, selection_of
+
+LOOK_EVERY_S = 0.03
+CLOSE_S = 5.0
+
+
+def make_bridge() -> Bridge:
+    """To the program that the environment, the installer's record, or the usual places name; with another generator if ``LATENTEDIT_GENERATOR`` says."""
+    generator = os.environ.get("LATENTEDIT_GENERATOR", "")
+    return Bridge(
+        client=f"GIMP {Gimp.version()}",
+        beside=Path(__file__).resolve().parent.parent,
+        arguments=("serve", "--generator", generator) if generator else ("serve",),
+    )
+
+
+class Work:
+    """One layer's faces, from sending it to its layers, each step waited for. To be closed."""
+
+    def __init__(self, bridge: Optional[Bridge] = None) -> None:
+        self.bridge = make_bridge() if bridge is None else bridge
+        self.editing = Editing(self.bridge, self._tell)
+
+    def close(self) -> None:
+        """End the program, and wait until it has taken its files away."""
+        self.bridge.close(CLOSE_S)
+
+    def open(self, image: Any, drawable: Any, depth: int) -> None:
+        """Send a layer and look for its faces.
+
+        Raises:
+            Trouble: it cannot be done, or weights have to be downloaded first, which a person must agree to.
+        """
+        self.editing.start()
+        self.wait()
+        if self.editing.missing:
+            raise Trouble(
+                "missing",
+                "Weights have to be downloaded first.",
+                "Do it in the dialog of Filters > Latentedit > Edit faces, or with: latentedit assets fetch.",
+            )
+        folder = Path(self.bridge.hello["folder"])
+        self.editing.open(picture_of(drawable, depth, folder), selection_of(image, drawable, folder))
+        self.wait()
+
+    def learn(self, face: int, preset: str, seed: int, steps: int) -> None:
+        """Learn a face.
+
+        Raises:
+            Trouble: there is no such face, or it cannot be done.
+        """
+        if face not in [found["index"] for found in self.editing.faces]:
+            count = len(self.editing.faces)
+            raise Trouble(
+                "no-face",
+                "There is no face {}: {} found.".format(face + 1, count or "none was"),
+                "A selection must hold its middle.",
+            )
+        self.editing.choose(face)
+        self.editing.learn(preset, seed, steps)
+        self.wait()
+
+    def layers(self) -> List[Dict[str, Any]]:
+        """The edits as layers, in raw files."""
+        answer = self._answer(lambda then: self.editing.layers("raw", then))
+        found: List[Dict[str, Any]] = answer["layers"]
+        return found
+
+    def save(self, path: str) -> None:
+        """Write the project."""
+        self._answer(lambda then: self.editing.save(path, then))
+
+    def translate(self, network: str) -> Dict[str, Any]:
+        """The layer through a network."""
+        answer = self._answer(lambda then: self.editing.translate(network, then, "raw"))
+        picture: Dict[str, Any] = answer["picture"]
+        return picture
+
+    def wait(self) -> None:
+        """Until nothing is asked any more.
+
+        Raises:
+            Trouble: what is wrong.
+        """
+        while self.bridge.busy:
+            self.bridge.poll()
+            time.sleep(LOOK_EVERY_S)
+        if self.editing.trouble is not None:
+            raise self.editing.trouble
+
+    def _answer(self, ask: Callable[[Callable[[Dict[str, Any]], None]], None]) -> Dict[str, Any]:
+        answers: List[Dict[str, Any]] = []
+        ask(answers.append)
+        self.wait()
+        return answers[0]
+
+    def _tell(self) -> None:
+        if self.editing.progress is not None:
+            Gimp.progress_update(self.editing.progress)
+        elif self.editing.doing:
+            Gimp.progress_pulse()

@@ -1,0 +1,67 @@
+"""The dialog in GIMP, used as a person does: learn, slide or mix, insert; and a picture of it."""
+
+import json
+import sys
+from pathlib import Path
+
+import gi
+
+gi.require_version("Gtk", "3.0")
+gi.require_version("Gdk", "3.0")
+gi.require_version("GimpUi", "3.0")
+from gi.repository import Gdk, Gimp, GimpUi, Gio, GLib, Gtk  # noqa: E402
+
+photograph, folder = sys.argv[1], Path(sys.argv[2])
+(installed,) = Path.home().glob(".config/GIMP/3.*/plug-ins/latentedit")
+sys.path.insert(0, str(installed))
+from latentedit_gimp.gimp.dialog import EditDialog  # noqa: E402
+
+GimpUi.init("latentedit")
+image = Gimp.file_load(Gimp.RunMode.NONINTERACTIVE, Gio.File.new_for_path(photograph))
+dialog = EditDialog(image, image.get_layers()[0])
+editing = dialog.editing
+seen = {}
+
+
+def person():
+    """A step at a time, whenever nothing is being done."""
+    if editing.trouble is not None:
+        raise SystemExit(str(editing.trouble))
+    if editing.doing or dialog.bridge.busy or not editing.opened:
+        return True
+    step = steps.pop(0)
+    step()
+    return bool(steps)
+
+
+def learn():
+    seen["faces"] = len(editing.faces)
+    dialog.preset.set_active_id("fast")
+    dialog.learn_button.clicked()
+
+
+def change():
+    if dialog._scales:
+        dialog._scales["smile"].set_value(2.0)
+        editing.set_amount("smile", 2.0, False)
+    else:
+        editing.mix("seed:7", "all", 1.0)
+
+
+def look():
+    window = dialog.dialog.get_window()
+    Gdk.pixbuf_get_from_window(window, 0, 0, window.get_width(), window.get_height()).savev(str(folder / "dialog.png"), "png", [], [])
+    seen["preview"] = dialog.preview.get_pixbuf() is not None
+    seen["directions"] = len(dialog._scales)
+
+
+def wait():
+    pass
+
+
+steps = [learn, change, wait, look, lambda: dialog.dialog.response(Gtk.ResponseType.APPLY)]
+GLib.timeout_add(300, person)
+seen["status"] = dialog.run().value_nick
+seen["layers"] = [layer.get_name() for layer in image.get_layers()]
+seen["running"] = dialog.bridge.running
+(folder / "seen.json").write_text(json.dumps(seen), encoding="utf-8")

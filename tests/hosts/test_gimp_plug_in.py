@@ -1,0 +1,72 @@
+"""The plug-in in the real GIMP 3, with the toy generator and (slow) the real one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from latentedit.assets import AssetStore
+from latentedit.plugin_install.files import plugin_files
+from latentedit.plugin_install.hosts import Place
+from latentedit.plugin_install.install import install
+from latentedit.session import Session
+
+from .conftest import PHOTOGRAPH, Host
+
+pytestmark = [pytest.mark.hosts, pytest.mark.assets]
+
+
+@pytest.fixture
+def home(fetched: AssetStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A home folder with the plug-in; the program in GIMP finds the weights that the tests have."""
+    monkeypatch.setenv("LATENTEDIT_HOME", str(fetched.root))
+    home = tmp_path / "home"
+    install(Place("gimp", "native", home / ".config" / "GIMP" / "3.0" / "plug-ins"), plugin_files("gimp", None))
+    return home
+
+
+def raw(path: Path) -> NDArray[np.int16]:
+    return np.fromfile(path, np.uint8).reshape(512, 512, 3).astype(np.int16)
+
+
+def test_a_script_edits_faces_in_gimp(gimp: Host, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LATENTEDIT_GENERATOR", "toy")
+    seen = gimp.told("gimp_edit.py", tmp_path, home=home)
+    assert seen["edit"] == ["success", ""] == seen["selected"] == seen["deep"]
+    group, background = seen["tree"]
+    assert group[0] == "latentedit: face 1" and background[0].startswith("astronaut") or background[0] == "Background"
+    ((name, _, masked, _),) = group[3]
+    assert name == "face 0: mix seed:7 1" and masked
+    with Image.open(PHOTOGRAPH) as photograph:
+        before = np.asarray(photograph.convert("RGB"), np.int16)
+    session = Session.open(tmp_path / "face.ledit")
+    (left, top), (right, bottom) = session.face(0).face.quad.min(axis=0), session.face(0).face.quad.max(axis=0)
+    changed = np.abs(raw(tmp_path / "edited.raw") - before).max(axis=2) > 2
+    rows, columns = np.nonzero(changed)
+    assert changed.any() and columns.min() >= left - 2 and columns.max() <= right + 2 and rows.min() >= top - 2 and rows.max() <= bottom + 2
+    within = np.abs(raw(tmp_path / "selected.raw") - before).max(axis=2) > 2
+    assert within.any() and not within[:, :180].any() and not within[:, 240:].any()
+    assert seen["deep precision"] == "u16-non-linear"
+    assert np.abs(raw(tmp_path / "deep.raw") - raw(tmp_path / "edited.raw")).mean() < 1
+    assert seen["project"] == ["success", ""]
+    assert seen["no such face"][0] == "execution-error" and "no face 8" in seen["no such face"][1]
+    assert seen["nobody selected"][0] == "execution-error"
+    assert seen["no edit"][0] == "calling-error" and "smile=2" in seen["no edit"][1]
+    assert seen["no such direction"][0] != "success" and "unheard_of" in seen["no such direction"][1]
+
+
+def test_a_person_uses_the_dialog(gimp: Host, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LATENTEDIT_GENERATOR", "toy")
+    seen = gimp.told("gimp_dialog.py", tmp_path, home=home, options=("--screen",))
+    assert seen["faces"] == 1 and seen["preview"] and seen["status"] == "success" and not seen["running"]
+    assert seen["layers"][0] == "latentedit: face 1"
+
+
+@pytest.mark.slow
+def test_the_dialog_with_the_real_generator(gimp: Host, home: Path, tmp_path: Path) -> None:
+    seen = gimp.told("gimp_dialog.py", tmp_path, home=home, options=("--screen",))
+    assert seen["directions"] == 23 and seen["status"] == "success" and seen["layers"][0] == "latentedit: face 1"

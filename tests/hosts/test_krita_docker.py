@@ -1,0 +1,57 @@
+"""The docker in the real Krita, with the toy generator and (slow) the real one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from latentedit.assets import AssetStore
+from latentedit.plugin_install.files import plugin_files
+from latentedit.plugin_install.hosts import Place
+from latentedit.plugin_install.install import install
+
+from .conftest import Host
+
+pytestmark = [pytest.mark.hosts, pytest.mark.assets]
+
+
+@pytest.fixture(autouse=True)
+def weights(fetched: AssetStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program in Krita finds the weights that the tests have."""
+    monkeypatch.setenv("LATENTEDIT_HOME", str(fetched.root))
+
+
+def home_with_docker(home: Path, generator: str) -> Path:
+    """A home folder in which the docker is installed and switched on."""
+    config = home / "config"
+    config.mkdir(parents=True)
+    settings = f"\n[latentedit]\ngenerator={generator}\n" if generator else ""
+    (config / "kritarc").write_text(f"[python]\nenable_latentedit_host=true\n{settings}")
+    place = Place("krita", "native", home / "data" / "krita" / "pykrita", config / "kritarc")
+    install(place, plugin_files("krita", None))
+    return home
+
+
+def check(seen: dict[str, object]) -> None:
+    assert seen["faces"] == 1 and seen["again"] == 1
+    assert seen["undone"] and seen["as_before"], "one step of undo takes the layers back"
+    assert seen["trouble"] == ["died", "The program latentedit was killed by signal 9."]
+    assert seen["ended"] == [True, True] and not seen["left"] and seen["folder_gone"]
+    assert float(str(seen["changed"])) > 0
+
+
+def test_a_person_edits_a_face_in_krita(krita: Host, tmp_path: Path) -> None:
+    seen = krita.told("krita_docker.py", tmp_path, options=("--window",), home=home_with_docker(tmp_path / "home", "toy"))
+    check(seen)
+    background, group = seen["tree"]
+    assert background[:2] == ["Background", "paintlayer"] and group[1] == "grouplayer"
+    assert [masks for _, masks in group[2]] == [["transparencymask"]]
+    assert seen["held_up_s"] < 0.5
+
+
+@pytest.mark.slow
+def test_the_real_generator_in_krita(krita: Host, tmp_path: Path) -> None:
+    seen = krita.told("krita_docker.py", tmp_path, options=("--window",), home=home_with_docker(tmp_path / "home", ""))
+    check(seen)
+    assert seen["directions"] == 23
