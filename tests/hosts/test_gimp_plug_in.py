@@ -38,7 +38,7 @@ def test_a_script_edits_faces_in_gimp(gimp: Host, home: Path, tmp_path: Path, mo
     seen = gimp.told("gimp_edit.py", tmp_path, home=home)
     assert seen["edit"] == ["success", ""] == seen["selected"] == seen["deep"]
     group, background = seen["tree"]
-    assert group[0] == "latentedit: face 1" and background[0].startswith("astronaut") or background[0] == "Background"
+    assert (group[0] == "latentedit: face 1" and background[0].startswith("astronaut")) or background[0] == "Background"
     ((name, _, masked, _),) = group[3]
     assert name == "face 0: mix seed:7 1" and masked
     with Image.open(PHOTOGRAPH) as photograph:
@@ -47,7 +47,13 @@ def test_a_script_edits_faces_in_gimp(gimp: Host, home: Path, tmp_path: Path, mo
     (left, top), (right, bottom) = session.face(0).face.quad.min(axis=0), session.face(0).face.quad.max(axis=0)
     changed = np.abs(raw(tmp_path / "edited.raw") - before).max(axis=2) > 2
     rows, columns = np.nonzero(changed)
-    assert changed.any() and columns.min() >= left - 2 and columns.max() <= right + 2 and rows.min() >= top - 2 and rows.max() <= bottom + 2
+    assert (
+        changed.any()
+        and columns.min() >= left - 2
+        and columns.max() <= right + 2
+        and rows.min() >= top - 2
+        and rows.max() <= bottom + 2
+    )
     within = np.abs(raw(tmp_path / "selected.raw") - before).max(axis=2) > 2
     assert within.any() and not within[:, :180].any() and not within[:, 240:].any()
     assert seen["deep precision"] == "u16-non-linear"

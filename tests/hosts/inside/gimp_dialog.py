@@ -50,7 +50,9 @@ def change():
 
 def look():
     window = dialog.dialog.get_window()
-    Gdk.pixbuf_get_from_window(window, 0, 0, window.get_width(), window.get_height()).savev(str(folder / "dialog.png"), "png", [], [])
+    Gdk.pixbuf_get_from_window(window, 0, 0, window.get_width(), window.get_height()).savev(
+        str(folder / "dialog.png"), "png", [], []
+    )
     seen["preview"] = dialog.preview.get_pixbuf() is not None
     seen["directions"] = len(dialog._scales)
 
