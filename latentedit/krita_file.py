@@ -103,6 +103,8 @@ def _members(picture: LayeredPhoto, photograph: bool, place: Place, mark_ai: boo
         yield from _files("layer_photograph", _Planes(_opaque_bgra(picture.photograph), None), picture)
     for number, layer in enumerate(picture.layers):
         yield from _files(f"layer{number}", _split(layer, picture, place.origin), picture)
+    if picture.carried.icc is not None:
+        yield f"{_IMAGE}/annotations/icc", picture.carried.icc
     if photograph:
         yield "mergedimage.png", openraster.merged_png(picture, mark_ai=mark_ai)
         yield "preview.png", openraster.thumbnail_png(picture, mark_ai=mark_ai)

@@ -13,6 +13,7 @@ from latentedit.assets import AssetStore
 from latentedit.plugin_install.files import plugin_files
 from latentedit.plugin_install.hosts import Place
 from latentedit.plugin_install.install import install
+from latentedit.requested_mixes import apply_mixes, parse_mix
 from latentedit.session import Session
 
 from .conftest import PHOTOGRAPH, Host
@@ -54,6 +55,9 @@ def test_a_script_edits_faces_in_gimp(gimp: Host, home: Path, tmp_path: Path, mo
         and rows.min() >= top - 2
         and rows.max() <= bottom + 2
     )
+    apply_mixes(session, [0], [parse_mix("seed:7:all:1")])
+    # The same projection, drawn by the engine itself; layers and masks have 8 bits each.
+    assert np.abs(raw(tmp_path / "edited.raw") - session.render_uint8()).max() <= 2
     within = np.abs(raw(tmp_path / "selected.raw") - before).max(axis=2) > 2
     assert within.any() and not within[:, :180].any() and not within[:, 240:].any()
     assert seen["deep precision"] == "u16-non-linear"

@@ -63,6 +63,7 @@ def add_layers(image: Any, drawable: Any, layers: List[Dict[str, Any]], depth: i
             face = layer["face"]
             if face not in groups:
                 groups[face] = Gimp.GroupLayer.new(image, f"latentedit: face {face + 1}")
+                _lay_over_as_drawn(groups[face])
                 parent = drawable.get_parent()
                 image.insert_layer(groups[face], parent, max(image.get_item_position(drawable), 0))
             _add_layer(image, groups[face], layer, left, top, depth)
@@ -88,9 +89,16 @@ def _add_layer(image: Any, group: Any, layer: Dict[str, Any], left: int, top: in
     for changed in (made, shown):
         changed.get_buffer().flush()
         changed.update(0, 0, width, height)
+    _lay_over_as_drawn(made)
     made.set_visible(layer["visible"])
     for path in (picture["path"], mask["path"]):
         Path(path).unlink()
+
+
+def _lay_over_as_drawn(layer: Any) -> None:
+    """On coded values: GIMP's own way, in linear light, would give soft edges other colours."""
+    layer.set_blend_space(Gimp.LayerColorSpace.RGB_NON_LINEAR)
+    layer.set_composite_space(Gimp.LayerColorSpace.RGB_NON_LINEAR)
 
 
 def add_picture(image: Any, drawable: Any, picture: Dict[str, Any], name: str) -> None:

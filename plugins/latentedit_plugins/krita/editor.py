@@ -115,6 +115,7 @@ class Editor(QWidget):
         self.search.textChanged.connect(self._filter)
         self._list = QVBoxLayout()
         self._list.setSpacing(2)
+        self._list.setContentsMargins(4, 4, 4, 4)
         inner = QWidget()
         inner.setLayout(self._list)
         area = QScrollArea()
@@ -123,6 +124,7 @@ class Editor(QWidget):
         area.setWidget(inner)
         page = QWidget()
         layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 6, 0, 0)
         layout.addWidget(self.search)
         layout.addWidget(area, 1)
         return page

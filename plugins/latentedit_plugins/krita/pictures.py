@@ -107,6 +107,25 @@ def write_png(document: Any, path: Path) -> None:
         raise OSError(f"Krita could not write {path.name}")
 
 
+def opened(path: Path) -> Any:
+    """A document of a file, without a window and without a word: Krita would ask about profiles that it does not know by name.
+
+    Raises:
+        OSError: Krita could not open it.
+    """
+    app = Krita.instance()
+    before = app.batchmode()
+    app.setBatchmode(True)
+    try:
+        document = app.openDocument(str(path))
+    finally:
+        app.setBatchmode(before)
+    if document is None:
+        raise OSError(f"Krita could not open {path.name}")
+    document.setBatchmode(True)
+    return document
+
+
 def add_layers(document: Any, path: Path, name: str = "") -> int:
     """Put the layers of a .kra file on top of a document, with their masks, as one step of its undo.
 
@@ -117,12 +136,8 @@ def add_layers(document: Any, path: Path, name: str = "") -> int:
 
     Returns: how many groups or layers were added at the top level: 1, or 0 when the file has none.
     """
-    app = Krita.instance()
-    drawn = app.openDocument(str(path))
-    if drawn is None:
-        raise OSError(f"Krita could not open {path.name}")
+    drawn = opened(path)
     try:
-        drawn.setBatchmode(True)
         wanted = (document.colorModel(), document.colorDepth(), document.colorProfile())
         if (drawn.colorModel(), drawn.colorDepth()) != wanted[:2] or profile_differs(drawn, document):
             drawn.setColorSpace(*wanted)
@@ -153,11 +168,8 @@ def profile_differs(drawn: Any, document: Any) -> bool:
 
 def add_picture(document: Any, path: Path, name: str, left: int = 0, top: int = 0) -> None:
     """Put a picture file on top of a document as one layer, as one step of its undo."""
-    drawn = Krita.instance().openDocument(str(path))
-    if drawn is None:
-        raise OSError(f"Krita could not open {path.name}")
+    drawn = opened(path)
     try:
-        drawn.setBatchmode(True)
         drawn.setColorSpace(document.colorModel(), document.colorDepth(), document.colorProfile())
         node = drawn.rootNode().childNodes()[0]
         node.setName(name)

@@ -6,7 +6,7 @@ from PyQt5.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QWidge
 
 UNITS = 100
 """Finest steps to an amount of 1."""
-NAME_PX = 104
+NAME_PX, NUMBER_PX = 96, 46
 
 
 class AmountRow(QWidget):
@@ -35,6 +35,8 @@ class AmountRow(QWidget):
         self.number.setRange(min(least, 0.0) * 2, most * 2)
         self.number.setSingleStep(0.1)
         self.number.setKeyboardTracking(False)
+        self.number.setButtonSymbols(QDoubleSpinBox.NoButtons)
+        self.number.setFixedWidth(NUMBER_PX)
         self.number.setAccessibleName(f"{title}, as a number")
         self.number.valueChanged.connect(lambda amount: self._set(amount, False))
         line = QHBoxLayout(self)
