@@ -35,6 +35,8 @@ def home_with_docker(home: Path, generator: str) -> Path:
 
 def check(seen: dict[str, object]) -> None:
     assert seen["faces"] == 1 and seen["again"] == 1
+    assert seen["cancelled"] and seen["second"] and seen["first"]
+    assert isinstance(seen["selected away"], list) and seen["selected away"][0] == 0 and "selection" in seen["selected away"][1]
     assert seen["undone"] and seen["as_before"], "one step of undo takes the layers back"
     assert seen["trouble"] == ["died", "The program latentedit was killed by signal 9."]
     assert seen["ended"] == [True, True] and not seen["left"] and seen["folder_gone"]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import photographs
 import pytest
+from PIL import Image
 from test_openraster import edited, session_on
 
 from latentedit.generators.toy import ToyGenerator
@@ -74,3 +75,16 @@ def test_gimp_opens_openraster(gimp: Host, picture: LayeredPhoto, tmp_path: Path
         opacity = layer.samples[..., 3]
         solid[layer.top : layer.top + height, layer.left : layer.left + width] &= (opacity == 0) | (opacity == 255)
     assert solid.any() and np.abs(drawn.astype(int) - picture.edited)[solid].max() <= 1
+
+
+def test_krita_keeps_the_photographs_profile(krita: Host, toy: ToyGenerator, tmp_path: Path) -> None:
+    source = photographs.make(tmp_path, "png-RGB")
+    profile = Path("/usr/share/color/icc/krita/ClayRGB-elle-V2-g22.icc").read_bytes()
+    with Image.open(source) as photograph:
+        photograph.save(tmp_path / "wide.png", icc_profile=profile)
+    picture = layered(edited(session_on(tmp_path / "wide.png", toy, (8, 6, 30))).scene)
+    write_krita(tmp_path / "x.kra", picture)
+    seen = seen_by(krita, "krita_files.py", tmp_path / "x.kra", tmp_path)
+    assert "ClayRGB" in seen["profile"]
+    drawn = np.fromfile(tmp_path / "seen.raw", np.uint8).reshape(*picture.edited.shape[:2], 4)[..., 2::-1]
+    assert np.abs(drawn.astype(int) - picture.edited).max() <= 1

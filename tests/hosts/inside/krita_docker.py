@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from krita import Krita
+from krita import Krita, Selection
 from PyQt5.QtWidgets import QApplication
 
 photograph, folder = sys.argv[1], Path(sys.argv[2])
@@ -41,7 +41,7 @@ def pixels(document):
 
 
 document = app.openDocument(photograph)
-window.addView(document)
+view = window.addView(document)
 app.setActiveDocument(document)
 (docker,) = [found for found in app.dockers() if found.objectName() == "latentedit_docker"]
 docker.setVisible(True)
@@ -52,6 +52,10 @@ before = pixels(document)
 docker.begin_page.begin_button.click()
 until(lambda: docker.editing and docker.editing.opened and not docker.editing.doing, "faces")
 seen["faces"] = len(docker.editing.faces)
+docker.editor.learn_button.click()
+until(lambda: docker.editing.progress is not None, "the first step")
+docker.editor.work.button.click()
+seen["cancelled"] = not docker.editing.doing and not docker.editing.learnt and not docker.bridge.busy
 docker.editor.preset.setCurrentIndex(0)
 docker.editor.learn_button.click()
 longest = 0.0
@@ -88,6 +92,16 @@ project = folder / "face.ledit"
 edits.save(str(project), lambda _: None)
 until(project.exists, "the project")
 
+second_document = app.createDocument(64, 64, "second", "RGBA", "U8", "", 72.0)
+window.addView(second_document)
+app.setActiveDocument(second_document)
+docker._show()
+seen["second"] = docker.editing is None and docker._pages.currentWidget() is docker.begin_page
+view.setVisible()
+QApplication.processEvents()
+docker._show()
+seen["first"] = docker.editing is edits and docker._pages.currentWidget() is docker.editor
+
 server = docker.bridge._pipes.pid
 private = docker.bridge.hello["folder"]
 os.kill(server, signal.SIGKILL)
@@ -97,6 +111,12 @@ seen["trouble"] = [edits.trouble.kind, str(edits.trouble)]
 docker.begin_page.begin_button.click()
 until(lambda: docker.editing.opened and not docker.editing.doing, "faces again")
 seen["again"] = len(docker.editing.faces)
+elsewhere = Selection()
+elsewhere.select(0, 400, 60, 60, 255)
+document.setSelection(elsewhere)
+docker.find_faces()
+until(lambda: docker.editing.opened and not docker.editing.doing, "no faces")
+seen["selected away"] = [len(docker.editing.faces), docker.begin_page.words.text()]
 second = docker.bridge._pipes.pid
 seen["folder_gone"] = not Path(private).exists()
 last = docker.bridge.hello["folder"]
