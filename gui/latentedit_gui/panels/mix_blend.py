@@ -48,7 +48,7 @@ class Blend(CollapsibleGroup):
 
     def _add(self, source: str) -> None:
         words = source_words(source)
-        slider = AmountSlider(words, (0.0, 2.0), (0.0, MAX_WEIGHT), step=0.05, percent=True)
+        slider = AmountSlider(words, (0.0, 2.0), (0.0, MAX_WEIGHT), step=0.05)
         slider.set_tip(self.tr("How much {} counts in the blend.").format(words))
         self.sliders[source] = slider
         self._bindings[source] = bind(
