@@ -130,7 +130,7 @@ def test_strengths_change_what_was_clicked_as_one_undo(panel: VariationsPanel, o
 
 def test_strengths_change_the_pictures_while_nothing_is_clicked(qtbot: QtBot, panel: VariationsPanel, opened: Document) -> None:
     before = pictures(panel)
-    type_number(panel, 0, "0.9")
+    type_number(panel, 0, "90")
     wait_for_pictures(qtbot, panel)
     assert all(image != old for image, old in zip(pictures(panel), before, strict=True))
     assert not edits_of(opened).edits
