@@ -1,0 +1,1 @@
+"""Augmentation that a discriminator sees, and a generator does not learn."""

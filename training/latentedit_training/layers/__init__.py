@@ -1,0 +1,1 @@
+"""Layers that the papers introduce, one a file."""

@@ -1,0 +1,1 @@
+"""What networks are trained towards: pure functions on logits, one paper a file."""

@@ -1,0 +1,1 @@
+"""Penalties that keep training stable: pure functions, one idea a file."""
