@@ -29,6 +29,7 @@ from latentedit.cli import (
     plugins,
     project,
     serve,
+    train,
 )
 from latentedit.cli.console import tell
 from latentedit.cli.streams import READER_GONE, drop_output, flush_output, prepare_streams
@@ -80,6 +81,7 @@ app.command("project")(project.project_command)
 app.command("edit")(edit.edit_command)
 app.command("info")(info.info_command)
 app.command("batch")(batch.batch_command)
+app.command("train")(train.train_command)
 app.command("export")(export.export_command)
 app.command("morph")(morph.morph_command)
 app.command("generate")(generate.generate_command)

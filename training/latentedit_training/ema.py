@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 
 def beta_at(images_seen: float, batch_size: int, *, half_life_images: float, ramp: float | None) -> float:
@@ -22,14 +22,25 @@ def beta_at(images_seen: float, batch_size: int, *, half_life_images: float, ram
     return 0.5 ** (batch_size / max(half_life_images, 1e-8))
 
 
-def averaged_copy(module: nn.Module) -> nn.Module:
-    """A copy for averages: it computes as in use, and nothing learns in it."""
-    return copy.deepcopy(module).eval().requires_grad_(False)
+class Average:
+    """The average of a module's weights.
 
+    Args:
+        module: what is averaged.
 
-@torch.no_grad()
-def update_average(average: nn.Module, module: nn.Module, beta: float) -> None:
-    """Move an average's parameters towards a module's; its buffers become the module's."""
-    torch._foreach_lerp_(list(average.parameters()), list(module.parameters()), 1 - beta)
-    for past, now in zip(average.buffers(), module.buffers(), strict=True):
-        past.copy_(now)
+    Attributes:
+        network: a copy of the module that computes as in use, and in which nothing learns.
+    """
+
+    def __init__(self, module: nn.Module) -> None:
+        self.network = copy.deepcopy(module).eval().requires_grad_(False)
+        self._pasts: list[Tensor] = list(self.network.parameters())
+        self._nows: list[Tensor] = list(module.parameters())
+        self._buffers = list(zip(self.network.buffers(), module.buffers(), strict=True))
+
+    @torch.no_grad()
+    def update(self, beta: float) -> None:
+        """Move the parameters' averages towards the parameters, of which ``1 - beta`` counts; the copy's buffers become the module's."""
+        torch._foreach_lerp_(self._pasts, self._nows, 1 - beta)
+        for past, now in self._buffers:
+            past.copy_(now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Literal
 
 import torch
@@ -36,6 +37,10 @@ class Processes:
     def is_main(self) -> bool:
         """Whether this process writes files."""
         return self.index == 0
+
+    def autocast(self) -> AbstractContextManager[object]:
+        """Within it, what may be computed in half precision is."""
+        return self.accelerator.autocast() if self.accelerator.mixed_precision != "no" else nullcontext()
 
     def part(self, batch_size: int, pieces: int) -> list[tuple[int, int]]:
         """This process's pieces of a batch, as first image and the one behind the last.

@@ -12,9 +12,9 @@ from torch import Tensor, nn
 from latentedit.errors import UsageError
 from latentedit_training.config import TrainConfig
 from latentedit_training.data.base import ImageSet
-from latentedit_training.data.stream import ImageStream, few_of_each_class
+from latentedit_training.data.stream import ImageStream, few_of_each_class, label_vectors
 from latentedit_training.draws import Draws, seed_for
-from latentedit_training.ema import averaged_copy, beta_at, update_average
+from latentedit_training.ema import Average, beta_at
 from latentedit_training.errors import DivergedError
 from latentedit_training.games.base import Batch, Game, LabelSpace, Outcome, Stream, Turn
 from latentedit_training.games.semi_supervised import SemiSupervisedConfig
@@ -59,6 +59,7 @@ class Training:
         self.config = config
         self.processes = Processes(device, config.precision)
         self.device = self.processes.device
+        self.images = images
         self.labels = label_space(config, images)
         with _seeded(seed_for(config.seed, "weights"), self.device):
             self.game: Game = config.game.set_up(images.shape, self.labels)
@@ -66,7 +67,7 @@ class Training:
             network.to(self.device).train()
             self.processes.same_everywhere([*network.parameters(), *network.buffers()])
         self.averages = {
-            name: averaged_copy(self.game.networks[name])
+            name: Average(self.game.networks[name])
             for name in (config.ema.networks if config.ema else ())
             if name in self.game.networks
         }
@@ -82,6 +83,8 @@ class Training:
         self.scaler: torch.amp.GradScaler | None = self.processes.accelerator.scaler
         self.step = 0
         self.images_seen = 0
+        self.between_steps = True
+        """Whether all networks have had their turn: what may be stored."""
 
     def steps(self) -> Iterator[TrainStep]:
         """Train, a step at a time, to the configured end. To stop is to stop iterating; what is done stays in this object.
@@ -93,6 +96,7 @@ class Training:
         if self.step == 0:
             self._prepare()
         while self.step < self.config.steps:
+            self.between_steps = False
             losses: dict[str, Tensor] = {}
             figures: dict[str, Tensor] = {}
             for number, turn in enumerate(self.game.turns(self.step)):
@@ -101,13 +105,19 @@ class Training:
                 figures |= outcome.figures
             self.step += 1
             self._average_weights()
-            if self.device.type == "cpu" or self.step % _CHECK_EVERY == 0 or self.step == self.config.steps:
-                self._require_finite(losses)
+            self.between_steps = True
             yield TrainStep(self.step, self.config.steps, self.images_seen, losses, figures)
 
     def drawing_network(self) -> nn.Module | None:
         """What pictures are drawn with: the generator's average where there is one, else the generator; None for a game without one."""
-        return self.averages.get("g", self.game.networks.get("g"))
+        return self.averages["g"].network if "g" in self.averages else self.game.networks.get("g")
+
+    def sample_labels(self, count: int, *, seed: int) -> Tensor | None:
+        """Labels ``[count, c_dim]`` to draw with: those of images that a seed chooses; None where the run is told none."""
+        if self.labels.kind == "none" or self.images.labels is None:
+            return None
+        chosen = torch.randint(len(self.images), (count,), generator=torch.Generator().manual_seed(seed))
+        return label_vectors(self.images.labels, chosen.tolist()).to(self.device)
 
     def _take_turn(self, turn: Turn, number: int) -> Outcome:
         name, config = turn.network, self.config
@@ -126,11 +136,14 @@ class Training:
             draws = Draws(seed, self.step, start, stop, config.batch_size, self.device)
             piece = {stream: _slice(batch, start - first, stop - first) for stream, batch in batches.items()}
             # Layers draw from torch's own generator: dropout, noise. It is theirs for this piece only.
-            with _seeded(seed_for(seed, "layers", start), self.device), self.processes.accelerator.autocast():
+            with _seeded(seed_for(seed, "layers", start), self.device), self.processes.autocast():
                 outcome = self.game.play(turn, piece, draws)
             total = torch.stack([loss.float() for loss in outcome.losses.values()]).sum() / len(self.pieces)
             torch.autograd.backward(total if self.scaler is None else self.scaler.scale(total))
             outcomes.append(outcome)
+        losses = self.processes.means(_means([outcome.losses for outcome in outcomes]))
+        if self.device.type == "cpu" or self.step % _CHECK_EVERY == 0:
+            self._require_finite(losses)
         self.processes.average_gradients(network)
         if self.scaler is None:
             optimizer.step()
@@ -139,7 +152,6 @@ class Training:
             self.scaler.update()
         if ("real" in turn.reads and name == "d") or turn.reads == ("labelled",):
             self.images_seen += config.batch_size
-        losses = self.processes.means(_means([outcome.losses for outcome in outcomes]))
         figures = self.processes.means(_means([outcome.figures for outcome in outcomes]))
         self.game.moved(turn, figures, config.batch_size)
         return Outcome(losses, figures)
@@ -152,16 +164,16 @@ class Training:
         draws = Draws(seed, 0, 0, self.config.batch_size, self.config.batch_size, self.device)
         with _seeded(seed, self.device):
             self.game.prepare(batch, draws)
-        for name, average in self.averages.items():
-            update_average(average, self.game.networks[name], 0.0)
+        for average in self.averages.values():
+            average.update(0.0)
 
     def _average_weights(self) -> None:
         ema = self.config.ema
         if ema is None:
             return
         beta = beta_at(self.images_seen, self.config.batch_size, half_life_images=1000 * ema.half_life_kimg, ramp=ema.ramp)
-        for name, average in self.averages.items():
-            update_average(average, self.game.networks[name], beta)
+        for average in self.averages.values():
+            average.update(beta)
 
     def _require_finite(self, losses: Mapping[str, Tensor]) -> None:
         names = list(losses)
@@ -170,7 +182,7 @@ class Training:
             return
         bad = [name for name, good in zip(names, finite.tolist(), strict=True) if not good]
         raise DivergedError(
-            f"Training has diverged at step {self.step}: {', '.join(bad)} is no finite number{self._first_bad_weight()}.",
+            f"Training has diverged in step {self.step + 1}: {', '.join(bad)} is no finite number{self._first_bad_weight()}.",
             hint="Go on from a checkpoint with a smaller learning rate (--resume optimizers.d.lr=…), or with a penalty.",
         )
 
@@ -229,7 +241,20 @@ def _means(parts: list[dict[str, Tensor]]) -> dict[str, Tensor]:
 
 @contextmanager
 def _seeded(seed: int, device: torch.device) -> Iterator[None]:
-    """Lend torch's generators to a block, seeded, and give them back as they were."""
-    with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
-        torch.manual_seed(seed)
+    """Lend torch's generators to a block, seeded, and give them back as they were.
+
+    (``torch.manual_seed`` would also note, for GPUs that may be found later, who called it: a millisecond each time.)
+    """
+    generators = [torch.default_generator]
+    if device.type == "cuda":
+        generators.append(torch.cuda.default_generators[device.index or 0])
+    elif device.type == "mps":
+        generators.append(torch.mps._get_default_mps_generator())
+    states = [generator.get_state() for generator in generators]
+    try:
+        for generator in generators:
+            generator.manual_seed(seed)
         yield
+    finally:
+        for generator, state in zip(generators, states, strict=True):
+            generator.set_state(state)

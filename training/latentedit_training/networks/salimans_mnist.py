@@ -94,7 +94,7 @@ class MnistClassifier(nn.Module):
         pairs = itertools.pairwise(sizes)
         self.hidden = nn.ModuleList(WeightNormLinear(fan_in, fan_out) for fan_in, fan_out in pairs)
         self.noises = nn.ModuleList(GaussianNoise(input_noise if index == 0 else noise) for index in range(len(sizes)))
-        self.output = WeightNormLinear(sizes[-1], classes)
+        self.output = WeightNormLinear(sizes[-1], classes, learn_scale=True)
 
     def forward(self, image: Tensor, c: Tensor | None = None) -> Judgement:
         x = (image.flatten(1) + 1) / 2
