@@ -19,17 +19,18 @@ class EqualizedLinear(nn.Module):
     Args:
         gain: sqrt 2 in front of a (leaky) ReLU, 1 where nothing follows.
         rate: a learning rate multiplier: below 1 for slower learning, with the same function at the start (StyleGAN's mapping network has 0.01).
+        bias: whether there is b.
     """
 
-    def __init__(self, in_features: int, out_features: int, *, gain: float = 1.0, rate: float = 1.0) -> None:
+    def __init__(self, in_features: int, out_features: int, *, gain: float = 1.0, rate: float = 1.0, bias: bool = True) -> None:
         super().__init__()
         self.in_features, self.out_features = in_features, out_features
         self.weight = nn.Parameter(torch.randn(out_features, in_features) / rate)
-        self.bias = nn.Parameter(torch.zeros(out_features))
+        self.bias = nn.Parameter(torch.zeros(out_features)) if bias else None
         self.scale, self.rate = gain / math.sqrt(in_features) * rate, rate
 
     def forward(self, x: Tensor) -> Tensor:
-        return F.linear(x, self.weight * self.scale, self.bias * self.rate)
+        return F.linear(x, self.weight * self.scale, None if self.bias is None else self.bias * self.rate)
 
 
 class EqualizedConv2d(nn.Module):

@@ -23,14 +23,14 @@ class JudgementHead(nn.Module):
 
     Args:
         features: F.
-        linear: makes a linear layer of so many inputs and outputs.
+        linear: makes a linear layer of so many inputs and outputs, with or without ``bias``.
 
     Raises:
         UsageError: labels are to be used, and there are none.
     """
 
     def __init__(
-        self, features: int, c_dim: int, conditioning: Conditioning, linear: Callable[[int, int], nn.Module] = nn.Linear
+        self, features: int, c_dim: int, conditioning: Conditioning, linear: Callable[..., nn.Module] = nn.Linear
     ) -> None:
         super().__init__()
         if conditioning != "none" and not c_dim:
@@ -40,7 +40,7 @@ class JudgementHead(nn.Module):
             )
         self.c_dim = c_dim
         self.real = linear(features, 1)
-        self.projection = nn.Linear(c_dim, features, bias=False) if conditioning == "projection" else None
+        self.projection = linear(c_dim, features, bias=False) if conditioning == "projection" else None
         self.labels = linear(features, c_dim) if conditioning == "auxiliary" else None
 
     def forward(self, features: Tensor, c: Tensor | None = None) -> Judgement:

@@ -120,9 +120,5 @@ def check_attention(attention_px: Collection[int], heights: Sequence[int]) -> No
 def attention_behind(heights: Sequence[int], widths: Sequence[int], attention_px: Collection[int]) -> nn.ModuleDict:
     """Attention for the blocks whose results have such a height, by the blocks' numbers."""
     return nn.ModuleDict(
-        {
-            str(i): SelfAttention(width)
-            for i, (px, width) in enumerate(zip(heights, widths, strict=False))
-            if px in attention_px
-        }
+        {str(i): SelfAttention(width) for i, (px, width) in enumerate(zip(heights, widths, strict=False)) if px in attention_px}
     )

@@ -1,0 +1,46 @@
+"""All networks of the laboratory, by their names: what a run's configuration may choose from.
+
+Adding one is adding its two classes to the tuples; the tests go through them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from latentedit_training.networks.began import BEGANAutoencoder, BEGANGenerator
+from latentedit_training.networks.biggan import BigGANDiscriminator, BigGANGenerator
+from latentedit_training.networks.biggan_deep import BigGANDeepDiscriminator, BigGANDeepGenerator
+from latentedit_training.networks.progan import ProGANDiscriminator, ProGANGenerator
+from latentedit_training.networks.sagan import SAGANDiscriminator, SAGANGenerator
+from latentedit_training.networks.sngan import (
+    SNGANResidualDiscriminator,
+    SNGANResidualGenerator,
+    SNGANStandardDiscriminator,
+    SNGANStandardGenerator,
+)
+from latentedit_training.networks.srresnet import SRResNetDiscriminator, SRResNetGenerator
+
+AnyGenerator = Annotated[
+    SNGANStandardGenerator
+    | SNGANResidualGenerator
+    | SAGANGenerator
+    | BEGANGenerator
+    | SRResNetGenerator
+    | ProGANGenerator
+    | BigGANGenerator
+    | BigGANDeepGenerator,
+    Field(discriminator="name"),
+]
+AnyDiscriminator = Annotated[
+    SNGANStandardDiscriminator
+    | SNGANResidualDiscriminator
+    | SAGANDiscriminator
+    | BEGANAutoencoder
+    | SRResNetDiscriminator
+    | ProGANDiscriminator
+    | BigGANDiscriminator
+    | BigGANDeepDiscriminator,
+    Field(discriminator="name"),
+]
