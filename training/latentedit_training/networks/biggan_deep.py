@@ -102,6 +102,17 @@ class BigGANDeepDiscriminator:
         return network
 
 
+class _UpStage(nn.Module):
+    def __init__(self, in_channels: int, out_channels: int, condition_dim: int) -> None:
+        super().__init__()
+        self.keeping = BottleneckUpBlock(in_channels, in_channels, condition_dim, doubles=False)
+        self.doubling = BottleneckUpBlock(in_channels, out_channels, condition_dim, doubles=True)
+
+    def forward(self, x: Tensor, condition: Tensor) -> Tensor:
+        result: Tensor = self.doubling(self.keeping(x, condition), condition)
+        return result
+
+
 class _Generator(nn.Module):
     def __init__(self, image: ImageShape, c_dim: int, config: BigGANDeepGenerator) -> None:
         super().__init__()
@@ -115,15 +126,7 @@ class _Generator(nn.Module):
         self.shared = SharedEmbedding(c_dim, config.shared_dim) if c_dim else None
         condition_dim = config.z_dim + (config.shared_dim if c_dim else 0)
         self.project = nn.Linear(condition_dim, self.start[0] * self.start[1] * self.start[2])
-        self.blocks = nn.ModuleList(
-            nn.ModuleList(
-                [
-                    BottleneckUpBlock(a, a, condition_dim, doubles=False),
-                    BottleneckUpBlock(a, b, condition_dim, doubles=True),
-                ]
-            )
-            for a, b in itertools.pairwise(widths)
-        )
+        self.blocks = nn.ModuleList(_UpStage(a, b, condition_dim) for a, b in itertools.pairwise(widths))
         self.attention = attention_behind(heights, widths[1:], config.attention_px)
         self.norm = ConditionalBatchNorm(widths[-1])
         self.to_image = nn.Conv2d(widths[-1], image.channels, 3, padding=1)
@@ -132,8 +135,8 @@ class _Generator(nn.Module):
         labels = checked_labels(c, self.c_dim, z)
         condition = z if self.shared is None or labels is None else torch.cat([z, self.shared(labels)], dim=1)
         x = self.project(condition).unflatten(1, self.start)
-        for index, (block, doubling) in enumerate(self.blocks):
-            x = doubling(block(x, condition), condition)
+        for index, block in enumerate(self.blocks):
+            x = block(x, condition)
             if str(index) in self.attention:
                 x = self.attention[str(index)](x)
         return torch.tanh(self.to_image(F.relu(self.norm(x))))

@@ -7,6 +7,7 @@ fully grown; whoever trains says ``set_growth`` and shows the discriminator real
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import Annotated, Literal
 
@@ -123,7 +124,7 @@ class _GeneratorStage(nn.Module):
 
     def __init__(self, *widths: int) -> None:
         super().__init__()
-        self.convs = nn.ModuleList(EqualizedConv2d(a, b, 3) for a, b in zip(widths, widths[1:], strict=False))
+        self.convs = nn.ModuleList(EqualizedConv2d(a, b, 3) for a, b in itertools.pairwise(widths))
         self.norm = PixelNorm()
 
     def forward(self, x: Tensor) -> Tensor:
@@ -144,7 +145,7 @@ class _Generator(_Growing):
         self.project_bias = nn.Parameter(torch.zeros(widths[0], 1, 1))
         self.norm = PixelNorm()
         first = _GeneratorStage(widths[0], widths[0])
-        self.blocks = nn.ModuleList([first, *(_GeneratorStage(a, b, b) for a, b in zip(widths, widths[1:], strict=False))])
+        self.blocks = nn.ModuleList([first, *(_GeneratorStage(a, b, b) for a, b in itertools.pairwise(widths))])
         self.to_image = nn.ModuleList(EqualizedConv2d(width, image.channels, 1, gain=1.0) for width in widths)
 
     def forward(self, z: Tensor, c: Tensor | None = None, growth: Growth | None = None) -> Tensor:
@@ -180,7 +181,7 @@ class _Discriminator(_Growing):
         widths = [channels_at(stage, config.channel_base, config.channel_max) for stage in range(self.stages + 1)]
         height, width = halved(image, self.stages)
         self.from_image = nn.ModuleList(EqualizedConv2d(image.channels, width, 1) for width in widths)
-        self.blocks = nn.ModuleList(_DiscriminatorStage(b, a) for a, b in zip(widths, widths[1:], strict=False))
+        self.blocks = nn.ModuleList(_DiscriminatorStage(b, a) for a, b in itertools.pairwise(widths))
         self.deviation = MinibatchStddev(config.group_size)
         self.conv = EqualizedConv2d(widths[0] + 1, widths[0], 3)
         hidden = channels_at(-1, config.channel_base, config.channel_max)
