@@ -72,6 +72,12 @@ class TestMinibatchStddev:
         assert result.shape == (6, 3, 4, 4)
         torch.testing.assert_close(result[:, 2], torch.full((6, 4, 4), 1e-4))
 
+    def test_equal_samples_have_a_gradient_in_half_precision(self) -> None:
+        x = torch.ones(4, 2, 4, 4, dtype=torch.float16, requires_grad=True)
+        result = MinibatchStddev()(x)
+        result.float().sum().backward()
+        assert result.dtype == torch.float16 and x.grad.isfinite().all()
+
     def test_one_sample_has_a_gradient(self) -> None:
         x = torch.ones(1, 2, 4, 4, requires_grad=True)
         MinibatchStddev()(x).sum().backward()
@@ -89,6 +95,11 @@ class TestVirtualBatchNorm:
         x = torch.randn(6, 3, 4, 4)
         expected = nn.BatchNorm2d(3)(x[[0, 1, 2, 3, 5]])[-1]
         torch.testing.assert_close(VirtualBatchNorm(3, 4)(x)[5], expected, atol=1e-5, rtol=1e-4)
+
+    def test_a_large_mean_costs_no_digits(self) -> None:
+        torch.manual_seed(0)
+        x = torch.randn(6, 3, 4, 4)
+        torch.testing.assert_close(VirtualBatchNorm(3, 4)(x + 1000), VirtualBatchNorm(3, 4)(x), atol=1e-2, rtol=0)
 
     def test_samples_do_not_see_each_other_in_a_network(self) -> None:
         torch.manual_seed(0)

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import typing
 from dataclasses import dataclass
 
+from latentedit_training.networks import registry
 from latentedit_training.networks.base import DiscriminatorConfig, GeneratorConfig, ImageShape
-from latentedit_training.networks.registry import AnyDiscriminator, AnyGenerator
 
 IMAGE = ImageShape(3, 32, 32)
 C_DIM = 3
 
 
-def classes(union: object) -> dict[str, type]:
-    """The classes of a union of configurations, by their names."""
-    return {member().name: member for member in typing.get_args(typing.get_args(union)[0])}
-
-
-GENERATORS: dict[str, type[GeneratorConfig]] = classes(AnyGenerator)
-DISCRIMINATORS: dict[str, type[DiscriminatorConfig]] = classes(AnyDiscriminator)
+GENERATORS: dict[str, type[GeneratorConfig]] = {config().name: config for config in registry.GENERATORS}
+DISCRIMINATORS: dict[str, type[DiscriminatorConfig]] = {config().name: config for config in registry.DISCRIMINATORS}
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ class BatchNorm(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """
         Raises:
-            ValueError: in training, there is but one value for each feature.
+            ValueError: in training, in one process, there is but one value for each feature.
         """
         if self.training:
             self.num_batches_tracked.add_(1)
@@ -52,17 +52,15 @@ class BatchNorm(nn.Module):
     def _of_all(self, x: Tensor) -> Tensor:
         axes = [axis for axis in range(x.ndim) if axis != 1]
         shape = [1, -1, *[1] * (x.ndim - 2)]
-        values = x.float()
+        values = x.to(torch.promote_types(x.dtype, torch.float32))
         sums = _summed(torch.cat([values.sum(axes), values.new_tensor([x.numel() / self.features])]))
         mean, count = sums[:-1] / sums[-1], sums[-1].detach()
-        if count <= 1:
-            raise ValueError("batch normalisation in training needs more than one value for each feature")
         centred = values - mean.reshape(shape)
         # A second exchange, and not E x^2 - (E x)^2 in the first, which loses digits where the mean is large.
         variance = _summed(centred.square().sum(axes)) / count
         with torch.no_grad():
             self.running_mean.lerp_(mean.to(self.running_mean), self.momentum)
-            self.running_var.lerp_((variance * count / (count - 1)).to(self.running_var), self.momentum)
+            self.running_var.lerp_((variance * count / (count - 1).clamp(min=1)).to(self.running_var), self.momentum)
         normal = centred * torch.rsqrt(variance + self.eps).reshape(shape)
         if self.weight is not None and self.bias is not None:
             normal = normal * self.weight.reshape(shape) + self.bias.reshape(shape)

@@ -18,9 +18,11 @@ def minibatch_stddev(x: Tensor, group_size: int, eps: float = 1e-8) -> Tensor:
     count = -(-len(x) // group_size)
     if count > 1 and len(x) // count < 2 <= group_size:
         count -= 1  # three samples in groups of two: one group of three
-    groups = [x[start::count] for start in range(count)]
+    # In half precision, eps would be 0, and the gradient of equal samples no number.
+    values = x.to(torch.promote_types(x.dtype, torch.float32))
+    groups = [values[start::count] for start in range(count)]
     deviations = torch.stack([((group - group.mean(dim=0)).square().mean(dim=0) + eps).sqrt().mean() for group in groups])
-    return deviations[torch.arange(len(x), device=x.device) % count]
+    return deviations.to(x.dtype)[torch.arange(len(x), device=x.device) % count]
 
 
 class MinibatchStddev(nn.Module):

@@ -1,7 +1,7 @@
 """Spectral normalisation (Miyato et al., 2018, arXiv:1802.05957, equation 8 and algorithm 1): each weight is divided by its largest singular value σ.
 
-A kernel ``[O, I, k, k]`` is taken as the matrix ``[O, I k k]``, as in the paper (section 2.1 there speaks of the matrix, the authors' code reshapes it so);
-its σ is not the norm of the convolution, which is at most k times as large. A transposed convolution's kernel ``[I, O, k, k]`` is turned to ``[O, I k k]`` first.
+A kernel ``[O, I, k, k]`` is taken as the matrix ``[O, I k k]``, as the authors do; its σ is not the norm of the convolution, which may be up to k times as
+large. A transposed convolution's kernel ``[I, O, k, k]`` is turned to ``[O, I k k]`` first.
 σ is estimated by one power iteration each time that the module is used in training; the vectors are buffers, part of ``state_dict``.
 """
 

@@ -1,7 +1,7 @@
 """Virtual batch normalisation (Salimans et al., 2016, arXiv:1606.03498, section 3.5).
 
-Batch normalisation makes a sample depend on the others of its batch. Here it depends on a reference batch, drawn once, and on itself: mean and mean square are
-those of the reference batch and the sample together, ``(R ref + own) / (R + 1)``. The reference batch is normalised by its own alone.
+Batch normalisation makes a sample depend on the others of its batch. Here it depends on a reference batch, drawn once, and on itself: mean and variance are
+those of the reference batch and the sample together, as if it were one more of it. The reference batch is normalised by its own alone.
 
 The reference batch goes through the whole network, in front of the batch: :class:`WithReference` puts it there and takes it away.
 """
@@ -35,18 +35,25 @@ class VirtualBatchNorm(nn.Module):
         size = self.reference_size
         if len(x) < size:
             raise ValueError(f"a batch of {len(x)} cannot begin with a reference batch of {size}")
-        flat = x.flatten(2) if x.ndim > 2 else x[:, :, None]
-        mean, square = flat.mean(dim=2), flat.square().mean(dim=2)  # [R + N, C]
-        mean, square = self._joined(mean), self._joined(square)
-        scale = torch.rsqrt(square - mean.square() + self.eps) * self.weight
+        values = x.to(torch.promote_types(x.dtype, torch.float32))
+        flat = values.flatten(2) if x.ndim > 2 else values[:, :, None]
+        variance, mean = torch.var_mean(flat, dim=2, correction=0)  # [R + N, C]
+        mean, variance = with_reference_moments(mean, variance, size)
+        scale = torch.rsqrt(variance + self.eps) * self.weight
         normal = (flat - mean[:, :, None]) * scale[:, :, None] + self.bias[:, None]
-        return normal.reshape(x.shape)
+        return normal.reshape(x.shape).to(x.dtype)
 
-    def _joined(self, moments: Tensor) -> Tensor:
-        """Moments ``[R + N, C]`` of samples -> those that each is normalised by."""
-        size = self.reference_size
-        reference = moments[:size].mean(dim=0, keepdim=True)
-        return torch.cat([reference.expand(size, -1), (size * reference + moments[size:]) / (size + 1)])
+
+def with_reference_moments(mean: Tensor, variance: Tensor, size: int) -> tuple[Tensor, Tensor]:
+    """Means and variances ``[R + N, C]`` of each sample alone -> those that it is normalised by; R is ``size``.
+
+    Variances of parts add up to that of the whole with what their means differ by, which loses no digits as a mean square less a squared mean would.
+    """
+    middle = mean[:size].mean(dim=0, keepdim=True)
+    spread = (variance[:size] + (mean[:size] - middle).square()).mean(dim=0, keepdim=True)
+    share, away = 1 / (size + 1), mean[size:] - middle
+    own = (1 - share) * spread + share * variance[size:] + share * (1 - share) * away.square()
+    return torch.cat([middle.expand(size, -1), middle + share * away]), torch.cat([spread.expand(size, -1), own])
 
 
 class WithReference(nn.Module):

@@ -1,14 +1,15 @@
 """All networks of the laboratory, by their names: what a run's configuration may choose from.
 
-Adding one is adding its two classes to the tuples; the tests go through them.
+Adding a network is adding its two classes to the unions; the tests go through them.
 """
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 from pydantic import Field
 
+from latentedit_training.networks.base import DiscriminatorConfig, GeneratorConfig
 from latentedit_training.networks.began import BEGANAutoencoder, BEGANGenerator
 from latentedit_training.networks.biggan import BigGANDiscriminator, BigGANGenerator
 from latentedit_training.networks.biggan_deep import BigGANDeepDiscriminator, BigGANDeepGenerator
@@ -44,3 +45,8 @@ AnyDiscriminator = Annotated[
     | BigGANDeepDiscriminator,
     Field(discriminator="name"),
 ]
+
+GENERATORS: tuple[type[GeneratorConfig], ...] = get_args(get_args(AnyGenerator)[0])
+"""The classes of :data:`AnyGenerator`."""
+DISCRIMINATORS: tuple[type[DiscriminatorConfig], ...] = get_args(get_args(AnyDiscriminator)[0])
+"""The classes of :data:`AnyDiscriminator`. That of BEGAN gives a reconstruction, not a judgement."""
