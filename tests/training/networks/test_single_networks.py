@@ -6,14 +6,17 @@ import math
 
 import pytest
 import torch
+import torch.nn.functional as F
+from torch import nn
 
 from latentedit.errors import UsageError
 from latentedit_training.layers.self_attention import SelfAttention
 from latentedit_training.networks.base import ImageShape
-from latentedit_training.networks.began import BEGANAutoencoder
+from latentedit_training.networks.began import BEGANAutoencoder, BEGANGenerator
 from latentedit_training.networks.biggan import BigGANGenerator
+from latentedit_training.networks.progan import ProGANGenerator
 from latentedit_training.networks.sagan import SAGANGenerator
-from latentedit_training.networks.sngan import SNGANResidualDiscriminator, SNGANResidualGenerator
+from latentedit_training.networks.sngan import SNGANResidualDiscriminator, SNGANResidualGenerator, SNGANStandardDiscriminator
 from latentedit_training.networks.srresnet import SRResNetGenerator
 from latentedit_training.networks.truncation import truncated_latents
 
@@ -49,6 +52,19 @@ def test_biggan_cuts_latents_into_pieces() -> None:
     z = torch.arange(16.0).reshape(2, 8)
     network(z)
     assert torch.equal(torch.cat(seen, dim=1), z[:, 2:])
+
+
+def test_biggan_gives_each_block_the_class_and_a_piece() -> None:
+    torch.manual_seed(0)
+    network = BigGANGenerator(width=2, z_dim=8, shared_dim=5).build(IMAGE, 3)
+    seen: list[torch.Tensor] = []
+    for block in network.blocks:
+        block.register_forward_pre_hook(lambda _, inputs: seen.append(inputs[1]))
+    z, c = torch.randn(2, 8), torch.eye(3)[[2, 0]]
+    network(z, c)
+    for index, condition in enumerate(seen):
+        assert torch.equal(condition[:, :5], network.shared.table.weight.T[[2, 0]])
+        assert torch.equal(condition[:, 5:], z[:, 2 * index + 2 : 2 * index + 4])
 
 
 def test_biggan_names_a_latent_that_fits() -> None:
@@ -105,6 +121,53 @@ def test_a_batch_norm_mixes_images() -> None:
 def test_shuffles_say_where_srresnet_starts() -> None:
     assert SRResNetGenerator(blocks=1, width=2).build(ImageShape(3, 128, 128), 0).start == (2, 16, 16)
     assert SRResNetGenerator(blocks=1, width=2, shuffles=2).build(ImageShape(3, 64, 64), 0).start == (2, 16, 16)
+
+
+def test_without_its_blocks_srresnet_hands_on_what_came_in() -> None:
+    torch.manual_seed(0)
+    network = SRResNetGenerator(blocks=2, width=4, z_dim=8).build(IMAGE, 0)
+    nn.init.zeros_(network.last_norm.weight)
+    seen: list[torch.Tensor] = []
+    network.first_norm.register_forward_hook(lambda _, __, result: seen.append(result.relu()))
+    network.doubling.register_forward_pre_hook(lambda _, inputs: seen.append(inputs[0]))
+    network(torch.randn(4, 8))
+    assert seen[0].abs().max() > 0
+    assert torch.equal(*seen)
+
+
+@pytest.mark.parametrize("skips", [True, False])
+def test_began_skips_give_the_first_features_once_more(skips: bool) -> None:
+    torch.manual_seed(0)
+    network = BEGANGenerator(z_dim=8, width=4, repeats=1, skips=skips).build(IMAGE, 0)
+    seen: list[torch.Tensor] = []
+    for stage in network.decoder.stages:
+        stage.register_forward_pre_hook(lambda _, inputs: seen.append(inputs[0]))
+    network(torch.randn(2, 8))
+    assert [x.shape[1] for x in seen] == ([4, 8, 8] if skips else [4, 4, 4])
+    if skips:
+        for times, x in enumerate(seen[1:], start=1):
+            assert torch.equal(x[:, 4:, :: 2**times, :: 2**times], seen[0])
+
+
+def test_progan_does_not_care_for_the_length_of_a_latent() -> None:
+    torch.manual_seed(0)
+    network = ProGANGenerator(z_dim=8, channel_base=64, channel_max=8).build(IMAGE, 0)
+    # Without a bias, the pixel norms behind would take the length away, too.
+    nn.init.normal_(network.project_bias)
+    z = torch.randn(2, 8)
+    torch.testing.assert_close(network(3 * z), network(z), atol=1e-3, rtol=0)
+
+
+def test_the_standard_discriminator_is_that_of_the_table() -> None:
+    torch.manual_seed(0)
+    network = SNGANStandardDiscriminator(width=2, spectral_norm=False).build(IMAGE, 0)
+    convolutions = [layer for layer in network.modules() if isinstance(layer, nn.Conv2d)]
+    assert [layer.kernel_size[0] for layer in convolutions] == [3, 4, 3, 4, 3, 4, 3]
+    assert [layer.stride[0] for layer in convolutions] == [1, 2, 1, 2, 1, 2, 1]
+    x = image = torch.randn(2, 3, 32, 32)
+    for layer in convolutions:
+        x = F.leaky_relu(layer(x), 0.1)
+    assert torch.equal(network(image).features, x.flatten(1))
 
 
 def test_began_learns_to_reconstruct() -> None:
