@@ -83,7 +83,7 @@ def test_averages_follow_and_do_not_learn() -> None:
     assert not any(p.requires_grad for p in average.parameters()) and not average.training
     begun = run(toy_config(), 0)[0].game.networks["g"]
     pairs = zip(average.parameters(), live.parameters(), begun.parameters(), strict=True)
-    between = [float((a - b).norm() / (now - b).norm()) for a, now, b in pairs]
+    between = [((a - b).norm() / (now - b).norm()).item() for a, now, b in pairs]
     assert all(0.3 < share < 0.95 for share in between)
 
 

@@ -14,7 +14,7 @@ import torch
 
 from latentedit_training.checkpoint import checkpoints_in, read_checkpoint
 
-SCRIPT = Path(__file__).with_name("train_toy.py")
+SCRIPT = Path(__file__).parents[1] / "train_toy.py"
 STILL = ("game.discriminator.dropout=0.0", "game.discriminator.input_dropout=0.0")
 """Dropout draws for each process by itself; everything else is drawn for the whole batch."""
 
@@ -47,8 +47,15 @@ def losses(processes: list[subprocess.Popen[str]]) -> list[dict[str, float]]:
 @pytest.mark.parametrize(
     ("game", "overrides"),
     [
-        ("adversarial", (*STILL, "game.penalties=[{name='wgan-gp'}]", "game.loss=wasserstein", "log.checkpoint=20", "ema.ramp=0.5")),
-        pytest.param("semi-supervised", ("game.classifier.noise=0.0", "game.classifier.input_noise=0.0", "optimizers.g.lr=1e-9"), marks=pytest.mark.slow),
+        (
+            "adversarial",
+            (*STILL, "game.penalties=[{name='wgan-gp'}]", "game.loss=wasserstein", "log.checkpoint=20", "ema.ramp=0.5"),
+        ),
+        pytest.param(
+            "semi-supervised",
+            ("game.classifier.noise=0.0", "game.classifier.input_noise=0.0", "optimizers.g.lr=1e-9"),
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_two_processes_are_one_with_the_whole_batch(game: str, overrides: tuple[str, ...], tmp_path: Path) -> None:

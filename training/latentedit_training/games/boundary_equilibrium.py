@@ -50,7 +50,7 @@ class BoundaryEquilibriumGame(RememberingNothing):
     def __init__(self, config: BoundaryEquilibriumConfig, image: ImageShape) -> None:
         self.config = config
         self.g = config.generator.build(image, 0)
-        self.d = config.discriminator.build(image)
+        self.d = config.discriminator.build(image, 0)
         self.networks: Mapping[str, nn.Module] = {"g": self.g, "d": self.d}
         self.memory = {"k": torch.zeros(())}
         self.z_dim: int = config.generator.z_dim

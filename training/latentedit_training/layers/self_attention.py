@@ -1,4 +1,10 @@
-"""Self-attention over all places of a feature map (Zhang et al., 2019, SAGAN, eq. 1 to 3)."""
+"""Self-attention over the places of a feature map (SAGAN: Zhang et al., 2019, arXiv:1805.08318, equations 1 to 3).
+
+    s_ij = f(x_i)^T g(x_j);  β_j = softmax_i(s_ij);  o_j = v(Σ_i β_j,i h(x_i));  y = γ o + x
+
+As in the authors' code, keys and values are max-pooled to half the height and width, which takes a quarter of the memory, f and g have C/8 channels, h has
+C/2, no map has a bias, and γ starts at 0: the network learns from what is near first.
+"""
 
 from __future__ import annotations
 
@@ -6,33 +12,28 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+POOL = 2
+"""Height and width of what keys and values are pooled over."""
+
 
 class SelfAttention(nn.Module):
-    """``y = x + γ · v(Σ_i β_ji h(x_i))`` with ``β = softmax(f(x)ᵀ g(x))``; γ starts at 0, so that it begins as nothing.
-
-    As in the authors' code, keys and values are halved by max pooling where the map is large enough, which costs a quarter.
-
-    Args:
-        channels: of the map; keys have an eighth of them, values a half, and at least one.
-    """
+    """``[N, C, H, W]`` -> ``[N, C, H, W]``, C at least 8, H and W at least 2. Memory grows with ``(H W)^2 / 4``."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()
-        keys, values = max(channels // 8, 1), max(channels // 2, 1)
-        self.query = nn.Conv2d(channels, keys, 1, bias=False)
-        self.key = nn.Conv2d(channels, keys, 1, bias=False)
-        self.value = nn.Conv2d(channels, values, 1, bias=False)
-        self.output = nn.Conv2d(values, channels, 1, bias=False)
+        narrow, half = max(channels // 8, 1), max(channels // 2, 1)
+        self.query = nn.Conv2d(channels, narrow, 1, bias=False)
+        self.key = nn.Conv2d(channels, narrow, 1, bias=False)
+        self.value = nn.Conv2d(channels, half, 1, bias=False)
+        self.out = nn.Conv2d(half, channels, 1, bias=False)
         self.gamma = nn.Parameter(torch.zeros(()))
 
     def forward(self, x: Tensor) -> Tensor:
-        """``[N, C, H, W]`` of the same."""
-        query = self.query(x).flatten(2)
-        key, value = self._pooled(self.key(x)), self._pooled(self.value(x))
-        weights = torch.softmax(query.transpose(1, 2) @ key, dim=-1)  # [N, places, keys]
-        attended = (value @ weights.transpose(1, 2)).view(len(x), -1, *x.shape[2:])
-        return x + self.gamma * self.output(attended)
-
-    @staticmethod
-    def _pooled(x: Tensor) -> Tensor:
-        return (F.max_pool2d(x, 2) if min(x.shape[2:]) >= 2 else x).flatten(2)
+        query = self.query(x).flatten(2)  # [N, C/8, HW]
+        key = F.max_pool2d(self.key(x), POOL).flatten(2)  # [N, C/8, HW/4]
+        value = F.max_pool2d(self.value(x), POOL).flatten(2)  # [N, C/2, HW/4]
+        # Torch's fused attention cannot be differentiated twice, which gradient penalties do.
+        weights = torch.softmax(query.transpose(1, 2) @ key, dim=2)  # [N, HW, HW/4]
+        seen = (value @ weights.transpose(1, 2)).reshape(len(x), -1, *x.shape[2:])
+        result: Tensor = x + self.gamma * self.out(seen)
+        return result

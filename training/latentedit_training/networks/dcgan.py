@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import itertools
-from typing import Annotated, Literal
+import math
+from typing import Literal
 
-import torch
-from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 from torch import Tensor, nn
 
 from latentedit.errors import UsageError
 from latentedit_training.networks.base import ImageShape, Judgement
+from latentedit_training.networks.judgement_head import JudgementHead
+from latentedit_training.networks.labels import with_labels
+from latentedit_training.networks.options import CONFIG, Conditioning, LatentSize, Width
 
-_Width = Annotated[int, Field(ge=2)]
 _DEVIATION = 0.02
 _SLOPE = 0.2
-_CONFIG = ConfigDict(extra="forbid", strict=True)
+_SMALLEST = 4
 
 
-@dataclass(frozen=True, config=_CONFIG)
+@dataclass(frozen=True, config=CONFIG)
 class DcganGenerator:
     """Transposed convolutions from 4 x 4 upwards.
 
@@ -29,43 +30,46 @@ class DcganGenerator:
     """
 
     name: Literal["dcgan"] = "dcgan"
-    z_dim: Annotated[int, Field(ge=1)] = 100
-    width: _Width = 64
+    z_dim: LatentSize = 100
+    width: Width = 64
 
     def build(self, image: ImageShape, c_dim: int) -> DcganGeneratorNetwork:
         """See :class:`latentedit_training.networks.base.GeneratorConfig`."""
         return DcganGeneratorNetwork(image, self.z_dim, self.width, c_dim)
 
 
-@dataclass(frozen=True, config=_CONFIG)
+@dataclass(frozen=True, config=CONFIG)
 class DcganDiscriminator:
     """Strided convolutions down to 4 x 4.
 
     Attributes:
         width: channels of the first layer; twice as many in each layer behind.
         norm: between its layers: ``batch``, ``instance`` or ``none``; a gradient penalty wants one that looks at each image alone.
-        conditioning: how labels are judged: not at all, or by an auxiliary classifier (AC-GAN; Odena et al., 2017).
+        conditioning: how labels are judged.
     """
 
     name: Literal["dcgan"] = "dcgan"
-    width: _Width = 64
+    width: Width = 64
     norm: Literal["batch", "instance", "none"] = "batch"
-    conditioning: Literal["none", "auxiliary"] = "none"
+    conditioning: Conditioning = "none"
 
     def build(self, image: ImageShape, c_dim: int) -> DcganDiscriminatorNetwork:
         """See :class:`latentedit_training.networks.base.DiscriminatorConfig`."""
         return DcganDiscriminatorNetwork(image, self, c_dim)
 
 
-def _halvings(image: ImageShape) -> int:
-    """How often the image is halved down to 4 pixels."""
-    side = image.height
-    if image.width != side or side < 8 or side & (side - 1):
+def _halvings(image: ImageShape) -> tuple[int, tuple[int, int]]:
+    """How often an image is halved until its shorter side has 4 pixels, and its height and width then."""
+    count = 0
+    height, width = image.height, image.width
+    while min(height, width) > _SMALLEST and height % 2 == 0 and width % 2 == 0:
+        height, width, count = height // 2, width // 2, count + 1
+    if min(height, width) != _SMALLEST or not count or max(height, width) > 4 * _SMALLEST:
         raise UsageError(
-            f"DCGAN makes square images of 8, 16, 32, 64 … pixels, not {image.width} x {image.height}.",
-            hint="Choose another images.resolution, or the networks named infogan, for multiples of 4.",
+            f"DCGAN cannot halve images of {image.width} x {image.height} pixels down to 4.",
+            hint="Choose images.resolution 8, 16, 32, 64 …, or the networks named infogan, for multiples of 4.",
         )
-    return side.bit_length() - 3
+    return count, (height, width)
 
 
 class DcganGeneratorNetwork(nn.Module):
@@ -74,9 +78,10 @@ class DcganGeneratorNetwork(nn.Module):
     def __init__(self, image: ImageShape, z_dim: int, width: int, c_dim: int) -> None:
         super().__init__()
         self.z_dim, self.c_dim = z_dim, c_dim
-        channels = [width << power for power in reversed(range(_halvings(image)))]
+        halvings, smallest = _halvings(image)
+        channels = [width << power for power in reversed(range(halvings))]
         layers: list[nn.Module] = [
-            nn.ConvTranspose2d(z_dim + c_dim, channels[0], 4, bias=False),
+            nn.ConvTranspose2d(z_dim + c_dim, channels[0], smallest, bias=False),
             nn.BatchNorm2d(channels[0]),
             nn.ReLU(),
         ]
@@ -87,8 +92,8 @@ class DcganGeneratorNetwork(nn.Module):
         self.apply(initialise)
 
     def forward(self, z: Tensor, c: Tensor | None = None) -> Tensor:
-        told = z if c is None or not self.c_dim else torch.cat([z, c], 1)
-        return self.layers(told[:, :, None, None])
+        drawn: Tensor = self.layers(with_labels(z, c, self.c_dim)[:, :, None, None])
+        return drawn
 
 
 class DcganDiscriminatorNetwork(nn.Module):
@@ -96,7 +101,8 @@ class DcganDiscriminatorNetwork(nn.Module):
 
     def __init__(self, image: ImageShape, config: DcganDiscriminator, c_dim: int) -> None:
         super().__init__()
-        channels = [config.width << power for power in range(_halvings(image))]
+        halvings, smallest = _halvings(image)
+        channels = [config.width << power for power in range(halvings)]
         plain = config.norm == "none"
         layers: list[nn.Module] = [nn.Conv2d(image.channels, channels[0], 4, stride=2, padding=1), nn.LeakyReLU(_SLOPE)]
         for before, after in itertools.pairwise(channels):
@@ -106,14 +112,12 @@ class DcganDiscriminatorNetwork(nn.Module):
                 nn.LeakyReLU(_SLOPE),
             ]
         self.layers = nn.Sequential(*layers)
-        self.output = nn.Conv2d(channels[-1], 1, 4)
-        self.labels = nn.Conv2d(channels[-1], c_dim, 4) if c_dim and config.conditioning == "auxiliary" else None
+        self.output = JudgementHead(channels[-1] * math.prod(smallest), c_dim, config.conditioning)
         self.apply(initialise)
 
     def forward(self, image: Tensor, c: Tensor | None = None) -> Judgement:
-        maps = self.layers(image)
-        label_logits = None if self.labels is None else self.labels(maps).flatten(1)
-        return Judgement(self.output(maps).flatten(), maps.flatten(1), label_logits)
+        judgement: Judgement = self.output(self.layers(image).flatten(1), c)
+        return judgement
 
 
 def _norm(kind: str, channels: int) -> nn.Module:
@@ -124,7 +128,7 @@ def _norm(kind: str, channels: int) -> nn.Module:
 
 def initialise(module: nn.Module) -> None:
     """Weights as the paper draws them: normal, with deviation 0.02; gains around 1."""
-    if isinstance(module, nn.Conv2d | nn.ConvTranspose2d):
+    if isinstance(module, nn.Conv2d | nn.ConvTranspose2d | nn.Linear):
         nn.init.normal_(module.weight, std=_DEVIATION)
         if module.bias is not None:
             nn.init.zeros_(module.bias)

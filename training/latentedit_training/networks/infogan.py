@@ -5,25 +5,24 @@ Every loss gets the same two networks, but for BEGAN, whose discriminator must b
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-import torch
-from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 from torch import Tensor, nn
 
 from latentedit.errors import UsageError
 from latentedit_training.layers.self_attention import SelfAttention
-from latentedit_training.layers.spectral_norm import add_spectral_norm
+from latentedit_training.layers.spectral_norm import normalise_spectrally
 from latentedit_training.networks.base import ImageShape, Judgement
+from latentedit_training.networks.judgement_head import JudgementHead
+from latentedit_training.networks.labels import with_labels
+from latentedit_training.networks.options import CONFIG, Conditioning, LatentSize, Width
 
-_Width = Annotated[int, Field(ge=2)]
 _DEVIATION = 0.02
 _SLOPE = 0.2
-_CONFIG = ConfigDict(extra="forbid", strict=True)
 
 
-@dataclass(frozen=True, config=_CONFIG)
+@dataclass(frozen=True, config=CONFIG)
 class InfoganGenerator:
     """Two linear layers, two transposed convolutions, batch normalisation between.
 
@@ -33,15 +32,15 @@ class InfoganGenerator:
     """
 
     name: Literal["infogan"] = "infogan"
-    z_dim: Annotated[int, Field(ge=1)] = 64
-    width: _Width = 64
+    z_dim: LatentSize = 64
+    width: Width = 64
 
     def build(self, image: ImageShape, c_dim: int) -> InfoganGeneratorNetwork:
         """See :class:`latentedit_training.networks.base.GeneratorConfig`."""
         return InfoganGeneratorNetwork(image, self.z_dim, self.width, c_dim)
 
 
-@dataclass(frozen=True, config=_CONFIG)
+@dataclass(frozen=True, config=CONFIG)
 class InfoganDiscriminator:
     """Two convolutions and two linear layers.
 
@@ -50,20 +49,22 @@ class InfoganDiscriminator:
         batch_norm: between its layers; the study switches it (a gradient penalty wants none).
         spectral: spectral normalisation of all layers (Miyato et al., 2018).
         attention: self-attention behind the second convolution (Zhang et al., 2019).
+        conditioning: how labels are judged; the study has none.
     """
 
     name: Literal["infogan"] = "infogan"
-    width: _Width = 64
+    width: Width = 64
     batch_norm: bool = True
     spectral: bool = False
     attention: bool = False
+    conditioning: Conditioning = "none"
 
     def build(self, image: ImageShape, c_dim: int) -> InfoganDiscriminatorNetwork:
         """See :class:`latentedit_training.networks.base.DiscriminatorConfig`."""
-        return InfoganDiscriminatorNetwork(image, self)
+        return InfoganDiscriminatorNetwork(image, self, c_dim)
 
 
-@dataclass(frozen=True, config=_CONFIG)
+@dataclass(frozen=True, config=CONFIG)
 class InfoganAutoencoder:
     """BEGAN's discriminator in the study (as in its authors' code): one convolution, a narrow middle, one transposed convolution.
 
@@ -72,10 +73,10 @@ class InfoganAutoencoder:
     """
 
     name: Literal["infogan-autoencoder"] = "infogan-autoencoder"
-    width: _Width = 64
+    width: Width = 64
 
-    def build(self, image: ImageShape) -> InfoganAutoencoderNetwork:
-        """An autoencoder of such images."""
+    def build(self, image: ImageShape, c_dim: int) -> InfoganAutoencoderNetwork:
+        """An autoencoder of such images, without labels."""
         return InfoganAutoencoderNetwork(image, self.width)
 
 
@@ -112,13 +113,13 @@ class InfoganGeneratorNetwork(nn.Module):
         self.apply(_initialise)
 
     def forward(self, z: Tensor, c: Tensor | None = None) -> Tensor:
-        return 2 * self.layers(z if c is None or not self.c_dim else torch.cat([z, c], 1)) - 1
+        return 2 * self.layers(with_labels(z, c, self.c_dim)) - 1
 
 
 class InfoganDiscriminatorNetwork(nn.Module):
     """Images ``[N, C, H, W]`` to a judgement."""
 
-    def __init__(self, image: ImageShape, config: InfoganDiscriminator) -> None:
+    def __init__(self, image: ImageShape, config: InfoganDiscriminator, c_dim: int) -> None:
         super().__init__()
         height, breadth = _quarter(image)
         width = config.width
@@ -138,14 +139,14 @@ class InfoganDiscriminatorNetwork(nn.Module):
             nn.BatchNorm1d(16 * width) if config.batch_norm else nn.Identity(),
             nn.LeakyReLU(_SLOPE),
         )
-        self.output = nn.Linear(16 * width, 1)
+        self.output = JudgementHead(16 * width, c_dim, config.conditioning)
         self.apply(_initialise)
         if config.spectral:
-            add_spectral_norm(self)
+            normalise_spectrally(self)
 
     def forward(self, image: Tensor, c: Tensor | None = None) -> Judgement:
-        features = self.layers(image)
-        return Judgement(self.output(features).squeeze(1), features)
+        judgement: Judgement = self.output(self.layers(image), c)
+        return judgement
 
 
 class InfoganAutoencoderNetwork(nn.Module):
@@ -172,7 +173,7 @@ class InfoganAutoencoderNetwork(nn.Module):
         )
         self.apply(_initialise)
 
-    def forward(self, image: Tensor) -> Tensor:
+    def forward(self, image: Tensor, c: Tensor | None = None) -> Tensor:
         return 2 * self.layers(image) - 1
 
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 import math
 from typing import Annotated, Literal
 
-import torch
-from pydantic import ConfigDict, Field
+from pydantic import Field
 from pydantic.dataclasses import dataclass
 from torch import Tensor, nn
 
 from latentedit_training.networks.base import ImageShape, Judgement
+from latentedit_training.networks.judgement_head import JudgementHead
+from latentedit_training.networks.labels import with_labels
+from latentedit_training.networks.options import CONFIG, Conditioning, LatentSize, Width
 
-_Width = Annotated[int, Field(ge=1)]
 _INITIAL = 0.05
 """The weights' range in the paper's code."""
 
 
-@dataclass(frozen=True, config=ConfigDict(extra="forbid", strict=True))
+@dataclass(frozen=True, config=CONFIG)
 class MlpGenerator:
     """Two hidden layers of ReLU.
 
@@ -30,15 +31,15 @@ class MlpGenerator:
     """
 
     name: Literal["mlp"] = "mlp"
-    z_dim: _Width = 100
-    width: _Width = 1200
+    z_dim: LatentSize = 100
+    width: Width = 1200
 
     def build(self, image: ImageShape, c_dim: int) -> MlpGeneratorNetwork:
         """See :class:`latentedit_training.networks.base.GeneratorConfig`."""
         return MlpGeneratorNetwork(image, self.z_dim, self.width, c_dim)
 
 
-@dataclass(frozen=True, config=ConfigDict(extra="forbid", strict=True))
+@dataclass(frozen=True, config=CONFIG)
 class MlpDiscriminator:
     """Two hidden layers of maxout with dropout.
 
@@ -47,13 +48,15 @@ class MlpDiscriminator:
         pieces: linear pieces of each unit.
         input_dropout: share of the image's values that is dropped.
         dropout: of the hidden units.
+        conditioning: how labels are judged; the paper has none.
     """
 
     name: Literal["mlp"] = "mlp"
-    width: _Width = 240
-    pieces: _Width = 5
+    width: Width = 240
+    pieces: Width = 5
     input_dropout: Annotated[float, Field(ge=0, lt=1)] = 0.2
     dropout: Annotated[float, Field(ge=0, lt=1)] = 0.5
+    conditioning: Conditioning = "none"
 
     def build(self, image: ImageShape, c_dim: int) -> MlpDiscriminatorNetwork:
         """See :class:`latentedit_training.networks.base.DiscriminatorConfig`."""
@@ -73,31 +76,29 @@ class MlpGeneratorNetwork(nn.Module):
         self.layers.apply(_small_weights)
 
     def forward(self, z: Tensor, c: Tensor | None = None) -> Tensor:
-        drawn = self.layers(z if c is None or not self.c_dim else torch.cat([z, c], 1))
+        drawn = self.layers(with_labels(z, c, self.c_dim))
         return drawn.view(-1, self.image.channels, self.image.height, self.image.width)
 
 
 class MlpDiscriminatorNetwork(nn.Module):
-    """Images ``[N, C, H, W]`` and c ``[N, c_dim]`` to a judgement."""
+    """Images ``[N, C, H, W]`` to a judgement."""
 
     def __init__(self, image: ImageShape, config: MlpDiscriminator, c_dim: int) -> None:
         super().__init__()
-        self.c_dim = c_dim
         values = math.prod((image.channels, image.height, image.width))
         self.hidden = nn.Sequential(
             nn.Dropout(config.input_dropout),
-            Maxout(values + c_dim, config.width, config.pieces),
+            Maxout(values, config.width, config.pieces),
             nn.Dropout(config.dropout),
             Maxout(config.width, config.width, config.pieces),
             nn.Dropout(config.dropout),
         )
-        self.output = nn.Linear(config.width, 1)
+        self.output = JudgementHead(config.width, c_dim, config.conditioning)
         self.apply(_small_weights)
 
     def forward(self, image: Tensor, c: Tensor | None = None) -> Judgement:
-        flat = image.flatten(1)
-        features = self.hidden(flat if c is None or not self.c_dim else torch.cat([flat, c], 1))
-        return Judgement(self.output(features).squeeze(1), features)
+        judgement: Judgement = self.output(self.hidden(image.flatten(1)), c)
+        return judgement
 
 
 class Maxout(nn.Module):
@@ -116,4 +117,5 @@ class Maxout(nn.Module):
 def _small_weights(module: nn.Module) -> None:
     if isinstance(module, nn.Linear):
         nn.init.uniform_(module.weight, -_INITIAL, _INITIAL)
-        nn.init.zeros_(module.bias)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)

@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from latentedit_training.layers.gaussian_noise import GaussianNoise
 from latentedit_training.layers.weight_norm import WeightNormLinear
 from latentedit_training.networks.base import ImageShape, Judgement
+from latentedit_training.networks.labels import with_labels
 from latentedit_training.objectives.semi_supervised import real_logits
 
 _Width = Annotated[int, Field(ge=1)]
@@ -38,7 +39,7 @@ class SalimansMnistGenerator:
 
     def build(self, image: ImageShape, c_dim: int) -> MnistGenerator:
         """See :class:`latentedit_training.networks.base.GeneratorConfig`."""
-        return MnistGenerator(image, self.z_dim, self.width)
+        return MnistGenerator(image, self.z_dim, self.width, c_dim)
 
 
 @dataclass(frozen=True, config=ConfigDict(extra="forbid", strict=True))
@@ -62,13 +63,13 @@ class SalimansMnistClassifier:
 
 
 class MnistGenerator(nn.Module):
-    """z ``[N, z_dim]`` to images ``[N, C, H, W]``."""
+    """z ``[N, z_dim]`` and c ``[N, c_dim]`` to images ``[N, C, H, W]``."""
 
-    def __init__(self, image: ImageShape, z_dim: int, width: int) -> None:
+    def __init__(self, image: ImageShape, z_dim: int, width: int, c_dim: int) -> None:
         super().__init__()
-        self.z_dim, self.image = z_dim, image
+        self.z_dim, self.c_dim, self.image = z_dim, c_dim, image
         self.hidden = nn.Sequential(
-            nn.Linear(z_dim, width, bias=False),
+            nn.Linear(z_dim + c_dim, width, bias=False),
             nn.BatchNorm1d(width),
             nn.Softplus(),
             nn.Linear(width, width, bias=False),
@@ -82,7 +83,13 @@ class MnistGenerator(nn.Module):
 
     def forward(self, z: Tensor, c: Tensor | None = None) -> Tensor:
         shape = self.image
-        return 2 * torch.sigmoid(self.output(self.hidden(z))).view(-1, shape.channels, shape.height, shape.width) - 1
+        return (
+            2
+            * torch.sigmoid(self.output(self.hidden(with_labels(z, c, self.c_dim)))).view(
+                -1, shape.channels, shape.height, shape.width
+            )
+            - 1
+        )
 
 
 class MnistClassifier(nn.Module):
