@@ -29,6 +29,7 @@ from latentedit.cli import (
     plugins,
     project,
     serve,
+    study,
     train,
 )
 from latentedit.cli.console import tell
@@ -87,6 +88,7 @@ app.command("morph")(morph.morph_command)
 app.command("generate")(generate.generate_command)
 app.add_typer(directions.app, name="directions")
 app.add_typer(models.app, name="models")
+app.add_typer(study.app, name="study")
 app.add_typer(assets.app, name="assets")
 app.add_typer(plugins.app, name="plugins")
 app.command("serve")(serve.serve_command)
