@@ -24,6 +24,7 @@ from latentedit.cli import (
     generate,
     gui,
     info,
+    metrics,
     models,
     morph,
     plugins,
@@ -83,6 +84,7 @@ app.command("edit")(edit.edit_command)
 app.command("info")(info.info_command)
 app.command("batch")(batch.batch_command)
 app.command("train")(train.train_command)
+app.command("metrics")(metrics.metrics_command)
 app.command("export")(export.export_command)
 app.command("morph")(morph.morph_command)
 app.command("generate")(generate.generate_command)

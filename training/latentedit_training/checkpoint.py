@@ -41,7 +41,10 @@ class Checkpoint:
 
 
 def take_checkpoint(training: Training) -> Checkpoint:
-    """Everything from which a run goes on exactly. Random numbers need no state: they depend on seed and step alone."""
+    """Everything from which a run goes on exactly. Random numbers need no state: they depend on seed and step alone.
+
+    The tensors are the run's own: they are to be written, or copied, before it goes on.
+    """
     tensors: dict[str, Tensor] = {f"memory/{name}": value for name, value in training.game.memory.items()}
     for name, network in training.game.networks.items():
         tensors |= {f"network/{name}/{key}": value for key, value in network.state_dict().items()}

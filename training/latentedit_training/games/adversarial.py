@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Literal
 
 import torch
@@ -17,6 +18,7 @@ from latentedit_training.games.base import Batch, LabelSpace, Outcome, Stream, T
 from latentedit_training.games.penalties import PenaltyConfig
 from latentedit_training.games.prior import Prior, latents
 from latentedit_training.networks.base import ImageShape, Judgement
+from latentedit_training.networks.progressive_growth import Growth, GrowthSchedule, fade_real, growth_at, last_stage
 from latentedit_training.networks.registry import AnyDiscriminator, AnyGenerator
 from latentedit_training.objectives.adversarial import ADVERSARIAL_LOSSES, AdversarialName
 from latentedit_training.objectives.conditional import attribute_loss, class_loss
@@ -54,6 +56,7 @@ class AdversarialConfig:
         historical_averaging: weight of staying near the past, for both.
         orthogonal: weight of keeping the generator's filters apart.
         augment: what the discriminator sees.
+        growth: when networks that grow do so (ProGAN); None for grown ones.
     """
 
     generator: AnyGenerator
@@ -77,6 +80,7 @@ class AdversarialConfig:
     historical_averaging: _Weight = 0.0
     orthogonal: _Weight = 0.0
     augment: AnyAugment | None = None
+    growth: GrowthSchedule | None = None
 
     def set_up(self, image: ImageShape, labels: LabelSpace) -> AdversarialGame:
         """See :class:`latentedit_training.games.base.GameConfig`."""
@@ -86,7 +90,10 @@ class AdversarialConfig:
             raise UsageError("game.label_weight needs labels.", hint="Set images.labels=class or images.labels=attributes.")
         if self.matching_only and not self.feature_matching:
             raise UsageError("With game.matching_only the generator has no loss.", hint="Set game.feature_matching=1.0.")
-        return AdversarialGame(self, image, labels)
+        game = AdversarialGame(self, image, labels)
+        if self.growth is not None and not all(hasattr(network, "set_growth") for network in game.networks.values()):
+            raise UsageError("game.growth needs networks that grow.", hint="Use the ones named progan.")
+        return game
 
 
 class AdversarialGame:
@@ -94,7 +101,7 @@ class AdversarialGame:
 
     def __init__(self, config: AdversarialConfig, image: ImageShape, labels: LabelSpace) -> None:
         self.config = config
-        self.labels = labels
+        self.image, self.labels = image, labels
         self.loss = ADVERSARIAL_LOSSES[config.loss]
         self.g = config.generator.build(image, labels.c_dim)
         self.d = config.discriminator.build(image, labels.c_dim)
@@ -102,6 +109,8 @@ class AdversarialGame:
         self.z_dim: int = config.generator.z_dim
         self.augment: Augment | None = config.augment.build() if config.augment else None
         self.memory: dict[str, Tensor] = dict(self.augment.memory()) if self.augment else {}
+        if config.growth is not None:
+            self.memory["images"] = torch.zeros((), dtype=torch.int64)
         if config.historical_averaging:
             for name, network in self.networks.items():
                 self.memory |= {f"past.{name}.{key}": p.detach().clone() for key, p in network.named_parameters()}
@@ -113,6 +122,7 @@ class AdversarialGame:
             z = self.latents(draws, "reference")
             take_reference(self.g, z, batch.c)
             take_reference(self.d, batch.image, batch.c)
+        self._grow()
 
     def turns(self, step: int) -> tuple[Turn, ...]:
         """The discriminator's, then the generator's. Labels for the generator are those of real images."""
@@ -125,6 +135,9 @@ class AdversarialGame:
     def play(self, turn: Turn, batches: Mapping[Stream, Batch], draws: Draws) -> Outcome:
         """See :class:`latentedit_training.games.base.Game`."""
         real = batches.get("real")
+        if self.config.growth is not None:
+            growth = self._growth_now()
+            real = None if real is None else replace(real, image=fade_real(real.image, growth))
         if turn.network == "g":
             return self._generator_turn(real, draws)
         assert real is not None
@@ -195,6 +208,9 @@ class AdversarialGame:
     def moved(self, turn: Turn, figures: Mapping[str, Tensor], batch_size: int) -> None:
         """Weights are clipped, averages updated, the augmentation adapts."""
         if turn.network == "d":
+            if self.config.growth is not None:
+                self.memory["images"] = self.memory["images"] + batch_size
+                self._grow()
             if self.config.clip is not None:
                 clip_weights(self.d, self.config.clip)
             if self.augment is not None:
@@ -203,6 +219,16 @@ class AdversarialGame:
             count = self.memory[f"past.{turn.network}"]
             update_averages(self.networks[turn.network].parameters(), self._past(turn.network), int(count))
             self.memory[f"past.{turn.network}"] = count + 1
+
+    def _growth_now(self) -> Growth:
+        assert self.config.growth is not None
+        return growth_at(int(self.memory["images"]) / 1000, self.config.growth, last_stage(self.image))
+
+    def _grow(self) -> None:
+        """How far networks have grown is a buffer of theirs, so that averages and checkpoints have it too."""
+        if self.config.growth is not None:
+            for network in (self.g, self.d):
+                network.set_growth(self._growth_now())  # type: ignore[operator]
 
     def _label_loss(self, judgement: Judgement, c: Tensor | None) -> Tensor:
         if judgement.label_logits is None or c is None:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import itertools
 import math
-from typing import Literal
+from typing import Annotated, Literal
 
+import torch
+from pydantic import Field
 from pydantic.dataclasses import dataclass
 from torch import Tensor, nn
 
 from latentedit.errors import UsageError
+from latentedit_training.layers.batch_norm import BatchNorm
+from latentedit_training.layers.minibatch_discrimination import MinibatchDiscrimination
+from latentedit_training.layers.normalisation import normalisation
+from latentedit_training.layers.virtual_batch_norm import VirtualBatchNorm
 from latentedit_training.networks.base import ImageShape, Judgement
 from latentedit_training.networks.judgement_head import JudgementHead
 from latentedit_training.networks.labels import with_labels
@@ -18,6 +24,8 @@ from latentedit_training.networks.options import CONFIG, Conditioning, LatentSiz
 _DEVIATION = 0.02
 _SLOPE = 0.2
 _SMALLEST = 4
+NEARNESS = 100
+"""Measures of nearness, as in the paper."""
 
 
 @dataclass(frozen=True, config=CONFIG)
@@ -44,13 +52,18 @@ class DcganDiscriminator:
 
     Attributes:
         width: channels of the first layer; twice as many in each layer behind.
-        norm: between its layers: ``batch``, ``instance`` or ``none``; a gradient penalty wants one that looks at each image alone.
+        norm: between its layers: ``batch``, ``instance``, ``group``, ``layer``, ``virtual`` (Salimans et al., 2016) or ``none``; a gradient penalty wants one that looks at each
+            image alone.
+        reference_size: images that virtual batch normalisation compares with: the first that it sees.
+        minibatch_discrimination: whether it looks at how near the images of a batch are to each other (Salimans et al., 2016).
         conditioning: how labels are judged.
     """
 
     name: Literal["dcgan"] = "dcgan"
     width: Width = 64
-    norm: Literal["batch", "instance", "none"] = "batch"
+    norm: Literal["batch", "instance", "group", "layer", "virtual", "none"] = "batch"
+    reference_size: Annotated[int, Field(ge=2)] = 64
+    minibatch_discrimination: bool = False
     conditioning: Conditioning = "none"
 
     def build(self, image: ImageShape, c_dim: int) -> DcganDiscriminatorNetwork:
@@ -82,11 +95,11 @@ class DcganGeneratorNetwork(nn.Module):
         channels = [width << power for power in reversed(range(halvings))]
         layers: list[nn.Module] = [
             nn.ConvTranspose2d(z_dim + c_dim, channels[0], smallest, bias=False),
-            nn.BatchNorm2d(channels[0]),
+            BatchNorm(channels[0]),
             nn.ReLU(),
         ]
         for before, after in itertools.pairwise(channels):
-            layers += [nn.ConvTranspose2d(before, after, 4, stride=2, padding=1, bias=False), nn.BatchNorm2d(after), nn.ReLU()]
+            layers += [nn.ConvTranspose2d(before, after, 4, stride=2, padding=1, bias=False), BatchNorm(after), nn.ReLU()]
         layers += [nn.ConvTranspose2d(channels[-1], image.channels, 4, stride=2, padding=1), nn.Tanh()]
         self.layers = nn.Sequential(*layers)
         self.apply(initialise)
@@ -108,22 +121,40 @@ class DcganDiscriminatorNetwork(nn.Module):
         for before, after in itertools.pairwise(channels):
             layers += [
                 nn.Conv2d(before, after, 4, stride=2, padding=1, bias=plain),
-                _norm(config.norm, after),
+                _norm(config, after),
                 nn.LeakyReLU(_SLOPE),
             ]
         self.layers = nn.Sequential(*layers)
-        self.output = JudgementHead(channels[-1] * math.prod(smallest), c_dim, config.conditioning)
+        features = channels[-1] * math.prod(smallest)
+        self.nearness = MinibatchDiscrimination(features, NEARNESS) if config.minibatch_discrimination else None
+        self.output = JudgementHead(features if self.nearness is None else features + NEARNESS, c_dim, config.conditioning)
+        shape = (config.reference_size, image.channels, image.height, image.width)
+        self.reference: Tensor | None
+        self.register_buffer("reference", torch.zeros(shape) if config.norm == "virtual" else None)
         self.apply(initialise)
 
     def forward(self, image: Tensor, c: Tensor | None = None) -> Judgement:
-        judgement: Judgement = self.output(self.layers(image).flatten(1), c)
+        if self.reference is None:
+            features = self.layers(image).flatten(1)
+        else:
+            features = self.layers(torch.cat([self.reference, image]))[len(self.reference) :].flatten(1)
+        if self.nearness is not None:
+            features = self.nearness(features)
+        judgement: Judgement = self.output(features, c)
         return judgement
 
+    @torch.no_grad()
+    def take_reference(self, image: Tensor, c: Tensor | None) -> None:
+        """Compare with these images ``[N, C, H, W]`` from now on, of which as many are taken as the reference has, again from the first where there
+        are fewer."""
+        if self.reference is not None:
+            self.reference.copy_(image[torch.arange(len(self.reference), device=image.device) % len(image)])
 
-def _norm(kind: str, channels: int) -> nn.Module:
-    if kind == "batch":
-        return nn.BatchNorm2d(channels)
-    return nn.InstanceNorm2d(channels, affine=True) if kind == "instance" else nn.Identity()
+
+def _norm(config: DcganDiscriminator, channels: int) -> nn.Module:
+    if config.norm == "virtual":
+        return VirtualBatchNorm(channels, config.reference_size)
+    return normalisation(config.norm, channels)
 
 
 def initialise(module: nn.Module) -> None:
@@ -132,6 +163,5 @@ def initialise(module: nn.Module) -> None:
         nn.init.normal_(module.weight, std=_DEVIATION)
         if module.bias is not None:
             nn.init.zeros_(module.bias)
-    elif isinstance(module, nn.BatchNorm2d | nn.InstanceNorm2d) and module.weight is not None:
+    elif isinstance(module, BatchNorm) and module.weight is not None:
         nn.init.normal_(module.weight, 1.0, _DEVIATION)
-        nn.init.zeros_(module.bias)

@@ -11,6 +11,7 @@ from pydantic.dataclasses import dataclass
 from torch import Tensor, nn
 
 from latentedit.errors import UsageError
+from latentedit_training.layers.batch_norm import BatchNorm
 from latentedit_training.layers.self_attention import SelfAttention
 from latentedit_training.layers.spectral_norm import normalise_spectrally
 from latentedit_training.networks.base import ImageShape, Judgement
@@ -98,14 +99,14 @@ class InfoganGeneratorNetwork(nn.Module):
         self.z_dim, self.c_dim = z_dim, c_dim
         self.layers = nn.Sequential(
             nn.Linear(z_dim + c_dim, 16 * width),
-            nn.BatchNorm1d(16 * width),
+            BatchNorm(16 * width),
             nn.ReLU(),
             nn.Linear(16 * width, 2 * width * height * breadth),
-            nn.BatchNorm1d(2 * width * height * breadth),
+            BatchNorm(2 * width * height * breadth),
             nn.ReLU(),
             nn.Unflatten(1, (2 * width, height, breadth)),
             nn.ConvTranspose2d(2 * width, width, 4, stride=2, padding=1),
-            nn.BatchNorm2d(width),
+            BatchNorm(width),
             nn.ReLU(),
             nn.ConvTranspose2d(width, image.channels, 4, stride=2, padding=1),
             nn.Sigmoid(),
@@ -125,7 +126,7 @@ class InfoganDiscriminatorNetwork(nn.Module):
         width = config.width
 
         def norm2d(channels: int) -> nn.Module:
-            return nn.BatchNorm2d(channels) if config.batch_norm else nn.Identity()
+            return BatchNorm(channels) if config.batch_norm else nn.Identity()
 
         self.layers = nn.Sequential(
             nn.Conv2d(image.channels, width, 4, stride=2, padding=1),
@@ -136,7 +137,7 @@ class InfoganDiscriminatorNetwork(nn.Module):
             SelfAttention(2 * width) if config.attention else nn.Identity(),
             nn.Flatten(),
             nn.Linear(2 * width * height * breadth, 16 * width),
-            nn.BatchNorm1d(16 * width) if config.batch_norm else nn.Identity(),
+            BatchNorm(16 * width) if config.batch_norm else nn.Identity(),
             nn.LeakyReLU(_SLOPE),
         )
         self.output = JudgementHead(16 * width, c_dim, config.conditioning)
@@ -162,10 +163,10 @@ class InfoganAutoencoderNetwork(nn.Module):
             nn.ReLU(),
             nn.Flatten(),
             nn.Linear(width * height * breadth, width),
-            nn.BatchNorm1d(width),
+            BatchNorm(width),
             nn.ReLU(),
             nn.Linear(width, width * height * breadth),
-            nn.BatchNorm1d(width * height * breadth),
+            BatchNorm(width * height * breadth),
             nn.ReLU(),
             nn.Unflatten(1, (width, height, breadth)),
             nn.ConvTranspose2d(width, image.channels, 4, stride=2, padding=1),

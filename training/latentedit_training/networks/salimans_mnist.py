@@ -15,6 +15,7 @@ from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 from torch import Tensor, nn
 
+from latentedit_training.layers.batch_norm import BatchNorm
 from latentedit_training.layers.gaussian_noise import GaussianNoise
 from latentedit_training.layers.weight_norm import WeightNormLinear
 from latentedit_training.networks.base import ImageShape, Judgement
@@ -70,10 +71,10 @@ class MnistGenerator(nn.Module):
         self.z_dim, self.c_dim, self.image = z_dim, c_dim, image
         self.hidden = nn.Sequential(
             nn.Linear(z_dim + c_dim, width, bias=False),
-            nn.BatchNorm1d(width),
+            BatchNorm(width),
             nn.Softplus(),
             nn.Linear(width, width, bias=False),
-            nn.BatchNorm1d(width),
+            BatchNorm(width),
             nn.Softplus(),
         )
         self.output = WeightNormLinear(width, image.channels * image.height * image.width, learn_scale=True)
