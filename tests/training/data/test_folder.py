@@ -44,6 +44,10 @@ def test_subfolders_are_classes(tmp_path: Path) -> None:
     assert labels is not None and labels.kind == "class" and labels.names == ("cat", "dog")
     assert labels.values.tolist() == [0, 1, 1]
     assert open_images(tmp_path).labels is None
+    required = open_images(tmp_path, labels="class").labels
+    assert required is not None and required.names == ("cat", "dog")
+    with pytest.raises(InputError, match="has no labels, not attributes"):
+        open_images(tmp_path, labels="attributes")
     (tmp_path / "stray.png").write_bytes(encoded(noise(0, 4, 4)))
     with pytest.raises(InputError, match=r"stray\.png lies in no subfolder"):
         open_images(tmp_path, labels="folders")
@@ -56,6 +60,12 @@ def test_a_label_file_in_the_folder_counts(tmp_path: Path) -> None:
     labels = open_images(tmp_path).labels
     assert labels is not None and labels.values.tolist() == [2, 0] and labels.names == ("0", "1", "2")
     assert open_images(tmp_path, labels="none").labels is None
+    assert open_images(tmp_path, labels="class").labels is not None
+    with pytest.raises(InputError, match="labels of the kind class, not attributes"):
+        open_images(tmp_path, labels="attributes")
+    (tmp_path / "other.json").write_text(json.dumps({"labels": [["b.png", [0.5]], ["a.png", [1]]]}))
+    other = open_images(tmp_path, labels=tmp_path / "other.json").labels
+    assert other is not None and other.kind == "attributes" and other.values.tolist() == [[1], [0.5]]
 
 
 def test_every_kind_of_picture_is_read_as_it_looks(tmp_path: Path) -> None:

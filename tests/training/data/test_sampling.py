@@ -14,13 +14,13 @@ seeds = st.integers(0, 2**64 - 1)
 
 @given(sizes, seeds, st.integers(0, 1000))
 def test_each_epoch_has_every_example_once(n: int, seed: int, epoch: int) -> None:
-    assert sorted(Order(n, seed).indices(epoch * n, n)) == list(range(n))
+    assert sorted(Order(n, seed).take(epoch * n, n)) == list(range(n))
 
 
 @given(sizes, seeds, st.integers(0, 10_000), st.integers(0, 500))
 def test_a_place_has_the_same_example_however_it_is_asked_for(n: int, seed: int, position: int, count: int) -> None:
     order = Order(n, seed)
-    assert order.indices(position, count) == [order.index(position + k) for k in range(count)]
+    assert order.take(position, count) == [order.index(position + k) for k in range(count)]
 
 
 @given(sizes, seeds, st.integers(0, 10_000), st.integers(1, 8), st.integers(1, 20))
@@ -28,18 +28,18 @@ def test_shards_tile_the_global_batch(n: int, seed: int, position: int, world_si
     order, batch = Order(n, seed), world_size * each
     shards = [order.shard(position, batch, rank, world_size) for rank in range(world_size)]
     assert [len(shard) for shard in shards] == [each] * world_size
-    assert [index for shard in shards for index in shard] == order.indices(position, batch) == order.shard(position, batch)
+    assert [index for shard in shards for index in shard] == order.take(position, batch) == order.shard(position, batch)
 
 
 def test_epochs_and_seeds_shuffle_differently() -> None:
     a = Order(50, 1)
-    orders = [a.indices(0, 50), a.indices(50, 50), Order(50, 2).indices(0, 50), Order(50, 2**63).indices(0, 50)]
+    orders = [a.take(0, 50), a.take(50, 50), Order(50, 2).take(0, 50), Order(50, 2**63).take(0, 50)]
     assert len({tuple(order) for order in orders}) == len(orders)
 
 
 def test_the_order_of_old_runs_stays() -> None:
     # Whoever changes the numbers behind the order changes what runs that go on see.
-    assert Order(8, 0).indices(0, 16) == [7, 4, 5, 3, 1, 2, 0, 6, 7, 2, 5, 4, 6, 0, 3, 1]
+    assert Order(8, 0).take(0, 16) == [7, 4, 5, 3, 1, 2, 0, 6, 7, 2, 5, 4, 6, 0, 3, 1]
 
 
 def test_all_permutations_are_about_equally_likely() -> None:

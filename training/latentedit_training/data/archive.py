@@ -15,7 +15,7 @@ from latentedit.errors import InputError
 from latentedit_training.data.folder import is_image_name, natural_key
 from latentedit_training.data.label_file import LABELS_NAME, MAX_LABELS_BYTES
 
-START = b"PK\x03\x04"
+START, EMPTY_START = b"PK\x03\x04", b"PK\x05\x06"
 MAX_MEMBERS = 4_000_000
 MAX_IMAGE_BYTES = 1 << 28
 MAX_DIRECTORY_BYTES = 1 << 29

@@ -40,9 +40,9 @@ class Order:
 
     def index(self, position: int) -> int:
         """Which example, in 0 to n - 1, stands at a position, from 0 on."""
-        return self.indices(position, 1)[0]
+        return self.take(position, 1)[0]
 
-    def indices(self, position: int, count: int) -> list[int]:
+    def take(self, position: int, count: int) -> list[int]:
         """The examples at ``count`` positions from ``position`` on; they may reach into other epochs."""
         if position < 0 or count < 0:
             raise ValueError("positions and counts are not negative")
@@ -72,7 +72,7 @@ class Order:
         if not 0 <= rank < world_size:
             raise ValueError(f"there is no rank {rank} of {world_size}")
         own = batch // world_size
-        return self.indices(position + rank * own, own)
+        return self.take(position + rank * own, own)
 
 
 @lru_cache(maxsize=4)
