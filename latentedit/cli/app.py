@@ -30,6 +30,8 @@ from latentedit.cli import (
     plugins,
     project,
     serve,
+    study,
+    train,
 )
 from latentedit.cli.console import tell
 from latentedit.cli.streams import READER_GONE, drop_output, flush_output, prepare_streams
@@ -81,11 +83,13 @@ app.command("project")(project.project_command)
 app.command("edit")(edit.edit_command)
 app.command("info")(info.info_command)
 app.command("batch")(batch.batch_command)
+app.command("train")(train.train_command)
 app.command("export")(export.export_command)
 app.command("morph")(morph.morph_command)
 app.command("generate")(generate.generate_command)
 app.add_typer(directions.app, name="directions")
 app.add_typer(models.app, name="models")
+app.add_typer(study.app, name="study")
 app.add_typer(assets.app, name="assets")
 app.add_typer(data.app, name="data")
 app.add_typer(plugins.app, name="plugins")

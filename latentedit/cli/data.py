@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from latentedit.cli.console import print_json, step_bar, tell
+from latentedit.cli.laboratory import laboratory
 from latentedit.cli.options import (
     DeviceOption,
     JsonFlag,
@@ -23,10 +23,8 @@ from latentedit.cli.options import (
 from latentedit.cli.store import open_store
 from latentedit.defaults import DEFAULT_GENERATOR
 from latentedit.edits.state import MAX_PSI
-from latentedit.errors import Cancelled, ResourceError, UsageError
+from latentedit.errors import Cancelled, UsageError
 
-DRAWERS = "latentedit_training.data"
-"""Imported by its name: the engine and its commands know no laboratory."""
 SUFFIX = ".zip"
 ATTRIBUTES = "age,gender,smile,mouth_open,eyes_open,yaw,pitch,roll"
 NO_ATTRIBUTES = "none"
@@ -73,7 +71,7 @@ def faces_command(
     wanted = [name.strip() for name in attributes.split(",") if name.strip()] if attributes != NO_ATTRIBUTES else []
     if len(set(wanted)) != len(wanted):
         raise UsageError("An attribute is named twice.")
-    drawer = laboratory("faces")
+    drawer = laboratory("data.faces")
     with open_store() as store, ExitStack() as closing:
         scorers = load_scorers(store, wanted, more=more_scorers(scorer, None, closing)) if wanted else []
         G = load_generator(generator, resolve_device(device), resolution, store=store)
@@ -107,27 +105,11 @@ def avatars_command(
 ) -> None:
     """Draw cartoon avatars whose labels are exact (DiceBear's styles; latentedit[avatars])."""
     require_output(output)
-    drawer = laboratory("avatars")
+    drawer = laboratory("data.avatars")
     follow(
         drawer.draw_avatars(path=output, count=count, size=size, seed=seed, style=style, presence=presence, resume=resume), output
     )
     tell_result(output, as_json, {"kind": "avatars", "style": style, "count": count, "size": size, "seed": seed})
-
-
-def laboratory(name: str) -> Any:
-    """A module of the laboratory that draws.
-
-    Raises:
-        ResourceError: the laboratory is not installed.
-    """
-    try:
-        return importlib.import_module(f"{DRAWERS}.{name}")
-    except ModuleNotFoundError as error:
-        if error.name is None or not DRAWERS.startswith(error.name):
-            raise
-        raise ResourceError(
-            "The laboratory is not installed.", hint="Install latentedit again: pip install latentedit."
-        ) from error
 
 
 def require_output(path: Path, inputs: list[tuple[str, str | Path | None]] | None = None) -> None:

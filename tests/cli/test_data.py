@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from latentedit.cli import data
 from latentedit.cli.app import run
 
 
@@ -100,9 +99,3 @@ def test_avatars(capsys: pytest.CaptureFixture[str]) -> None:
     assert "wrote a.zip: 3 images of 16 px" in capsys.readouterr().err
     assert run(["data", "avatars", "-o", "b.zip", "--style", "x"]) == 2
     assert "pixel-art, lorelei" in capsys.readouterr().err
-
-
-def test_without_the_laboratory_it_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(data, "DRAWERS", "latentedit_nowhere.data")
-    assert run(["data", "avatars", "-o", "a.zip"]) == 4
-    assert "not installed" in capsys.readouterr().err

@@ -1,0 +1,148 @@
+"""Figures on images and latents: against torchmetrics and closed forms."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import save_file
+from torch import Tensor
+from torchmetrics.functional.image import multiscale_structural_similarity_index_measure as torchmetrics_ms_ssim
+
+from latentedit.errors import CheckpointError
+from latentedit_training.metrics import polygons
+from latentedit_training.metrics.extractors.inception import Inception, InceptionExtractor
+from latentedit_training.metrics.ms_ssim import mean_similarity, ms_ssim
+from latentedit_training.metrics.path_length import path_lengths, perceptual_path_length, slerp
+
+
+def rand(*shape: int, seed: int = 0) -> Tensor:
+    return torch.rand(*shape, generator=torch.Generator().manual_seed(seed))
+
+
+def test_ms_ssim_is_torchmetrics() -> None:
+    a = rand(3, 3, 200, 190)
+    b = (a + 0.3 * rand(3, 3, 200, 190, seed=1)).clamp(0, 1)
+    expected = torchmetrics_ms_ssim(a, b, data_range=1.0, reduction="none")
+    torch.testing.assert_close(ms_ssim(a, b, value_range=1.0), expected, rtol=1e-3, atol=1e-4)
+
+
+def test_ms_ssim_of_the_same_is_1_at_any_size() -> None:
+    for side in (11, 28, 64):
+        image = rand(2, 1, side, side)
+        assert ms_ssim(image, image).tolist() == pytest.approx([1, 1])
+        assert ms_ssim(image, 1 - image).max() < 0.2
+    with pytest.raises(ValueError):
+        ms_ssim(rand(1, 1, 10, 10), rand(1, 1, 10, 10))
+
+
+def test_a_set_of_the_same_is_more_alike_than_one_of_many() -> None:
+    many = 2 * rand(12, 1, 28, 28) - 1
+    alike = many[:1] + 0.05 * rand(12, 1, 28, 28, seed=2)
+    assert mean_similarity(alike, pairs=40, seed=0) > 0.9 > 0.5 > mean_similarity(many, pairs=40, seed=0)
+    assert mean_similarity(many, pairs=40, seed=0) == mean_similarity(many, pairs=40, seed=0)
+
+
+def squared(a: Tensor, b: Tensor) -> Tensor:
+    return (a - b).square().flatten(1).sum(1)
+
+
+def test_path_length_of_a_linear_generator_is_known() -> None:
+    matrix = torch.randn(6, 12, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    starts, ends = (torch.randn(5, 6, generator=torch.Generator().manual_seed(s), dtype=torch.float64) for s in (1, 2))
+    lengths = path_lengths(lambda w: (w @ matrix).view(-1, 3, 2, 2), squared, starts, ends, torch.rand(5).double(), space="w")
+    torch.testing.assert_close(lengths, ((ends - starts) @ matrix).square().sum(1), rtol=1e-6, atol=1e-8)
+
+
+def test_path_length_along_great_circles_is_known() -> None:
+    """The identity, drawn from latents of length √z_dim: the squared speed is z_dim times the squared angle."""
+    starts, ends = (torch.randn(4, 8, generator=torch.Generator().manual_seed(s), dtype=torch.float64) for s in (1, 2))
+    lengths = path_lengths(lambda z: z.view(-1, 2, 2, 2), squared, starts, ends, torch.full((4,), 0.3).double(), space="z")
+    angle = torch.nn.functional.cosine_similarity(starts, ends).arccos()
+    torch.testing.assert_close(lengths, 8 * angle.square(), rtol=1e-5, atol=1e-6)
+
+
+def test_slerp_goes_from_one_to_the_other_at_unit_length() -> None:
+    a, b = torch.randn(3, 5, dtype=torch.float64), torch.randn(3, 5, dtype=torch.float64)
+    for t, end in ((0.0, a), (1.0, b)):
+        torch.testing.assert_close(slerp(a, b, torch.full((3,), t).double()), end / end.norm(dim=1, keepdim=True))
+    assert slerp(a, b, torch.full((3,), 0.4).double()).norm(dim=1).tolist() == pytest.approx([1, 1, 1])
+    assert torch.isfinite(slerp(a, a, torch.full((3,), 0.4).double())).all()
+
+
+def test_the_mean_leaves_out_the_extremes() -> None:
+    lengths = torch.cat([torch.full((998,), 2.0), torch.tensor([1e9, 0.0])])
+    assert perceptual_path_length(lengths) == pytest.approx(2)
+
+
+def test_polygons_cover_their_area() -> None:
+    corners = polygons.random_triangles(50, seed=0)
+    area = polygons.drawn(corners).sum((1, 2, 3))
+    expected = polygons.signed_area(corners).abs()
+    assert float((area - expected).abs().max()) < 4, "soft corners are cut a little"
+    square = torch.tensor([[[4.0, 5.0], [10.0, 5.0], [10.0, 9.0], [4.0, 9.0]]])
+    assert float(polygons.drawn(square).sum()) == 24
+    assert torch.equal(polygons.drawn(square), polygons.drawn(square.flip(1))), "in either direction"
+
+
+def test_polygons_can_be_differentiated_by_their_corners() -> None:
+    corners = torch.tensor([[[4.3, 5.2], [20.1, 8.4], [9.7, 22.6]]], dtype=torch.float64, requires_grad=True)
+    assert torch.autograd.gradcheck(lambda c: polygons.drawn(c).view(-1)[::13], (corners,))
+
+
+def test_triangles_lie_on_their_manifold_and_other_pictures_do_not() -> None:
+    images = polygons.triangle_images(8, seed=3).float() / 255
+    assert float(polygons.distance_to_triangles(images, seed=0).max()) < polygons.DELTA / 2
+    two = (images + images.roll(1, 0).flip(-1)).clamp(0, 1)
+    assert float(polygons.distance_to_triangles(two, seed=0, restarts=4).median()) > polygons.DELTA
+    noise = rand(4, 1, 28, 28)
+    assert float(polygons.distance_to_triangles(noise, seed=0, restarts=4).min()) > 3
+
+
+def test_a_generator_of_triangles_has_all_precision_and_recall() -> None:
+    test = polygons.triangle_images(6, seed=4).float() / 255
+    starts = polygons.random_triangles(6 * 6, seed=5).view(6, 6, 6)
+
+    def draw(z: Tensor) -> Tensor:
+        return polygons.drawn(z.view(-1, 3, 2))
+
+    near = polygons.distance_to_generator(draw, starts, test, steps=250, lr=0.5)
+    precision, recall, f1 = polygons.precision_recall_f1(torch.zeros(6), near)
+    assert precision == 1 and recall >= 5 / 6 and f1 == pytest.approx(2 * recall / (1 + recall))
+    assert polygons.precision_recall_f1(torch.ones(3), torch.ones(3)) == (0, 0, 0)
+
+
+def test_triangles_repeat_themselves() -> None:
+    assert torch.equal(polygons.triangle_images(5, seed=1), polygons.triangle_images(5, seed=1))
+    assert not torch.equal(polygons.triangle_images(5, seed=1), polygons.triangle_images(5, seed=2))
+
+
+def test_inception_has_the_published_arrays() -> None:
+    """94 convolutions with batch normalisation, one linear layer; 23,851,784 weights with 1,008 classes."""
+    network = Inception()
+    convolutions = [m for m in network.modules() if isinstance(m, torch.nn.Conv2d)]
+    assert len(convolutions) == 94
+    weights = sum(p.numel() for p in network.parameters())
+    assert weights == 21_785_568 + 2048 * 1008 + 1008
+    names = set(network.state_dict())
+    assert {"Conv2d_1a_3x3.bn.running_var", "Mixed_6e.branch7x7dbl_5.conv.weight", "Mixed_7c.branch3x3dbl_3b.bn.bias"} <= names
+
+
+@pytest.mark.slow
+def test_inception_reads_its_file_and_refuses_others(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    network = Inception().eval()
+    save_file(network.state_dict(), tmp_path / "inception.safetensors")
+    extractor = InceptionExtractor(tmp_path / "inception.safetensors", device=torch.device("cpu"))
+    image = 2 * rand(1, 1, 40, 50) - 1
+    features = extractor(image)
+    assert features.pool.shape == (1, 2048) and features.logits is not None and features.logits.shape == (1, 1008)
+    large = torch.nn.functional.interpolate(image.expand(-1, 3, -1, -1), (299, 299), mode="bilinear")
+    with torch.no_grad():
+        torch.testing.assert_close(features.pool, network(large).pool)
+    save_file({"fc.weight": torch.zeros(2)}, tmp_path / "other.safetensors")
+    with pytest.raises(CheckpointError, match="not FID's Inception"):
+        InceptionExtractor(tmp_path / "other.safetensors", device=torch.device("cpu"))
+    assert math.isfinite(float(features.pool.sum()))

@@ -1,0 +1,1 @@
+"""Who plays against whom: one kind of training a file, each a frozen configuration that sets up its players."""

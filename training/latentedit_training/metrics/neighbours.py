@@ -1,0 +1,71 @@
+"""Precision and recall by nearest neighbours (Kynkäänniemi et al., 2019), and density and coverage (Naeem et al., 2020)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+_BLOCK = 1024
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """How two sets of images lie in each other.
+
+    Attributes:
+        precision: share of generated images within the manifold of real ones.
+        recall: share of real images within the manifold of generated ones.
+        density: how many real images' spheres hold a generated one, divided by k; may exceed 1.
+        coverage: share of real images whose sphere holds a generated one.
+    """
+
+    precision: float
+    recall: float
+    density: float
+    coverage: float
+
+
+def neighbourhood(real: Tensor, fake: Tensor, *, k: int = 3) -> Neighbourhood:
+    """The four figures.
+
+    A set's manifold is made of spheres around its images, each as large as the distance to the k-th nearest other one (eq. 1 and 2).
+
+    Args:
+        real: features ``[N, F]``, N more than k.
+        fake: features ``[M, F]``, M more than k.
+        k: 3 in the first paper; the second has 5 for density and coverage.
+
+    Raises:
+        ValueError: there are not more images than k.
+    """
+    if min(len(real), len(fake)) <= k:
+        raise ValueError(f"more than {k} images are needed in each set")
+    real, fake = real.float(), fake.float()
+    real_radii, fake_radii = radii(real, k), radii(fake, k)
+    in_real = torch.zeros(len(fake), dtype=torch.int64, device=real.device)
+    covered = torch.zeros(len(real), dtype=torch.bool, device=real.device)
+    in_fake = torch.zeros(len(real), dtype=torch.bool, device=real.device)
+    for start in range(0, len(fake), _BLOCK):
+        stop = start + _BLOCK
+        distances = torch.cdist(real, fake[start:stop])  # [N, block]
+        inside = distances <= real_radii.unsqueeze(1)
+        in_real[start:stop] = inside.sum(0)
+        covered |= inside.any(1)
+        in_fake |= (distances <= fake_radii[start:stop]).any(1)
+    return Neighbourhood(
+        precision=float((in_real > 0).double().mean()),
+        recall=float(in_fake.double().mean()),
+        density=float(in_real.double().mean() / k),
+        coverage=float(covered.double().mean()),
+    )
+
+
+def radii(features: Tensor, k: int) -> Tensor:
+    """The distance of each of ``[N, F]`` to its k-th nearest other one: ``[N]``."""
+    nearest = [
+        torch.cdist(features[start : start + _BLOCK], features).kthvalue(k + 1, dim=1).values
+        for start in range(0, len(features), _BLOCK)
+    ]
+    return torch.cat(nearest)

@@ -1,0 +1,1 @@
+"""Weights that come along, with cards that tell how they were made."""
