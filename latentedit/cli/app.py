@@ -17,6 +17,7 @@ from latentedit import __version__
 from latentedit.cli import (
     assets,
     batch,
+    data,
     directions,
     doctor,
     edit,
@@ -92,6 +93,7 @@ app.add_typer(directions.app, name="directions")
 app.add_typer(models.app, name="models")
 app.add_typer(study.app, name="study")
 app.add_typer(assets.app, name="assets")
+app.add_typer(data.app, name="data")
 app.add_typer(plugins.app, name="plugins")
 app.command("serve")(serve.serve_command)
 app.command("gui")(gui.gui_command)
