@@ -14,7 +14,7 @@ from torchmetrics.image.kid import KernelInceptionDistance
 from latentedit_training.metrics.frechet import Moments, RunningMoments, frechet_distance, moments
 from latentedit_training.metrics.inception_score import inception_score
 from latentedit_training.metrics.kernel import kernel_distance, squared_discrepancy
-from latentedit_training.metrics.neighbours import neighbourhood
+from latentedit_training.metrics.neighbours import neighbourhood, radii
 from latentedit_training.metrics.prd import cluster, curve_of_histograms, precision_recall_curve
 
 pytestmark = [
@@ -145,8 +145,21 @@ def test_neighbours_agree_with_brute_force(monkeypatch: pytest.MonkeyPatch) -> N
     real, fake = (x[:, :2].float() for x in sets(40, 30))
     found = neighbourhood(real, fake, k=3)
     assert (found.precision, found.recall, found.density, found.coverage) == pytest.approx(by_brute_force(real, fake, 3))
-    monkeypatch.setattr("latentedit_training.metrics.neighbours._BLOCK", 7)
+    monkeypatch.setattr("latentedit_training.metrics.neighbours._ENTRIES", 7 * 40)
     assert neighbourhood(real, fake, k=3) == found, "blocks save memory and change nothing"
+
+
+def test_neighbours_on_the_surface_of_a_sphere_are_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a set with itself every sphere holds its middle and k more, also where features are many and far from 0, and in blocks."""
+    features = 300 + torch.randn(90, 64, generator=torch.Generator().manual_seed(0))
+    monkeypatch.setattr("latentedit_training.metrics.neighbours._ENTRIES", 1000)
+    assert neighbourhood(features, features.clone(), k=3).density == pytest.approx(4 / 3)
+
+
+def test_neighbours_of_twins_are_the_others() -> None:
+    """An image that is there twice has its twin for a neighbour, at distance 0."""
+    points = torch.tensor([[0.0], [0.0], [1.0], [3.0]])
+    assert radii(points.double(), 1).tolist() == pytest.approx([0, 0, 1, 2])
 
 
 def test_neighbours_at_the_extremes() -> None:

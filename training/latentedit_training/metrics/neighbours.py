@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-_BLOCK = 1024
+_ENTRIES = 1 << 23
+"""Distances held at once: 64 MiB, however many images there are."""
+_TIE = 1 + 1e-9
+"""Radii grow by so much: a neighbour that lies on its sphere's surface is in it, in whatever order a matrix product adds."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +46,18 @@ def neighbourhood(real: Tensor, fake: Tensor, *, k: int = 3) -> Neighbourhood:
     """
     if min(len(real), len(fake)) <= k:
         raise ValueError(f"more than {k} images are needed in each set")
-    real, fake = real.float(), fake.float()
-    real_radii, fake_radii = radii(real, k), radii(fake, k)
+    middle = real.double().mean(0)  # distances are found by products, which lose digits where features lie far from 0
+    real, fake = real.double() - middle, fake.double() - middle
+    real_radii, fake_radii = radii(real, k) * _TIE, radii(fake, k) * _TIE
     in_real = torch.zeros(len(fake), dtype=torch.int64, device=real.device)
     covered = torch.zeros(len(real), dtype=torch.bool, device=real.device)
     in_fake = torch.zeros(len(real), dtype=torch.bool, device=real.device)
-    for start in range(0, len(fake), _BLOCK):
-        stop = start + _BLOCK
-        distances = torch.cdist(real, fake[start:stop])  # [N, block]
+    for rows in _blocks(len(fake), len(real)):
+        distances = torch.cdist(real, fake[rows])  # [N, block]
         inside = distances <= real_radii.unsqueeze(1)
-        in_real[start:stop] = inside.sum(0)
+        in_real[rows] = inside.sum(0)
         covered |= inside.any(1)
-        in_fake |= (distances <= fake_radii[start:stop]).any(1)
+        in_fake |= (distances <= fake_radii[rows]).any(1)
     return Neighbourhood(
         precision=float((in_real > 0).double().mean()),
         recall=float(in_fake.double().mean()),
@@ -64,8 +68,16 @@ def neighbourhood(real: Tensor, fake: Tensor, *, k: int = 3) -> Neighbourhood:
 
 def radii(features: Tensor, k: int) -> Tensor:
     """The distance of each of ``[N, F]`` to its k-th nearest other one: ``[N]``."""
-    nearest = [
-        torch.cdist(features[start : start + _BLOCK], features).kthvalue(k + 1, dim=1).values
-        for start in range(0, len(features), _BLOCK)
-    ]
+    nearest = []
+    for rows in _blocks(len(features), len(features)):
+        distances = torch.cdist(features[rows], features)  # [block, N]
+        place = torch.arange(len(distances), device=features.device)
+        distances[place, rows.start + place] = torch.inf  # each is no neighbour of its own, nor nearer to itself than its twins
+        nearest.append(distances.kthvalue(k, dim=1).values)
     return torch.cat(nearest)
+
+
+def _blocks(count: int, width: int) -> Iterator[slice]:
+    """Rows that are looked at together, of a table of distances ``[count, width]``."""
+    size = max(1, _ENTRIES // width)
+    return (slice(start, min(start + size, count)) for start in range(0, count, size))
