@@ -14,7 +14,7 @@ import torch
 from safetensors.torch import save
 
 from latentedit.atomic_file import replacing
-from latentedit_training.data.idx import read_idx_images
+from latentedit_training.data.idx import labels_beside, open_idx
 from latentedit_training.metrics.extractors.small_classifier import SmallClassifier, fit_small_classifier
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,12 +28,16 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=2400)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
-    train, test = (read_idx_images(next(arguments.folder.glob(f"{name}-images*"))) for name in ("train", "t10k"))
+    files = [next(arguments.folder.glob(f"{name}-images*")) for name in ("train", "t10k")]
+    train, test = (open_idx(path, labels_beside(path)) for path in files)
     assert train.labels is not None and test.labels is not None
     torch.manual_seed(arguments.seed)
     network = SmallClassifier()
     image_uint8 = train.read(range(len(train)))
-    for step in fit_small_classifier(network, image_uint8, train.labels.values, seed=arguments.seed, steps=arguments.steps):
+    mirrored = arguments.data == "fashion-mnist"
+    for step in fit_small_classifier(
+        network, image_uint8, train.labels.values, seed=arguments.seed, steps=arguments.steps, mirrored=mirrored
+    ):
         if step.step % 200 == 0:
             print(f"step {step.step} of {step.total}: loss {step.loss:.3f}", flush=True)
     state = {key: value.half() if value.is_floating_point() else value for key, value in network.state_dict().items()}

@@ -98,7 +98,14 @@ class FitStep:
 
 
 def fit_small_classifier(
-    network: SmallClassifier, image_uint8: Tensor, classes: Tensor, *, seed: int, steps: int, batch_size: int = 128
+    network: SmallClassifier,
+    image_uint8: Tensor,
+    classes: Tensor,
+    *,
+    seed: int,
+    steps: int,
+    batch_size: int = 128,
+    mirrored: bool = False,
 ) -> Iterator[FitStep]:
     """Train a classifier by cross-entropy, on images shifted by up to two pixels; its learning rate rises and falls once (Smith, 2018).
 
@@ -106,9 +113,10 @@ def fit_small_classifier(
         network: what learns; left in use, not learning.
         image_uint8: ``[N, 1, 28, 28]``.
         classes: ``[N]`` int64.
-        seed: of the order and the shifts.
+        seed: of the order, the shifts and the mirror images.
         steps: how many.
         batch_size: of each.
+        mirrored: show half of the images as in a mirror: clothes stay what they are, digits do not.
     """
     optimizer = torch.optim.AdamW(network.parameters(), weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=0.01, total_steps=steps)
@@ -118,6 +126,8 @@ def fit_small_classifier(
         chosen = torch.randint(len(image_uint8), (batch_size,), generator=random)
         down, right = torch.randint(-2, 3, (2,), generator=random).tolist()
         image = torch.roll(image_uint8[chosen].float() / 127.5 - 1, (down, right), (2, 3))
+        if mirrored:
+            image = torch.where(torch.rand(batch_size, 1, 1, 1, generator=random) < 0.5, image.flip(3), image)
         loss = F.cross_entropy(network(image).logits, classes[chosen], label_smoothing=0.05)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
