@@ -1,4 +1,4 @@
-"""``latentedit metrics``: two sets of images in figures."""
+"""``latentedit metrics``: how good generated images are, in figures."""
 
 from __future__ import annotations
 
@@ -7,35 +7,55 @@ from typing import Annotated, Any
 
 import typer
 
-from latentedit.cli.console import print_json, print_table, step_bar
+from latentedit.cli.console import print_json, print_table, step_bar, tell
 from latentedit.cli.laboratory import laboratory
 from latentedit.cli.options import DeviceOption, JsonFlag, SeedOption
+from latentedit.errors import UsageError
 
 
 def metrics_command(
-    real: Annotated[Path, typer.Argument(metavar="REAL", help="A folder or zip of images, or an idx file.", readable=False)],
+    real: Annotated[
+        Path,
+        typer.Argument(metavar="REAL", help="Real images: a folder, a zip, an idx file, or MNIST's folder.", readable=False),
+    ],
     fake: Annotated[Path, typer.Argument(metavar="FAKE", help="Generated images, likewise.", readable=False)],
     extractor: Annotated[
-        str, typer.Option(help="vgg16, mnist, fashion-mnist, or the file of FID's Inception network.")
+        str,
+        typer.Option(metavar="NAME|FILE", help="vgg16, mnist, fashion-mnist, or the file of FID's Inception network."),
     ] = "vgg16",
     metrics: Annotated[str, typer.Option(help="fid, kid, is, pr, prd, ms-ssim, with commas; or all.")] = "all",
-    max_images: Annotated[int | None, typer.Option(min=5, help="Of each set, chosen at random.")] = None,
+    n_real: Annotated[int | None, typer.Option(min=5, help="Real images at most, chosen by chance.")] = None,
+    n_fake: Annotated[int | None, typer.Option(min=5, help="Generated images at most, chosen by chance.")] = None,
     seed: SeedOption = 0,
     device: DeviceOption = "auto",
     as_json: JsonFlag = False,
 ) -> None:
     """Compare generated images with real ones."""
     steps = laboratory("metrics.commands").measured(
-        real, fake, extractor=extractor, metrics=metrics, device=device, seed=seed, max_images=max_images
+        real, fake, extractor=extractor, metrics=metrics, device=device, seed=seed, n_real=n_real, n_fake=n_fake
     )
-    figures: list[dict[str, Any]] = []
+    report: dict[str, Any] = {}
     with step_bar() as bar:
-        task = bar.add_task("images", total=None)
+        task = bar.add_task("real", total=None)
         for step in steps:
-            bar.update(task, total=step.total, completed=step.done)
-            figures = [figure.to_json() for figure in step.figures]
+            bar.update(task, description=step.doing, total=step.total, completed=step.done)
+            if step.report is not None:
+                report = step.report.to_json()
+    if not report["figures"]:
+        why = "; ".join(f"{entry['metric']}: {entry['why']}" for entry in report["left_out"])
+        raise UsageError(f"Nothing can be measured ({why}).", hint="Ask for other metrics, or take another extractor.")
     if as_json:
-        print_json({"real": str(real), "fake": str(fake), "seed": seed, "figures": figures})
+        print_json({"real": str(real), "fake": str(fake), **report})
         return
-    rows = [(f["name"], f"{f['value']:.4g}", f["n_real"], f["n_fake"], f["extractor"], f["note"]) for f in figures]
-    print_table("latentedit metrics", ("figure", "value", "real", "fake", "by", "note"), rows)
+    for entry in report["left_out"]:
+        tell(f"{entry['metric']} is left out: {entry['why']}")
+    columns = ("figure", "value", "real", "fake", "by", "resized", "note")
+    rows = [
+        (f["name"], _told(f["value"]), f["n_real"], f["n_fake"], f["extractor"] or "pixels", f["resizer"], f["note"])
+        for f in report["figures"]
+    ]
+    print_table("latentedit metrics", columns, rows)
+
+
+def _told(value: float | None) -> str:
+    return "none" if value is None else f"{value:.4g}"

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from pathlib import Path
-
 import pytest
 import torch
-from safetensors.torch import save_file
 from torch import Tensor
 from torchmetrics.functional.image import multiscale_structural_similarity_index_measure as torchmetrics_ms_ssim
 
-from latentedit.errors import CheckpointError
 from latentedit_training.metrics import polygons
-from latentedit_training.metrics.extractors.inception import Inception, InceptionExtractor
 from latentedit_training.metrics.ms_ssim import mean_similarity, ms_ssim
 from latentedit_training.metrics.path_length import path_lengths, perceptual_path_length, slerp
 
@@ -117,32 +111,3 @@ def test_a_generator_of_triangles_has_all_precision_and_recall() -> None:
 def test_triangles_repeat_themselves() -> None:
     assert torch.equal(polygons.triangle_images(5, seed=1), polygons.triangle_images(5, seed=1))
     assert not torch.equal(polygons.triangle_images(5, seed=1), polygons.triangle_images(5, seed=2))
-
-
-def test_inception_has_the_published_arrays() -> None:
-    """94 convolutions with batch normalisation, one linear layer; 23,851,784 weights with 1,008 classes."""
-    network = Inception()
-    convolutions = [m for m in network.modules() if isinstance(m, torch.nn.Conv2d)]
-    assert len(convolutions) == 94
-    weights = sum(p.numel() for p in network.parameters())
-    assert weights == 21_785_568 + 2048 * 1008 + 1008
-    names = set(network.state_dict())
-    assert {"Conv2d_1a_3x3.bn.running_var", "Mixed_6e.branch7x7dbl_5.conv.weight", "Mixed_7c.branch3x3dbl_3b.bn.bias"} <= names
-
-
-@pytest.mark.slow
-def test_inception_reads_its_file_and_refuses_others(tmp_path: Path) -> None:
-    torch.manual_seed(0)
-    network = Inception().eval()
-    save_file(network.state_dict(), tmp_path / "inception.safetensors")
-    extractor = InceptionExtractor(tmp_path / "inception.safetensors", device=torch.device("cpu"))
-    image = 2 * rand(1, 1, 40, 50) - 1
-    features = extractor(image)
-    assert features.pool.shape == (1, 2048) and features.logits is not None and features.logits.shape == (1, 1008)
-    large = torch.nn.functional.interpolate(image.expand(-1, 3, -1, -1), (299, 299), mode="bilinear")
-    with torch.no_grad():
-        torch.testing.assert_close(features.pool, network(large).pool)
-    save_file({"fc.weight": torch.zeros(2)}, tmp_path / "other.safetensors")
-    with pytest.raises(CheckpointError, match="not FID's Inception"):
-        InceptionExtractor(tmp_path / "other.safetensors", device=torch.device("cpu"))
-    assert math.isfinite(float(features.pool.sum()))

@@ -12,24 +12,35 @@ from latentedit.errors import UsageError
 from latentedit.generators.registry import resolve_device
 from latentedit_training.data.opening import open_images
 from latentedit_training.metrics.extractors.base import Extractor
-from latentedit_training.metrics.measuring import ALL_METRICS, MeasureStep, MetricName, measure
+from latentedit_training.metrics.measuring import ALL_METRICS, MeasureStep, known_metrics, measure
 
 EXTRACTORS = ("vgg16", "mnist", "fashion-mnist")
 
 
 def measured(
-    real: Path, fake: Path, *, extractor: str, metrics: str, device: str, seed: int, max_images: int | None
+    real: Path, fake: Path, *, extractor: str, metrics: str, device: str, seed: int, n_real: int | None, n_fake: int | None
 ) -> Iterator[MeasureStep]:
     """Compare two sets of images.
 
+    Args:
+        real: a path that :func:`latentedit_training.data.opening.open_images` knows.
+        fake: likewise.
+        extractor: see :func:`extractor_named`.
+        metrics: names with commas, or ``all``.
+        device: ``auto``, ``cpu``, ``cuda`` or ``mps``.
+        seed: of all that is random.
+        n_real: at most so many images of the real set; None for all.
+        n_fake: likewise.
+
     Raises:
-        UsageError: a figure or an extractor is unknown.
+        UsageError: a metric or an extractor is unknown, or there are too few images.
         InputError: the images cannot be used.
+        AssetError: the extractor's weights are not to be had.
     """
-    names = ALL_METRICS if metrics == "all" else tuple(_metric(name.strip()) for name in metrics.split(","))
-    sets = [open_images(path) for path in (real, fake)]
+    names = ALL_METRICS if metrics.strip() == "all" else known_metrics(name.strip() for name in metrics.split(","))
     network = extractor_named(extractor, resolve_device(device))
-    yield from measure(sets[0], sets[1], extractor=network, metrics=names, seed=seed, max_images=max_images)
+    sets = [open_images(path) for path in (real, fake)]
+    return measure(sets[0], sets[1], extractor=network, metrics=names, n_real=n_real, n_fake=n_fake, seed=seed)
 
 
 def extractor_named(name: str, device: torch.device) -> Extractor:
@@ -55,10 +66,3 @@ def extractor_named(name: str, device: torch.device) -> Extractor:
         f"There is no extractor {name!r}.",
         hint=f"Use {', '.join(EXTRACTORS)}, or the path of FID's Inception file (pt_inception-2015-12-05).",
     )
-
-
-def _metric(name: str) -> MetricName:
-    for known in ALL_METRICS:
-        if name == known:
-            return known
-    raise UsageError(f"There is no figure {name!r}.", hint=f"Use {', '.join(ALL_METRICS)}, with commas, or all.")

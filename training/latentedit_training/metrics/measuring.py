@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any, Literal, get_args
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from typing import TypeGuard, cast
 
 import torch
 from torch import Tensor
@@ -12,71 +12,44 @@ from torch import Tensor
 from latentedit.errors import UsageError
 from latentedit_training.data.base import ImageSet
 from latentedit_training.metrics.extractors.base import Extractor
-from latentedit_training.metrics.frechet import frechet_distance, moments
-from latentedit_training.metrics.inception_score import inception_score
-from latentedit_training.metrics.kernel import kernel_distance
-from latentedit_training.metrics.ms_ssim import mean_similarity
-from latentedit_training.metrics.neighbours import neighbourhood
-from latentedit_training.metrics.prd import precision_recall_curve
+from latentedit_training.metrics.gathered import Gathered, Needs
+from latentedit_training.metrics.report import Figure, LeftOut, MetricReport
+from latentedit_training.metrics.set_figures import SET_METRICS, Impossible
 
-MetricName = Literal["fid", "kid", "is", "pr", "prd", "ms-ssim"]
-ALL_METRICS: tuple[MetricName, ...] = get_args(MetricName)
-_NEIGHBOURS = 10000
-"""Images of each set at most that neighbours are looked for among: distances of all pairs are computed."""
-_PAIRS = 1000
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number, and all that it depends on.
-
-    Attributes:
-        name: of the figure.
-        value: the number.
-        n_real: real images that went in.
-        n_fake: generated ones.
-        extractor: by whose features.
-        resizer: how images were brought to its size.
-        note: what else must be known.
-    """
-
-    name: str
-    value: float
-    n_real: int
-    n_fake: int
-    extractor: str
-    resizer: str
-    note: str = ""
-
-    def to_json(self) -> dict[str, Any]:
-        """As a document holds it."""
-        return asdict(self)
+ALL_METRICS = tuple(SET_METRICS)
+FEWEST = 5
+"""Images of each set: a nearest neighbour's third neighbour is to be another image."""
+Images = ImageSet | Iterable[Tensor]
+"""A set, or batches ``[N, C, H, W]`` uint8 as something draws them."""
 
 
 @dataclass(frozen=True)
 class MeasureStep:
-    """How far a comparison is, and its figures when it is done.
+    """How far a comparison is.
 
     Attributes:
-        done: images whose features are known.
-        total: of both sets.
-        figures: all of them with the last step; none before.
+        doing: ``real`` or ``fake`` while these images are looked at, then the metric that was computed last.
+        done: images that have gone by, and metrics that are computed.
+        total: of all.
+        report: what came of it, with the last step; None before.
     """
 
+    doing: str
     done: int
     total: int
-    figures: tuple[Figure, ...] = ()
+    report: MetricReport | None = None
 
 
 def measure(
-    real: ImageSet,
-    fake: ImageSet,
+    real: Images,
+    fake: Images,
     *,
     extractor: Extractor,
-    metrics: tuple[MetricName, ...] = ALL_METRICS,
-    seed: int = 0,
+    metrics: Iterable[str] = ALL_METRICS,
+    n_real: int | None = None,
+    n_fake: int | None = None,
+    seed: int,
     batch_size: int = 32,
-    max_images: int | None = None,
 ) -> Iterator[MeasureStep]:
     """Compare two sets.
 
@@ -84,80 +57,98 @@ def measure(
         real: what should be made.
         fake: what is made.
         extractor: by whose features.
-        metrics: which figures; those that the extractor or the images do not allow are left out.
+        metrics: names of :data:`ALL_METRICS`; those that the extractor or the images do not allow are left out, and the report says why.
+        n_real: images of the real set, chosen by chance; None for all. Of batches the first, and the number must be given.
+        n_fake: likewise.
         seed: of the choice of images, subsets, clusterings and pairs.
-        batch_size: images at once.
-        max_images: of each set, chosen at random; None for all.
+        batch_size: images at once, of sets; batches come as they are.
 
     Raises:
-        UsageError: a set has fewer than five images.
+        UsageError: a metric is unknown, a set has fewer than five images, or batches come without their number.
         InputError: an image cannot be read.
     """
-    chosen = [_chosen(len(images), max_images, seed) for images in (real, fake)]
-    if min(len(places) for places in chosen) < 5:
-        raise UsageError(
-            "Figures need five images of each set at least.", hint="Make more images, for example by latentedit generate."
-        )
-    total = sum(len(places) for places in chosen)
-    pools: list[Tensor] = []
-    logits: list[Tensor] = []
+    names = known_metrics(metrics)
+    counts = [_count(images, wanted) for images, wanted in ((real, n_real), (fake, n_fake))]
+    total = sum(counts) + len(names)
     done = 0
-    for images, places in zip((real, fake), chosen, strict=True):
-        parts: list[Tensor] = []
-        logits = []
-        for start in range(0, len(places), batch_size):
-            indices = places[start : start + batch_size]
-            features = extractor(images.read(indices).float() / 127.5 - 1)
-            parts.append(features.pool.cpu())
-            if features.logits is not None:
-                logits.append(features.logits.cpu())
-            done += len(indices)
-            yield MeasureStep(done, total)
-        pools.append(torch.cat(parts))
-    figures = _figures(pools[0], pools[1], torch.cat(logits) if logits else None, extractor, metrics, seed)
-    if "ms-ssim" in metrics and min(fake.shape.height, fake.shape.width) >= 11:
-        figures.append(_alike(fake, chosen[1], extractor, seed))
-    yield MeasureStep(total, total, tuple(figures))
-
-
-def _figures(
-    real: Tensor, fake: Tensor, logits: Tensor | None, extractor: Extractor, metrics: tuple[MetricName, ...], seed: int
-) -> list[Figure]:
-    def told(name: str, value: float, note: str = "", count: int | None = None) -> Figure:
-        n_real, n_fake = (len(x) if count is None else min(count, len(x)) for x in (real, fake))
-        return Figure(name, value, n_real, n_fake, extractor.name, extractor.resizer, note)
-
+    sets: list[Gathered] = []
+    for which, images, count in zip(("real", "fake"), (real, fake), counts, strict=True):
+        needs = [SET_METRICS[name].of_real if which == "real" else SET_METRICS[name].of_fake for name in names]
+        gathered = Gathered(_all_of(needs))
+        for image_uint8 in _batches(images, count, seed, batch_size):
+            gathered.add(image_uint8, extractor(image_uint8.float() / 127.5 - 1))
+            done += len(image_uint8)
+            yield MeasureStep(which, done, total)
+        if gathered.count < FEWEST:  # batches may end early
+            raise _too_few()
+        done += count - gathered.count
+        sets.append(gathered)
     figures: list[Figure] = []
-    if "fid" in metrics:
-        few = min(len(real), len(fake)) <= real.shape[1]
-        note = "fewer images than features: biased upwards" if few else ""
-        figures.append(told("fid", frechet_distance(moments(real), moments(fake)), note))
-    if "kid" in metrics:
-        kid = kernel_distance(real, fake, seed=seed)
-        figures.append(told("kid", kid.mean, f"± {kid.deviation:.2g} over 100 subsets of at most 1000"))
-    if "is" in metrics and logits is not None and len(logits) >= 10:
-        score = inception_score(logits)
-        figures.append(told("is", score.mean, f"± {score.deviation:.2g} over 10 parts"))
-    if "pr" in metrics:
-        near = neighbourhood(real[:_NEIGHBOURS], fake[:_NEIGHBOURS])
-        figures += [told(name, value, "k = 3", _NEIGHBOURS) for name, value in asdict(near).items()]
-    if "prd" in metrics:
-        count = min(len(real), len(fake), _NEIGHBOURS)
-        curve = precision_recall_curve(real[:count], fake[:count], seed=seed)
-        figures += [
-            told("f8", curve.f_score(8), "recall by PRD", count),
-            told("f1/8", curve.f_score(1 / 8), "precision by PRD", count),
-        ]
-    return figures
+    left_out: list[LeftOut] = []
+    for name in names:
+        try:
+            values = SET_METRICS[name].compute(sets[0], sets[1], seed)
+        except Impossible as error:
+            left_out.append(LeftOut(name, str(error)))
+            values = []
+        for value in values:
+            by = (extractor.name, extractor.resizer) if value.by_features else ("", "")
+            figures.append(Figure(value.name, value.value, value.n_real, value.n_fake, *by, value.note))
+        done += 1
+        report = MetricReport(tuple(figures), tuple(left_out), seed) if done == total else None
+        yield MeasureStep(name, done, total, report)
 
 
-def _alike(fake: ImageSet, places: list[int], extractor: Extractor, seed: int) -> Figure:
-    image = fake.read(places[:500]).float() / 127.5 - 1
-    value = mean_similarity(image, pairs=_PAIRS, seed=seed)
-    return Figure("ms-ssim", value, 0, len(image), "none", "none", f"mean of {_PAIRS} pairs: lower is more diverse")
+def known_metrics(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, each once, if all are known.
+
+    Raises:
+        UsageError: one is not, or there is none.
+    """
+    chosen = tuple(dict.fromkeys(names))
+    unknown = next((name for name in chosen if name not in SET_METRICS), None)
+    if unknown is not None or not chosen:
+        what = "No metric is named." if unknown is None else f"There is no metric {unknown!r}."
+        raise UsageError(what, hint=f"Use {', '.join(ALL_METRICS)}.")
+    return chosen
 
 
-def _chosen(count: int, most: int | None, seed: int) -> list[int]:
-    """All images in an order of chance, or some: parts of a sorted folder would be of one class each."""
-    order: list[int] = torch.randperm(count, generator=torch.Generator().manual_seed(seed)).tolist()
-    return order if most is None else order[:most]
+def _is_set(images: Images) -> TypeGuard[ImageSet]:
+    return callable(getattr(images, "read", None))
+
+
+def _count(images: Images, wanted: int | None) -> int:
+    if _is_set(images):
+        count = len(images) if wanted is None else min(wanted, len(images))
+    elif wanted is None:
+        raise UsageError("Batches come without an end.", hint="Say how many images are to be measured.")
+    else:
+        count = wanted
+    if count < FEWEST:
+        raise _too_few()
+    return count
+
+
+def _too_few() -> UsageError:
+    return UsageError(
+        f"Figures need {FEWEST} images of each set at least.", hint="Make more images, for example by latentedit generate."
+    )
+
+
+def _batches(images: Images, count: int, seed: int, batch_size: int) -> Iterator[Tensor]:
+    """Images of a set in an order of chance, as parts of a sorted folder would be of one class each; batches as they come."""
+    if _is_set(images):
+        order: list[int] = torch.randperm(len(images), generator=torch.Generator().manual_seed(seed)).tolist()
+        for start in range(0, count, batch_size):
+            yield images.read(order[start : min(start + batch_size, count)])
+        return
+    left = count
+    for image_uint8 in cast("Iterable[Tensor]", images):
+        yield image_uint8[:left]
+        left -= len(image_uint8)
+        if left <= 0:
+            return
+
+
+def _all_of(needs: list[Needs]) -> Needs:
+    return Needs(*(any(getattr(need, field.name) for need in needs) for field in fields(Needs)))

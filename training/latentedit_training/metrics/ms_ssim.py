@@ -7,7 +7,9 @@ import torch.nn.functional as F
 from torch import Tensor
 
 WEIGHTS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
-_SIDE = 11
+SMALLEST_SIDE = 11
+"""Pixels: that of the window."""
+_PIXELS_AT_ONCE = 1 << 22
 _SIGMA = 1.5
 
 
@@ -27,10 +29,10 @@ def ms_ssim(a: Tensor, b: Tensor, *, value_range: float = 2.0) -> Tensor:
     """
     scales = 0
     side = min(a.shape[2:])
-    while scales < len(WEIGHTS) and side >= _SIDE:
+    while scales < len(WEIGHTS) and side >= SMALLEST_SIDE:
         scales, side = scales + 1, side // 2
     if scales == 0:
-        raise ValueError(f"images need {_SIDE} pixels at least")
+        raise ValueError(f"images need {SMALLEST_SIDE} pixels at least")
     weights = [weight / sum(WEIGHTS[:scales]) for weight in WEIGHTS[:scales]]
     result = torch.ones(len(a), dtype=a.dtype, device=a.device)
     for index, weight in enumerate(weights):
@@ -41,12 +43,26 @@ def ms_ssim(a: Tensor, b: Tensor, *, value_range: float = 2.0) -> Tensor:
 
 
 def mean_similarity(image: Tensor, *, pairs: int, seed: int) -> float:
-    """The mean MS-SSIM of random pairs of different images of ``[N, C, H, W]``, N at least 2: high where all look alike."""
+    """The mean MS-SSIM of random pairs of different images of ``[N, C, H, W]``, uint8 or in [-1, 1], N at least 2: high where all look alike.
+
+    Raises:
+        ValueError: there are fewer than two images, or a side is below 11 pixels.
+    """
+    if len(image) < 2:
+        raise ValueError("a pair is of two images")
     random = torch.Generator().manual_seed(seed)
     first = torch.randint(len(image), (pairs,), generator=random)
     second = (first + torch.randint(1, len(image), (pairs,), generator=random)) % len(image)
-    values = [ms_ssim(image[i], image[j]) for i, j in zip(torch.split(first, 32), torch.split(second, 32), strict=True)]
+    at_once = max(1, _PIXELS_AT_ONCE // image[0].numel())
+    values = [
+        ms_ssim(_as_numbers(image[i]), _as_numbers(image[j]))
+        for i, j in zip(torch.split(first, at_once), torch.split(second, at_once), strict=True)
+    ]
     return float(torch.cat(values).double().mean())
+
+
+def _as_numbers(image: Tensor) -> Tensor:
+    return image.float() / 127.5 - 1 if image.dtype == torch.uint8 else image
 
 
 def _ssim(a: Tensor, b: Tensor, value_range: float) -> tuple[Tensor, Tensor]:
@@ -62,7 +78,7 @@ def _ssim(a: Tensor, b: Tensor, value_range: float) -> tuple[Tensor, Tensor]:
 
 def _blurred(x: Tensor) -> Tensor:
     """Gaussian means over windows of 11 x 11 that lie wholly in the image."""
-    at = torch.arange(_SIDE, dtype=x.dtype, device=x.device) - _SIDE // 2
+    at = torch.arange(SMALLEST_SIDE, dtype=x.dtype, device=x.device) - SMALLEST_SIDE // 2
     line = torch.exp(-(at**2) / (2 * _SIGMA**2))
     line = line / line.sum()
     channels = x.shape[1]

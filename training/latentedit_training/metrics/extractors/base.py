@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+import torch
 from torch import Tensor
 
 
@@ -33,6 +34,9 @@ class Extractor(Protocol):
     @property
     def resizer(self) -> str: ...
 
+    @property
+    def device(self) -> torch.device: ...
+
     def __call__(self, image: Tensor) -> Features:
-        """Features of images ``[N, C, H, W]`` in [-1, 1], without gradients."""
+        """Features of images ``[N, C, H, W]`` in [-1, 1], without gradients, on :attr:`device`, wherever the images are."""
         ...

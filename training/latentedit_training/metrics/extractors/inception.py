@@ -6,6 +6,7 @@ had from a package index; a user who has the converted file (``pt_inception-2015
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from latentedit.checkpoints.foreign import read_contents
+from latentedit.checkpoints.stored_array import is_array
 from latentedit.errors import CheckpointError
 from latentedit.generators.formats.found import tensor
 from latentedit_training.metrics.extractors.base import Features
@@ -207,17 +209,8 @@ class InceptionExtractor:
     resizer = "bilinear to 299 x 299, no antialiasing (as pytorch-fid)"
 
     def __init__(self, path: Path, *, device: torch.device) -> None:
-        tree = read_contents(path, _MAX_BYTES).tree
         self.network = Inception()
-        wanted = self.network.state_dict()
-        found = {name: tensor(tree[name]) for name in wanted if name in tree and not name.endswith("num_batches_tracked")}
-        missing = [name for name in wanted if name not in found and not name.endswith("num_batches_tracked")]
-        if missing or any(found[name].shape != wanted[name].shape for name in found):
-            told = f"it has no {missing[0]}" if missing else "its arrays have other shapes"
-            raise CheckpointError(
-                f"{path.name} is not FID's Inception network: {told}.", hint="The file is pt_inception-2015-12-05."
-            )
-        self.network.load_state_dict(found, strict=False)
+        self.network.load_state_dict(checked_arrays(path, self.network.state_dict()), strict=False)
         self.device = device
         self.network.to(device).eval().requires_grad_(False)
 
@@ -228,3 +221,36 @@ class InceptionExtractor:
             image = image.expand(-1, 3, -1, -1)
         features: Features = self.network(F.interpolate(image, (_SIDE, _SIDE), mode="bilinear", align_corners=False))
         return features
+
+
+def checked_arrays(path: Path, wanted: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """A network's arrays in a file: all that are ``wanted``, in single precision, whatever else is there.
+
+    Args:
+        path: of torch or of safetensors; read without running anything in it.
+        wanted: arrays by name, for their shapes; ``num_batches_tracked``, which older files lack, is not asked for.
+
+    Raises:
+        CheckpointError: they are not all there, or of other shapes.
+    """
+
+    def refused(why: str) -> CheckpointError:
+        hint = "The file is the one that pytorch-fid and torch-fidelity download: pt_inception-2015-12-05."
+        return CheckpointError(f"{path.name} is not FID's Inception network: {why}.", hint=hint)
+
+    tree = read_contents(path, _MAX_BYTES).tree
+    if not isinstance(tree, Mapping):
+        raise refused("it holds no arrays by name")
+    found: dict[str, Tensor] = {}
+    for name, like in wanted.items():
+        if name.endswith("num_batches_tracked"):
+            continue
+        if not is_array(tree.get(name)) or tree[name].dtype.kind not in "fiu":
+            raise refused(f"it has no {name}")
+        array = tensor(tree[name]).float()
+        if array.shape != like.shape:
+            raise refused(f"{name} is {list(array.shape)}, not {list(like.shape)}")
+        if not bool(array.isfinite().all()):
+            raise refused(f"{name} holds what is no number")
+        found[name] = array
+    return found
