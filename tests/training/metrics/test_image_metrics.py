@@ -7,7 +7,6 @@ import torch
 from torch import Tensor
 from torchmetrics.functional.image import multiscale_structural_similarity_index_measure as torchmetrics_ms_ssim
 
-from latentedit_training.metrics import polygons
 from latentedit_training.metrics.ms_ssim import mean_similarity, ms_ssim
 from latentedit_training.metrics.path_length import path_lengths, perceptual_path_length, slerp
 
@@ -71,43 +70,8 @@ def test_the_mean_leaves_out_the_extremes() -> None:
     assert perceptual_path_length(lengths) == pytest.approx(2)
 
 
-def test_polygons_cover_their_area() -> None:
-    corners = polygons.random_triangles(50, seed=0)
-    area = polygons.drawn(corners).sum((1, 2, 3))
-    expected = polygons.signed_area(corners).abs()
-    assert float((area - expected).abs().max()) < 4, "soft corners are cut a little"
-    square = torch.tensor([[[4.0, 5.0], [10.0, 5.0], [10.0, 9.0], [4.0, 9.0]]])
-    assert float(polygons.drawn(square).sum()) == 24
-    assert torch.equal(polygons.drawn(square), polygons.drawn(square.flip(1))), "in either direction"
-
-
-def test_polygons_can_be_differentiated_by_their_corners() -> None:
-    corners = torch.tensor([[[4.3, 5.2], [20.1, 8.4], [9.7, 22.6]]], dtype=torch.float64, requires_grad=True)
-    assert torch.autograd.gradcheck(lambda c: polygons.drawn(c).view(-1)[::13], (corners,))
-
-
-def test_triangles_lie_on_their_manifold_and_other_pictures_do_not() -> None:
-    images = polygons.triangle_images(8, seed=3).float() / 255
-    assert float(polygons.distance_to_triangles(images, seed=0).max()) < polygons.DELTA / 2
-    two = (images + images.roll(1, 0).flip(-1)).clamp(0, 1)
-    assert float(polygons.distance_to_triangles(two, seed=0, restarts=4).median()) > polygons.DELTA
-    noise = rand(4, 1, 28, 28)
-    assert float(polygons.distance_to_triangles(noise, seed=0, restarts=4).min()) > 3
-
-
-def test_a_generator_of_triangles_has_all_precision_and_recall() -> None:
-    test = polygons.triangle_images(6, seed=4).float() / 255
-    starts = polygons.random_triangles(6 * 6, seed=5).view(6, 6, 6)
-
-    def draw(z: Tensor) -> Tensor:
-        return polygons.drawn(z.view(-1, 3, 2))
-
-    near = polygons.distance_to_generator(draw, starts, test, steps=250, lr=0.5)
-    precision, recall, f1 = polygons.precision_recall_f1(torch.zeros(6), near)
-    assert precision == 1 and recall >= 5 / 6 and f1 == pytest.approx(2 * recall / (1 + recall))
-    assert polygons.precision_recall_f1(torch.ones(3), torch.ones(3)) == (0, 0, 0)
-
-
-def test_triangles_repeat_themselves() -> None:
-    assert torch.equal(polygons.triangle_images(5, seed=1), polygons.triangle_images(5, seed=1))
-    assert not torch.equal(polygons.triangle_images(5, seed=1), polygons.triangle_images(5, seed=2))
+def test_pairs_of_bytes_are_compared_as_numbers() -> None:
+    many = (255 * rand(6, 3, 28, 28)).round().to(torch.uint8)
+    assert mean_similarity(many, pairs=20, seed=0) == pytest.approx(mean_similarity(many.float() / 127.5 - 1, pairs=20, seed=0))
+    with pytest.raises(ValueError, match="pair"):
+        mean_similarity(many[:1], pairs=20, seed=0)
