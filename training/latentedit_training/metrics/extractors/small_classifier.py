@@ -5,11 +5,12 @@ Inception's features are made for photographs; those of a network that knows dig
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
+from importlib.resources import as_file, files
 from typing import Any, Literal
 
 import torch
@@ -17,6 +18,7 @@ import torch.nn.functional as F
 from safetensors.torch import load
 from torch import Tensor, nn
 
+from latentedit.checkpoints.safetensors_file import texts_of_safetensors
 from latentedit_training.metrics.extractors.base import Features
 
 DataName = Literal["mnist", "fashion-mnist"]
@@ -57,10 +59,12 @@ class SmallExtractor:
     resizer = "area to 28 x 28, grey by Rec. 601"
 
     def __init__(self, data: DataName, *, device: torch.device) -> None:
-        self.name = f"latentedit-{data}"
+        stored = files(_WEIGHTS).joinpath(f"{data}.safetensors").read_bytes()
+        # Trained anew it would measure otherwise: the name tells these weights from others.
+        self.name = f"latentedit-{data}-{hashlib.sha256(stored).hexdigest()[:8]}"
         self.device = device
         self.network = SmallClassifier()
-        tensors = load(files(_WEIGHTS).joinpath(f"{data}.safetensors").read_bytes())
+        tensors = load(stored)
         self.network.load_state_dict(
             {key: value.float() if value.is_floating_point() else value for key, value in tensors.items()}
         )
@@ -74,7 +78,8 @@ class SmallExtractor:
 
 def small_classifier_card(data: DataName) -> dict[str, Any]:
     """How good a classifier is, and what made it."""
-    card: dict[str, Any] = json.loads(files(_WEIGHTS).joinpath(f"{data}.json").read_text(encoding="utf-8"))
+    with as_file(files(_WEIGHTS).joinpath(f"{data}.safetensors")) as path:
+        card: dict[str, Any] = json.loads(texts_of_safetensors(path)["card"])
     return card
 
 
