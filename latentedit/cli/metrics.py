@@ -24,15 +24,23 @@ def metrics_command(
         typer.Option(metavar="NAME|FILE", help="vgg16, mnist, fashion-mnist, or the file of FID's Inception network."),
     ] = "vgg16",
     metrics: Annotated[str, typer.Option(help="fid, kid, is, pr, prd, ms-ssim, with commas; or all.")] = "all",
-    n_real: Annotated[int | None, typer.Option(min=5, help="Real images at most, chosen by chance.")] = None,
-    n_fake: Annotated[int | None, typer.Option(min=5, help="Generated images at most, chosen by chance.")] = None,
+    max_images: Annotated[int | None, typer.Option(min=5, help="Images of each set at most, chosen by chance.")] = None,
+    n_real: Annotated[int | None, typer.Option(min=5, help="Real images at most, instead of --max-images.")] = None,
+    n_fake: Annotated[int | None, typer.Option(min=5, help="Generated images at most, likewise.")] = None,
     seed: SeedOption = 0,
     device: DeviceOption = "auto",
     as_json: JsonFlag = False,
 ) -> None:
     """Compare generated images with real ones."""
     steps = laboratory("metrics.commands").measured(
-        real, fake, extractor=extractor, metrics=metrics, device=device, seed=seed, n_real=n_real, n_fake=n_fake
+        real,
+        fake,
+        extractor=extractor,
+        metrics=metrics,
+        device=device,
+        seed=seed,
+        n_real=max_images if n_real is None else n_real,
+        n_fake=max_images if n_fake is None else n_fake,
     )
     report: dict[str, Any] = {}
     with step_bar() as bar:

@@ -53,6 +53,12 @@ def test_a_zip_is_the_folder_that_is_in_it(capsys: pytest.CaptureFixture[str]) -
     assert values["fid"] == pytest.approx(0, abs=1e-6) and values["precision"] == values["recall"] == 1
 
 
+def test_sets_are_limited_together_or_each(capsys: pytest.CaptureFixture[str]) -> None:
+    for more, counts in (((), (8, 8)), (("--n-real", "10"), (10, 8)), (("--n-fake", "9"), (8, 9))):
+        known = document(capsys, "real", "bright", "--extractor", "mnist", "--metrics", "fid", "--max-images", "8", *more)
+        assert (known["figures"][0]["n_real"], known["figures"][0]["n_fake"]) == counts
+
+
 def test_a_table_for_people(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     assert run(["metrics", "real", "bright", "--extractor", "mnist", "--n-fake", "7", "--metrics", "fid,is"]) == 0
