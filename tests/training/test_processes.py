@@ -52,6 +52,11 @@ def losses(processes: list[subprocess.Popen[str]]) -> list[dict[str, float]]:
             (*STILL, "game.penalties=[{name='wgan-gp'}]", "game.loss=wasserstein", "log.checkpoint=20", "ema.ramp=0.5"),
         ),
         pytest.param(
+            "adversarial",
+            (*STILL, "game.augment={name='ada', p=0.5, adaptive={speed_kimg=0.5}}", "log.checkpoint=20"),
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
             "semi-supervised",
             ("game.classifier.noise=0.0", "game.classifier.input_noise=0.0", "optimizers.g.lr=1e-9"),
             marks=pytest.mark.slow,
