@@ -83,7 +83,13 @@ def test_a_study_runs_once_and_reports(digits: Path, tmp_path: Path) -> None:
         assert result["extractor"] == "latentedit-mnist" and result["n_real"] == result["n_fake"] == 60
         assert [point["step"] for point in result["points"]] == [2, 4, 6, 8]
     written = report_lucic(jobs, tmp_path / "out")
-    assert {path.name for path in written} == {"table.md", "runs.csv", "fid-over-images.png", "fid-over-seeds.png", "precision-recall.png"}
+    assert {path.name for path in written} == {
+        "table.md",
+        "runs.csv",
+        "fid-over-images.png",
+        "fid-over-seeds.png",
+        "precision-recall.png",
+    }
     for path in written:
         if path.suffix == ".png":
             with Image.open(path) as image:
@@ -155,7 +161,10 @@ def test_ray_s_two_workers_find_what_one_process_finds(digits: Path, tmp_path: P
         "print(json.dumps({r['name']: r['fid'] for r in run_jobs(jobs, engine='ray', workers=2)}))\n"
     )
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", script, str(digits), str(tmp_path / "ray")], capture_output=True, text=True, timeout=250
+        [sys.executable, "-W", "ignore", "-c", script, str(digits), str(tmp_path / "ray")],
+        capture_output=True,
+        text=True,
+        timeout=250,
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout.splitlines()[-1])
@@ -166,9 +175,7 @@ def test_ray_s_two_workers_find_what_one_process_finds(digits: Path, tmp_path: P
 def test_few_labels_are_learnt_measured_and_told(digits: Path, tmp_path: Path) -> None:
     from latentedit_training.data.opening import open_images
 
-    plan = FewLabelsPlan(
-        draws=(0,), overrides=("steps=8", "batch_size=20", "log.grid=0"), baseline_steps=6, evaluate_every=4
-    )
+    plan = FewLabelsPlan(draws=(0,), overrides=("steps=8", "batch_size=20", "log.grid=0"), baseline_steps=6, evaluate_every=4)
     images, test = open_images(digits, labels="class"), open_images(digits / "t10k-images-idx3-ubyte.gz", labels="class")
     out = tmp_path / "out"
     steps = list(run_few_labels(plan, images, test, out=out, device=torch.device("cpu")))

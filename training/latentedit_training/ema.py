@@ -90,6 +90,10 @@ class Ema:
         """Follow the module, after a step of ``batch_size`` images of the ``images_seen``."""
         self._average.update(self.beta_at(images_seen, batch_size))
 
+    def start(self) -> None:
+        """Begin with the module as it is."""
+        self._average.update(0.0)
+
     def state_dict(self) -> dict[str, Tensor]:
         """The copy's parameters and buffers, by their names in the module."""
         return dict(self.network.state_dict())
