@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -237,3 +238,24 @@ def test_a_hundred_programs_leave_nothing(bridge_to: Callable[..., Bridge]) -> N
         bridge.close(wait_s=5)
     if before:
         waited(lambda: len(list(descriptors.iterdir())) <= before)
+
+
+HOST_WITH_SIGPIPE = """
+import signal, time
+from latentedit_plugins.bridge.pipes import Pipes
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # as where Python is embedded
+pipes = Pipes(["/bin/sh", "-c", "exec 0<&-; sleep 0.5"])
+while not pipes.ended:
+    pipes.send({"id": 1})
+    time.sleep(0.01)
+print("alive")
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no signals")
+def test_a_program_that_reads_nothing_does_not_kill_a_host_that_embeds_python() -> None:
+    plugins = str(Path(timing.__file__).parents[2])
+    run = subprocess.run(
+        [sys.executable, "-c", HOST_WITH_SIGPIPE], env={**os.environ, "PYTHONPATH": plugins}, capture_output=True, text=True
+    )
+    assert (run.returncode, run.stdout) == (0, "alive\n"), run.stderr
