@@ -46,6 +46,7 @@ class Request:
         self.method = method
         self.number = number
         self.pending = True
+        self.asked_at = time.monotonic()
         self._bridge = bridge
         self._on_answer, self._on_failure, self._on_event = on_answer, on_failure, on_event
 
@@ -256,8 +257,11 @@ class Bridge:
                     hint = "What was found is perhaps another program. Choose latentedit in this plug-in's settings."
                 self._fail_all(Trouble("hanging", "The program latentedit does not answer.", hint, pipes.last_words))
         elif self._requests:
-            quiet = now - max(pipes.last_heard, self._started)
-            if quiet > QUIET_S and self._pinged > pipes.last_heard:
+            # Who was not asked need not have spoken: silence begins with the oldest request, and what a ping is worth with the ping.
+            oldest = min(request.asked_at for request in self._requests.values())
+            quiet = now - max(pipes.last_heard, self._started, oldest)
+            unanswered = now - self._pinged if self._pinged > pipes.last_heard else 0.0
+            if quiet > QUIET_S and unanswered > QUIET_S / 2:
                 hint = "It was ended. Try again; what was not saved of it is lost."
                 self._fail_all(Trouble("hanging", "The program latentedit hangs.", hint, pipes.last_words))
             elif quiet > QUIET_S / 2 and self._pinged <= pipes.last_heard:
