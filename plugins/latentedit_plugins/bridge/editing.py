@@ -6,12 +6,15 @@ changed. All of it runs in the host's own thread, from :meth:`Bridge.poll`.
 
 import contextlib
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Mapping, Optional
+from typing import Any, Callable, Dict, List, Mapping, Optional, TypeVar
 
 from .bridge import Bridge, Request, Trouble
 
 Facts = Dict[str, Any]
 Then = Callable[[Facts], None]
+Told = TypeVar("Told", Facts, Trouble)
+LOST = "The faces of this image are lost with it. Find them again."
+"""What to do about a program that has ended."""
 
 
 class Editing:
@@ -41,20 +44,21 @@ class Editing:
         self.presets: List[str] = []
         self.missing: List[Facts] = []
         self._on_change = on_change
-        self._document = 0
+        self._document = self._process = 0
         self._selection: Optional[Facts] = None
         self._work: Optional[Request] = None
         self._drawing: Optional[Request] = None
         self._wanted = False
         self._generation = 0
         self._forget_image()
+        bridge.tell_end(self._lose)
 
     # What a host calls
 
     @property
     def opened(self) -> bool:
         """Whether an image is open and its faces were looked for."""
-        return bool(self._document)
+        return bool(self._document) and self._process == self.bridge.process
 
     @property
     def learnt(self) -> bool:
@@ -91,7 +95,7 @@ class Editing:
         self._selection = dict(selection) if selection is not None else None
 
         def opened(result: Facts) -> None:
-            self._document = result["document"]
+            self._document, self._process = result["document"], self.bridge.process
             asked: Facts = {"document": self._document}
             if self._selection is not None:
                 asked["selection"] = self._selection
@@ -180,7 +184,7 @@ class Editing:
 
     def draw(self) -> None:
         """Ask for a small picture; while one is being drawn, only the newest wish is remembered."""
-        if not self._document or not self.learnt:
+        if not self.opened or not self.learnt:
             return
         self._wanted = True
         if self._drawing is None:
@@ -214,20 +218,42 @@ class Editing:
 
     def save(self, path: str, then: Then) -> None:
         """Write the project."""
-        self.bridge.ask("save", {"document": self._document, "path": path}, then, self._fail)
+        if not self._there():
+            return
+        self.bridge.ask("save", {"document": self._document, "path": path}, self._current(then), self._current(self._fail))
 
     def close_image(self) -> None:
         """Forget the image, and what is being done to it."""
         self.cancel()
-        self._generation += 1
-        if self._document:
+        if self.opened:
             self.bridge.ask("close", {"document": self._document})
-        self._document = 0
-        self._drawing, self._wanted = None, False
-        self._forget_image()
+        self._forget_document()
         self._changed()
 
     # Within
+
+    def _forget_document(self) -> None:
+        self._generation += 1
+        self._document = 0
+        self._work = self._drawing = None
+        self._wanted = False
+        self._forget_image()
+
+    def _lose(self, why: Trouble) -> None:
+        """The program is gone, and the image with it: its number means another image, or none, in the next program."""
+        if not self._document and not self.doing:
+            return
+        had_faces = bool(self._document)
+        self._forget_document()
+        self.trouble = Trouble(why.kind, str(why), LOST if had_faces else why.hint, why.details)
+        self._changed()
+
+    def _there(self) -> bool:
+        """Whether the program still has the image; if it has not, a person is told."""
+        if not self.opened:
+            self.trouble = Trouble("lost", "The faces of this image are lost.", "Find them again.")
+            self._changed()
+        return self.opened
 
     def _forget_image(self) -> None:
         self.faces: List[Facts] = []
@@ -245,17 +271,19 @@ class Editing:
 
     def _do(self, doing: str, method: str, params: Mapping[str, Any], then: Then, on_event: Optional[Then] = None) -> None:
         """Long work, one at a time."""
+        if "document" in params and not self._there():
+            return
         self.doing, self.progress, self.seconds_left, self.trouble = doing, None, None, None
-        self._work = self.bridge.ask(method, params, self._current(then), self._fail, on_event)
+        self._work = self.bridge.ask(method, params, self._current(then), self._current(self._fail), on_event)
         self._changed()
 
-    def _current(self, then: Then) -> Then:
-        """The same function, which does nothing once another image is open."""
+    def _current(self, then: Callable[[Told], None]) -> Callable[[Told], None]:
+        """The same function, which does nothing once the image is closed, lost, or another."""
         generation = self._generation
 
-        def called(result: Facts) -> None:
+        def called(told: Told) -> None:
             if generation == self._generation:
-                then(result)
+                then(told)
 
         return called
 
@@ -271,11 +299,6 @@ class Editing:
         if trouble.kind == "cancelled":
             return
         self.trouble = trouble
-        if not self.bridge.running:
-            # The program is gone, and with it the image.
-            self._document = 0
-            self.faces, self.face, self.preview = [], -1, None
-            self._drawing, self._wanted = None, False
         self._done()
 
     def _fetching(self, facts: Facts) -> None:
@@ -289,12 +312,14 @@ class Editing:
         self._changed()
 
     def _edit(self, method: str, params: Mapping[str, Any], face: bool = True) -> None:
+        if not self._there():
+            return
         self.trouble = None
         whole = dict(params, document=self._document)
         if face:
             whole["face"] = self.face
         self._waiting += 1
-        self.bridge.ask(method, whole, self._current(self._edited), self._refuse)
+        self.bridge.ask(method, whole, self._current(self._edited), self._current(self._refuse))
         self.draw()
 
     def _edited(self, result: Facts) -> None:
@@ -308,11 +333,11 @@ class Editing:
         """An edit was not done: show what is so instead."""
         self._waiting = max(self._waiting - 1, 0)
         self._fail(trouble)
-        if self._document:
+        if self.opened:
             self._tell_state()
 
     def _tell_state(self) -> None:
-        self.bridge.ask("edits", {"document": self._document}, self._current(self._keep_state), self._fail)
+        self.bridge.ask("edits", {"document": self._document}, self._current(self._keep_state), self._current(self._fail))
 
     def _keep_state(self, told: Facts) -> None:
         if self._waiting:

@@ -29,6 +29,7 @@ class LatenteditDocker(DockWidget):
         self.bridge = Bridge(client=f"Krita {krita.version()}", beside=Path(__file__).resolve().parent.parent)
         self._editings: Dict[str, Editing] = {}
         self._key = ""
+        self._ending = False
         self._pages = QStackedWidget()
         self.begin_page = BeginPage()
         self.begin_page.begin.connect(self.find_faces)
@@ -171,6 +172,8 @@ class LatenteditDocker(DockWidget):
 
     def _show(self) -> None:
         """Show the active document's state."""
+        if self._ending:
+            return
         document = Krita.instance().activeDocument()
         self._key = "" if document is None else key_of(document)
         self._forget_closed()
@@ -194,6 +197,7 @@ class LatenteditDocker(DockWidget):
 
     def _end(self) -> None:
         self._timer.stop()
+        self._ending = True
         self.bridge.close(CLOSE_S)
 
 

@@ -1,0 +1,77 @@
+"""What a host's panel shows of one image's faces, while the program answers late, refuses, or ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from latentedit_plugins.bridge import Editing
+
+from .told_program import Program
+
+
+class Host:
+    """Counts how often it is told of changes."""
+
+    def __init__(self) -> None:
+        self.told = 0
+
+    def __call__(self) -> None:
+        self.told += 1
+
+
+@pytest.fixture
+def program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Program:
+    return Program(monkeypatch, tmp_path)
+
+
+def test_an_image_that_nobody_asks_about_is_lost_with_the_program_too(program: Program) -> None:
+    host = Host()
+    idle, asking = Editing(program.bridge, host), Editing(program.bridge, lambda: None)
+    program.learnt(program.opened(idle))
+    program.opened(asking)
+    asking.learn()
+    before = host.told
+    program.die()
+    assert host.told > before
+    for editing in (idle, asking):
+        assert not editing.opened and not editing.learnt and not editing.doing
+        assert editing.trouble is not None and editing.trouble.kind == "died" and "lost" in editing.trouble.hint
+
+
+def test_no_request_of_one_image_reaches_another_in_the_next_program(program: Program) -> None:
+    first, second = Editing(program.bridge, lambda: None), Editing(program.bridge, lambda: None)
+    program.learnt(program.opened(first))
+    program.die()
+    program.learnt(program.opened(second))
+    sent = len(program.pipes.sent)
+    first.mix("seed:7", "all", 1.0)
+    first.set_amount("smile", 1.0)
+    first.draw()
+    first.layers("kra", lambda _: None)
+    first.save("face.ledit", lambda _: None)
+    first.translate("network.pth", lambda _: None)
+    first.learn()
+    assert first.trouble is not None and first.trouble.kind == "lost" and not first.doing
+    first.close_image()
+    assert program.pipes.sent[sent:] == []
+    assert second.opened and second.learnt and second.trouble is None
+
+
+def test_a_program_that_was_chosen_anew_knows_no_images(program: Program) -> None:
+    idle, learning = Editing(program.bridge, lambda: None), Editing(program.bridge, lambda: None)
+    program.opened(idle)
+    program.opened(learning)
+    learning.learn()
+    program.bridge.close()
+    assert not idle.opened and not learning.opened and not learning.doing
+    assert idle.trouble is not None and idle.trouble.kind == "closed"
+
+
+def test_an_editing_that_is_forgotten_is_not_kept_by_the_bridge(program: Program) -> None:
+    for _ in range(3):
+        Editing(program.bridge, lambda: None)
+    program.opened(Editing(program.bridge, lambda: None))
+    program.die()
+    assert len(program.bridge._on_end) <= 1
