@@ -75,3 +75,49 @@ def test_an_editing_that_is_forgotten_is_not_kept_by_the_bridge(program: Program
     program.opened(Editing(program.bridge, lambda: None))
     program.die()
     assert len(program.bridge._on_end) <= 1
+
+
+def test_the_small_picture_is_drawn_when_a_mix_is_done(program: Program) -> None:
+    editing = program.learnt(program.opened(Editing(program.bridge, lambda: None)))
+    editing.mix("seed:7", "all", 1.0)
+    assert program.waiting("render") == [], "it would overtake the mix"
+    program.answer("mix", names=["seed:7"])
+    assert len(program.waiting("render")) == 1
+    editing.set_amount("smile", 1.0)
+    program.answer("render", stale=True)
+    assert len(program.waiting("render")) == 1, "a quick edit is drawn without waiting for its answer"
+
+
+def test_a_project_that_cannot_be_saved_leaves_what_is_being_learnt(program: Program) -> None:
+    editing = program.opened(Editing(program.bridge, lambda: None))
+    editing.learn()
+    editing.save("/nowhere/face.ledit", lambda _: None)
+    program.refuse("save", message="It cannot be written.")
+    assert editing.doing == "learning" and str(editing.trouble) == "It cannot be written."
+    program.answer("project", face=0)
+    assert editing.learnt and not editing.doing
+
+
+@pytest.mark.parametrize("method", ["mix", "render", "edits"])
+def test_what_is_refused_beside_long_work_leaves_it(program: Program, method: str) -> None:
+    editing = program.learnt(program.opened(Editing(program.bridge, lambda: None)))
+    editing.layers("kra", lambda _: None)
+    editing.mix("seed:7", "all", 1.0)
+    if method == "mix":
+        program.refuse("mix")
+    else:
+        program.answer("mix", names=["seed:7"])
+        program.refuse(method)
+    assert editing.doing == "drawing" and editing.trouble is not None
+    drawn = program.waiting("layers")
+    assert len(drawn) == 1
+
+
+def test_a_trouble_goes_when_the_next_project_is_saved(program: Program) -> None:
+    saved: list[object] = []
+    editing = program.opened(Editing(program.bridge, lambda: None))
+    editing.save("/nowhere/face.ledit", saved.append)
+    program.refuse("save")
+    editing.save("face.ledit", saved.append)
+    program.answer("save", path="face.ledit")
+    assert editing.trouble is None and saved == [{"path": "face.ledit"}]

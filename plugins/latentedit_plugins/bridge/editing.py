@@ -160,7 +160,7 @@ class Editing:
 
     def mix(self, source: str, layers: str, amount: float) -> None:
         """Mix with another face: ``seed:7`` or a project's file, at ``coarse``, ``middle``, ``fine`` or ``all`` layers."""
-        self._edit("mix", {"source": source, "layers": layers, "amount": amount})
+        self._edit("mix", {"source": source, "layers": layers, "amount": amount}, quick=False)
 
     def vary(self, seed: int, strength: float) -> None:
         """A neighbour of the face."""
@@ -220,7 +220,9 @@ class Editing:
         """Write the project."""
         if not self._there():
             return
-        self.bridge.ask("save", {"document": self._document, "path": path}, self._current(then), self._current(self._fail))
+        self.trouble = None
+        self._changed()
+        self.bridge.ask("save", {"document": self._document, "path": path}, self._current(then), self._current(self._tell))
 
     def close_image(self) -> None:
         """Forget the image, and what is being done to it."""
@@ -296,10 +298,16 @@ class Editing:
         self._on_change()
 
     def _fail(self, trouble: Trouble) -> None:
-        if trouble.kind == "cancelled":
-            return
-        self.trouble = trouble
+        """The long work was not done."""
+        if trouble.kind != "cancelled":
+            self.trouble = trouble
         self._done()
+
+    def _tell(self, trouble: Trouble) -> None:
+        """Something beside the long work was not done; that goes on."""
+        if trouble.kind != "cancelled":
+            self.trouble = trouble
+            self._changed()
 
     def _fetching(self, facts: Facts) -> None:
         self.progress = facts["step"] / float(facts["steps"]) if facts["steps"] else None
@@ -311,7 +319,7 @@ class Editing:
             self.preview = facts["preview"]
         self._changed()
 
-    def _edit(self, method: str, params: Mapping[str, Any], face: bool = True) -> None:
+    def _edit(self, method: str, params: Mapping[str, Any], face: bool = True, quick: bool = True) -> None:
         if not self._there():
             return
         self.trouble = None
@@ -319,8 +327,16 @@ class Editing:
         if face:
             whole["face"] = self.face
         self._waiting += 1
-        self.bridge.ask(method, whole, self._current(self._edited), self._current(self._refuse))
-        self.draw()
+
+        def edited(result: Facts) -> None:
+            self._edited(result)
+            if not quick:
+                self.draw()
+
+        self.bridge.ask(method, whole, self._current(edited), self._current(self._refuse))
+        if quick:
+            # Pictures wait for quick requests that were asked before them, but overtake long ones.
+            self.draw()
 
     def _edited(self, result: Facts) -> None:
         self.notes = result.get("notes", [])
@@ -332,12 +348,12 @@ class Editing:
     def _refuse(self, trouble: Trouble) -> None:
         """An edit was not done: show what is so instead."""
         self._waiting = max(self._waiting - 1, 0)
-        self._fail(trouble)
+        self._tell(trouble)
         if self.opened:
             self._tell_state()
 
     def _tell_state(self) -> None:
-        self.bridge.ask("edits", {"document": self._document}, self._current(self._keep_state), self._current(self._fail))
+        self.bridge.ask("edits", {"document": self._document}, self._current(self._keep_state), self._current(self._tell))
 
     def _keep_state(self, told: Facts) -> None:
         if self._waiting:
@@ -378,7 +394,7 @@ class Editing:
         def failed(trouble: Trouble) -> None:
             if generation == self._generation:
                 self._drawing = None
-                self._fail(trouble)
+                self._tell(trouble)
 
         params = {"document": self._document, "face": face, "quality": "preview", "side": self.preview_side, "format": "raw"}
         self._drawing = self.bridge.ask("render", params, drawn, failed)
