@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -73,8 +74,9 @@ def test_an_editing_that_is_forgotten_is_not_kept_by_the_bridge(program: Program
     for _ in range(3):
         Editing(program.bridge, lambda: None)
     program.opened(Editing(program.bridge, lambda: None))
+    gc.collect()
     program.die()
-    assert len(program.bridge._on_end) <= 1
+    assert program.bridge._on_end == []
 
 
 def test_the_small_picture_is_drawn_when_a_mix_is_done(program: Program) -> None:
@@ -121,3 +123,49 @@ def test_a_trouble_goes_when_the_next_project_is_saved(program: Program) -> None
     editing.save("face.ledit", saved.append)
     program.answer("save", path="face.ledit")
     assert editing.trouble is None and saved == [{"path": "face.ledit"}]
+
+
+def written(folder: Path, *names: str) -> list[str]:
+    for name in names:
+        (folder / name).write_bytes(b"x")
+    return [str(folder / name) for name in names]
+
+
+def test_files_of_an_image_go_when_they_are_read_and_its_selection_when_it_is_closed(program: Program, tmp_path: Path) -> None:
+    image, profile, mask = map(Path, written(tmp_path, "image", "profile", "mask"))
+    editing = Editing(program.bridge, lambda: None)
+    editing.open(
+        {"pixels": {"path": str(image), "profile": str(profile)}}, {"mask": str(mask)}, [str(image), str(profile), str(mask)]
+    )
+    assert program.waiting("open") and image.exists() and profile.exists()
+    program.answer("open", document=1)
+    program.answer("faces", faces=[])
+    assert not image.exists() and not profile.exists() and mask.exists()
+    editing.layers("kra", lambda _: None)
+    assert program.answer("layers", path="")["selection"] == {"mask": str(mask)}
+    editing.close_image()
+    assert not mask.exists()
+
+
+@pytest.mark.parametrize("how", ["refused", "cancelled", "closed", "dead"])
+def test_files_of_an_image_that_was_not_opened_go(program: Program, tmp_path: Path, how: str) -> None:
+    files = written(tmp_path, "image", "mask")
+    editing = Editing(program.bridge, lambda: None)
+    editing.open({"path": files[0]}, {"mask": files[1]}, files)
+    program.waiting("open")
+    {
+        "refused": lambda: program.refuse("open"),
+        "cancelled": editing.cancel,
+        "closed": editing.close_image,
+        "dead": program.die,
+    }[how]()
+    assert not any(Path(file).exists() for file in files)
+
+
+def test_files_of_others_stay(program: Program, tmp_path: Path) -> None:
+    (image,) = written(tmp_path, "photo.png")
+    editing = Editing(program.bridge, lambda: None)
+    editing.open({"path": image})
+    program.answer("open", document=1)
+    editing.close_image()
+    assert Path(image).exists()

@@ -4,11 +4,11 @@ Knows neither Qt nor GTK: a host gives it a picture as a file, tells it what a p
 changed. All of it runs in the host's own thread, from :meth:`Bridge.poll`.
 """
 
-import contextlib
-from pathlib import Path
-from typing import Any, Callable, Dict, List, Mapping, Optional, TypeVar
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, TypeVar
 
 from .bridge import Bridge, Request, Trouble
+from .own_files import OwnFiles
+from .small_pictures import SmallPictures
 
 Facts = Dict[str, Any]
 Then = Callable[[Facts], None]
@@ -39,16 +39,15 @@ class Editing:
 
     def __init__(self, bridge: Bridge, on_change: Callable[[], None], preview_side: int = 256) -> None:
         self.bridge = bridge
-        self.preview_side = preview_side
         self.directions: List[Facts] = []
         self.presets: List[str] = []
         self.missing: List[Facts] = []
         self._on_change = on_change
         self._document = self._process = 0
         self._selection: Optional[Facts] = None
+        self._own_files = OwnFiles()
         self._work: Optional[Request] = None
-        self._drawing: Optional[Request] = None
-        self._wanted = False
+        self._pictures = SmallPictures(bridge, preview_side, self._drawn, self._tell)
         self._generation = 0
         self._forget_image()
         bridge.tell_end(self._lose)
@@ -84,18 +83,24 @@ class Editing:
 
         self._do("fetching", "fetch", {}, fetched, self._fetching)
 
-    def open(self, params: Mapping[str, Any], selection: Optional[Mapping[str, Any]] = None) -> None:
+    def open(
+        self, params: Mapping[str, Any], selection: Optional[Mapping[str, Any]] = None, own_files: Sequence[str] = ()
+    ) -> None:
         """Open an image and look for its faces.
 
         Args:
             params: of the program's method ``open``: ``path`` or ``pixels``.
             selection: of the host's image: ``{"box": ...}`` or ``{"mask": path}``; faces outside are left out, and nothing outside is changed.
+            own_files: those of the files that were written for this image alone. They are removed: those of the picture once it has been read, the
+                selection's once the image is closed, for its layers need it again.
         """
         self.close_image()
+        self._own_files = OwnFiles(own_files)
         self._selection = dict(selection) if selection is not None else None
 
         def opened(result: Facts) -> None:
             self._document, self._process = result["document"], self.bridge.process
+            self._own_files.remove(but=[str((self._selection or {}).get("mask"))])
             asked: Facts = {"document": self._document}
             if self._selection is not None:
                 asked["selection"] = self._selection
@@ -107,7 +112,11 @@ class Editing:
             self._done()
             self._tell_state()
 
-        self._do("opening", "open", params, opened)
+        def failed(trouble: Trouble) -> None:
+            self._own_files.remove()
+            self._fail(trouble)
+
+        self._do("opening", "open", params, opened, on_failure=failed)
 
     def choose(self, face: int) -> None:
         """Mean another face."""
@@ -126,19 +135,36 @@ class Editing:
         face = self.face
 
         def learnt(_: Facts) -> None:
+            self._learning = -1
             self.faces = [dict(one, projected=True) if one["index"] == face else one for one in self.faces]
             self._done()
             self.draw()
 
+        def learning(facts: Facts) -> None:
+            self.progress, self.seconds_left = facts["step"] / float(facts["steps"]), facts["seconds_left"]
+            if facts.get("preview") and face == self.face:
+                self.preview = facts["preview"]
+            self._changed()
+
+        def failed(trouble: Trouble) -> None:
+            self._stop_learning()
+            self._fail(trouble)
+
         params: Facts = {"document": self._document, "face": face, "preset": preset, "seed": seed}
         if steps:
             params["steps"] = steps
-        self._do("learning", "project", params, learnt, self._learning)
+        self._do("learning", "project", params, learnt, learning, failed)
+        self._learning = face
 
     def cancel(self) -> None:
         """Give up what is being done."""
         if self._work is not None:
+            doing = self.doing
             self._work.cancel()
+            if doing == "opening":
+                self._own_files.remove()
+            elif doing == "learning":
+                self._stop_learning()
             self._done()
 
     def amount(self, name: str) -> float:
@@ -186,9 +212,7 @@ class Editing:
         """Ask for a small picture; while one is being drawn, only the newest wish is remembered."""
         if not self.opened or not self.learnt:
             return
-        self._wanted = True
-        if self._drawing is None:
-            self._draw()
+        self._pictures.want(self._document, self.face)
 
     def layers(self, how: str, then: Then) -> None:
         """Ask for the edits as layers.
@@ -226,7 +250,8 @@ class Editing:
 
     def close_image(self) -> None:
         """Forget the image, and what is being done to it."""
-        self.cancel()
+        if self._work is not None:
+            self._work.cancel()
         if self.opened:
             self.bridge.ask("close", {"document": self._document})
         self._forget_document()
@@ -237,8 +262,9 @@ class Editing:
     def _forget_document(self) -> None:
         self._generation += 1
         self._document = 0
-        self._work = self._drawing = None
-        self._wanted = False
+        self._work = None
+        self._pictures.forget()
+        self._own_files.remove()
         self._forget_image()
 
     def _lose(self, why: Trouble) -> None:
@@ -269,14 +295,24 @@ class Editing:
         self.preview: Optional[Facts] = None
         self.notes: List[str] = []
         self._waiting = 0
+        self._learning = -1
         self.trouble: Optional[Trouble] = None
 
-    def _do(self, doing: str, method: str, params: Mapping[str, Any], then: Then, on_event: Optional[Then] = None) -> None:
+    def _do(
+        self,
+        doing: str,
+        method: str,
+        params: Mapping[str, Any],
+        then: Then,
+        on_event: Optional[Then] = None,
+        on_failure: Optional[Callable[[Trouble], None]] = None,
+    ) -> None:
         """Long work, one at a time."""
         if "document" in params and not self._there():
             return
         self.doing, self.progress, self.seconds_left, self.trouble = doing, None, None, None
-        self._work = self.bridge.ask(method, params, self._current(then), self._current(self._fail), on_event)
+        failed = self._current(on_failure or self._fail)
+        self._work = self.bridge.ask(method, params, self._current(then), failed, on_event)
         self._changed()
 
     def _current(self, then: Callable[[Told], None]) -> Callable[[Told], None]:
@@ -313,11 +349,10 @@ class Editing:
         self.progress = facts["step"] / float(facts["steps"]) if facts["steps"] else None
         self._changed()
 
-    def _learning(self, facts: Facts) -> None:
-        self.progress, self.seconds_left = facts["step"] / float(facts["steps"]), facts["seconds_left"]
-        if facts.get("preview"):
-            self.preview = facts["preview"]
-        self._changed()
+    def _stop_learning(self) -> None:
+        """What was half learnt is not the face: show what it was before, if that was learnt."""
+        self.preview, self._learning = None, -1
+        self.draw()
 
     def _edit(self, method: str, params: Mapping[str, Any], face: bool = True, quick: bool = True) -> None:
         if not self._there():
@@ -369,32 +404,11 @@ class Editing:
             self.amounts[face["index"]] = amounts
         self._changed()
 
-    def _forget_preview(self) -> None:
-        """Its file is the client's to remove."""
+    def _drawn(self, face: int, picture: Facts) -> None:
+        if face != self.face or face == self._learning:
+            OwnFiles([picture["path"]]).remove()
+            return
         if self.preview is not None:
-            with contextlib.suppress(OSError):
-                Path(self.preview["path"]).unlink()
-
-    def _draw(self) -> None:
-        self._wanted = False
-        face = self.face
-        generation = self._generation
-
-        def drawn(result: Facts) -> None:
-            if generation != self._generation:
-                return
-            self._drawing = None
-            if not result["stale"] and face == self.face and self.doing != "learning":
-                self._forget_preview()
-                self.preview = result["picture"]
-                self._changed()
-            if self._wanted:
-                self._draw()
-
-        def failed(trouble: Trouble) -> None:
-            if generation == self._generation:
-                self._drawing = None
-                self._tell(trouble)
-
-        params = {"document": self._document, "face": face, "quality": "preview", "side": self.preview_side, "format": "raw"}
-        self._drawing = self.bridge.ask("render", params, drawn, failed)
+            OwnFiles([self.preview["path"]]).remove()
+        self.preview = picture
+        self._changed()

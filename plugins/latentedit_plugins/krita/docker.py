@@ -10,7 +10,7 @@ from PyQt5.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from ..bridge import Bridge, Editing, Trouble
 from .editor import Editor
 from .pages import BeginPage
-from .pictures import add_layers, add_picture, picture_of, selection_of
+from .pictures import add_layers, add_picture, files_of, picture_of, selection_of
 
 TITLE = "latentedit"
 SETTINGS = "latentedit"
@@ -82,7 +82,7 @@ class LatenteditDocker(DockWidget):
                 editing.trouble = Trouble("picture", str(error), "Is there room for temporary files?")
                 self._show()
                 return
-            editing.open(picture, selection)
+            editing.open(picture, selection, files_of(picture, selection))
 
         editing.start(send)
         self._poll()
