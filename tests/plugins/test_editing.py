@@ -9,7 +9,7 @@ import pytest
 
 from latentedit_plugins.bridge import Editing
 
-from .told_program import Program
+from .told_program import FACE, SECOND_FACE, Program
 
 
 class Host:
@@ -169,3 +169,50 @@ def test_files_of_others_stay(program: Program, tmp_path: Path) -> None:
     program.answer("open", document=1)
     editing.close_image()
     assert Path(image).exists()
+
+
+def half_learnt(program: Program, tmp_path: Path, name: str = "half.png") -> dict[str, object]:
+    picture: dict[str, object] = {"path": written(tmp_path, name)[0], "format": "png", "width": 8, "height": 8}
+    program.happen("project", step=10, steps=100, seconds_left=9.0, preview=picture)
+    return picture
+
+
+def test_pictures_of_a_face_that_is_learnt_are_not_shown_for_another(program: Program, tmp_path: Path) -> None:
+    editing = program.opened(Editing(program.bridge, lambda: None), [FACE, SECOND_FACE])
+    editing.learn()
+    assert half_learnt(program, tmp_path) == editing.preview
+    editing.choose(1)
+    half_learnt(program, tmp_path)
+    assert editing.preview is None and editing.progress == 0.1
+
+
+def test_a_picture_of_the_face_before_is_not_shown_for_the_next(program: Program, tmp_path: Path) -> None:
+    editing = program.learnt(program.opened(Editing(program.bridge, lambda: None), [FACE, SECOND_FACE]))
+    editing.draw()
+    editing.choose(1)
+    (late,) = written(tmp_path, "late.raw")
+    program.answer("render", stale=False, picture={"path": late})
+    assert editing.preview is None and not Path(late).exists()
+
+
+@pytest.mark.parametrize("how", ["cancelled", "refused"])
+def test_the_half_learnt_picture_goes_with_the_learning(program: Program, tmp_path: Path, how: str) -> None:
+    editing = program.opened(Editing(program.bridge, lambda: None))
+    editing.learn()
+    half_learnt(program, tmp_path)
+    if how == "cancelled":
+        editing.cancel()
+    else:
+        program.refuse("project")
+    assert editing.preview is None and not editing.doing
+    assert program.waiting("render") == []
+
+
+def test_after_learning_again_was_given_up_the_face_is_drawn_as_it_was(program: Program, tmp_path: Path) -> None:
+    editing = program.learnt(program.opened(Editing(program.bridge, lambda: None)))
+    editing.learn("best")
+    half_learnt(program, tmp_path)
+    editing.cancel()
+    (file,) = written(tmp_path, "as it was.raw")
+    program.answer("render", stale=False, picture={"path": file})
+    assert editing.preview == {"path": file}
