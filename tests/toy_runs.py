@@ -67,6 +67,13 @@ VARIANTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("adversarial", ("game.historical_averaging=0.1", "game.orthogonal=0.001", "game.feature_matching=1.0", "accumulate=2")),
     ("adversarial", ("game.loss=hinge", "game.generator_batch=2", "game.prior=uniform", "optimizers.g.name=sgd")),
     ("adversarial", ("images.labels=class", "game.matching_only=true", "game.feature_matching=1.0")),
+    (
+        "adversarial",
+        (
+            "game.augment={name='ada', preset='bgcfnc', p=0.5, adaptive={speed_kimg=0.05, every=2}}",
+            "game.penalties=[{name='r1', every=2}]",
+        ),
+    ),
     ("began", ()),
     ("semi-supervised", ()),
     ("semi-supervised", ("game.alone=true", "game.norm=absolute")),

@@ -66,6 +66,9 @@ def main(manner):
                     os._exit(0)
                 os._exit(5)
             say({"id": number, "result": {"done": True}})
+        elif method == "late":
+            time.sleep(0.3)
+            say({"id": number, "result": {"done": True}})
         elif method == "wrong":
             say({"id": number, "error": {"kind": "input", "message": "No face.", "hint": "Give another."}})
         elif method == "nonsense":

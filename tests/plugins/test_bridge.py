@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -183,6 +184,33 @@ def test_a_program_that_hangs_is_given_up_and_one_that_works_long_is_not(
     assert told.trouble is None and patient.running
 
 
+def test_a_program_that_was_asked_nothing_for_long_does_not_count_as_hanging(
+    bridge_to: Callable[..., Bridge], monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(timing, "QUIET_S", 0.8)
+    bridge = bridge_to("well")
+    assert Told(bridge, "slow").wait().result
+    end = time.monotonic() + 1.0
+    while time.monotonic() < end:
+        bridge.poll()
+        time.sleep(0.02)
+    assert Told(bridge, "late").wait().result == {"done": True}
+
+
+def test_a_host_that_was_busy_itself_asks_before_it_gives_a_program_up(
+    bridge_to: Callable[..., Bridge], monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(timing, "QUIET_S", 0.8)
+    bridge = bridge_to("well")
+    told = Told(bridge, "forever")
+    waited(lambda: (bridge.poll(), bool(told.events))[1])
+    time.sleep(1.0)  # not polled
+    end = time.monotonic() + 0.4
+    while time.monotonic() < end:
+        bridge.poll()
+    assert told.trouble is None and bridge.running
+
+
 def test_a_program_that_is_not_there_or_cannot_run(bridge_to: Callable[..., Bridge], tmp_path: Path) -> None:
     bridge = Bridge(str(tmp_path / "nothing"))
     trouble = Told(bridge, "slow").wait().failed
@@ -237,3 +265,24 @@ def test_a_hundred_programs_leave_nothing(bridge_to: Callable[..., Bridge]) -> N
         bridge.close(wait_s=5)
     if before:
         waited(lambda: len(list(descriptors.iterdir())) <= before)
+
+
+HOST_WITH_SIGPIPE = """
+import signal, time
+from latentedit_plugins.bridge.pipes import Pipes
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # as where Python is embedded
+pipes = Pipes(["/bin/sh", "-c", "exec 0<&-; sleep 0.5"])
+while not pipes.ended:
+    pipes.send({"id": 1})
+    time.sleep(0.01)
+print("alive")
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no signals")
+def test_a_program_that_reads_nothing_does_not_kill_a_host_that_embeds_python() -> None:
+    plugins = str(Path(timing.__file__).parents[2])
+    run = subprocess.run(
+        [sys.executable, "-c", HOST_WITH_SIGPIPE], env={**os.environ, "PYTHONPATH": plugins}, capture_output=True, text=True
+    )
+    assert (run.returncode, run.stdout) == (0, "alive\n"), run.stderr

@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
+from torch import nn
 
+from latentedit_training.ema import Ema
 from latentedit_training.games.registry import AnyGame
 from latentedit_training.optimizer_config import OptimizerConfig
 
@@ -44,11 +46,19 @@ class EmaConfig:
         networks: which have one: ``g``, ``d``.
         half_life_kimg: thousands of images after which a weight counts half.
         ramp: at most this share of the images seen so far is the half-life; None for no ramp.
+        beta: in place of half-life and ramp, how much of the average stays in each step.
     """
 
     networks: tuple[str, ...] = ("g",)
     half_life_kimg: Annotated[float, Field(gt=0)] = 10.0
     ramp: Annotated[float, Field(gt=0)] | None = 0.05
+    beta: Annotated[float, Field(ge=0, lt=1)] | None = None
+
+    def of(self, network: nn.Module) -> Ema:
+        """The average of a network."""
+        if self.beta is not None:
+            return Ema(network, beta=self.beta)
+        return Ema(network, half_life_images=1000 * self.half_life_kimg, ramp=self.ramp)
 
 
 @dataclass(frozen=True, config=STRICT)

@@ -14,7 +14,6 @@ from latentedit_training.config import TrainConfig
 from latentedit_training.data.base import ImageSet
 from latentedit_training.data.stream import ImageStream, few_of_each_class, label_vectors
 from latentedit_training.draws import Draws, seed_for
-from latentedit_training.ema import Average, beta_at
 from latentedit_training.errors import DivergedError
 from latentedit_training.games.base import Batch, Game, LabelSpace, Outcome, Stream, Turn
 from latentedit_training.games.semi_supervised import SemiSupervisedConfig
@@ -67,9 +66,9 @@ class Training:
             network.to(self.device).train()
             self.processes.same_everywhere([*network.parameters(), *network.buffers()])
         self.averages = {
-            name: Average(self.game.networks[name])
+            name: config.ema.of(self.game.networks[name])
             for name in (config.ema.networks if config.ema else ())
-            if name in self.game.networks
+            if config.ema and name in self.game.networks
         }
         self.optimizers = {
             name: config.optimizers[name].build([p for p in network.parameters() if p.requires_grad])
@@ -165,15 +164,11 @@ class Training:
         with _seeded(seed, self.device):
             self.game.prepare(batch, draws)
         for average in self.averages.values():
-            average.update(0.0)
+            average.start()
 
     def _average_weights(self) -> None:
-        ema = self.config.ema
-        if ema is None:
-            return
-        beta = beta_at(self.images_seen, self.config.batch_size, half_life_images=1000 * ema.half_life_kimg, ramp=ema.ramp)
         for average in self.averages.values():
-            average.update(beta)
+            average.update(self.images_seen, self.config.batch_size)
 
     def _require_finite(self, losses: Mapping[str, Tensor]) -> None:
         names = list(losses)

@@ -6,6 +6,7 @@ The host calls :meth:`Bridge.poll` from a timer of its interface; all that the p
 import itertools
 import sys
 import time
+import weakref
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence
 
@@ -27,7 +28,7 @@ class Trouble(Exception):
     """Something that a person has to be told.
 
     Attributes:
-        kind: what it is, in one word: of the program's errors, or ``missing``, ``start``, ``died``, ``hanging``, ``version``, ``cancelled``.
+        kind: what it is, in one word: of the program's errors, or ``missing``, ``start``, ``died``, ``hanging``, ``version``, ``closed``, ``cancelled``.
         hint: what to do; may be empty.
         details: what else may help whoever helps; may be empty.
     """
@@ -46,6 +47,7 @@ class Request:
         self.method = method
         self.number = number
         self.pending = True
+        self.asked_at = time.monotonic()
         self._bridge = bridge
         self._on_answer, self._on_failure, self._on_event = on_answer, on_failure, on_event
 
@@ -76,6 +78,8 @@ class Bridge:
     Attributes:
         program, arguments: what is started next.
         hello: what the program said of itself (version, device, folder); empty until it has, and the versions fit.
+        process: tells the program that runs from those that ran before: a number's meaning (of a document) ends with the process that gave it.
+            0 while none runs.
     """
 
     def __init__(
@@ -98,6 +102,9 @@ class Bridge:
         """
         self.program, self.client = program, client
         self.hello: Dict[str, Any] = {}
+        self.process = 0
+        self._processes = itertools.count(1)
+        self._on_end: List[weakref.WeakMethod[Failure]] = []
         self._about: Dict[str, Any] = {}
         self.arguments = tuple(arguments)
         self._beside, self._environ = beside, environ
@@ -162,6 +169,13 @@ class Bridge:
         else:
             self._watch(pipes)
 
+    def tell_end(self, method: Failure) -> None:
+        """Have a method of an object called whenever the program has ended or was closed, for as long as the object is used elsewhere.
+
+        It is told why, before the requests fail, when nothing runs any more.
+        """
+        self._on_end.append(weakref.WeakMethod(method))
+
     def close(self, wait_s: float = 0.0) -> None:
         """End the program; everything that is still asked is forgotten.
 
@@ -178,6 +192,7 @@ class Bridge:
         if pipes is not None:
             pipes.send({"id": 0, "method": "shutdown", "params": {}})
             pipes.close()
+            self._ended(Trouble("closed", "The program latentedit was ended.", "Try again; it is started anew."))
             if wait_s > 0:
                 pipes.join(wait_s)
 
@@ -197,6 +212,7 @@ class Bridge:
                 "start", f"The program {command[0]} cannot be started: {error.strerror or error}.", ProgramMissing.hint
             ) from error
         self.hello = {}
+        self.process = next(self._processes)
         self._started = self._pinged = time.monotonic()
         self._pipes.send({"id": 0, "method": "hello", "params": {"protocol": PROTOCOL, "client": self.client}})
 
@@ -256,8 +272,11 @@ class Bridge:
                     hint = "What was found is perhaps another program. Choose latentedit in this plug-in's settings."
                 self._fail_all(Trouble("hanging", "The program latentedit does not answer.", hint, pipes.last_words))
         elif self._requests:
-            quiet = now - max(pipes.last_heard, self._started)
-            if quiet > QUIET_S and self._pinged > pipes.last_heard:
+            # Who was not asked need not have spoken: silence begins with the oldest request, and what a ping is worth with the ping.
+            oldest = min(request.asked_at for request in self._requests.values())
+            quiet = now - max(pipes.last_heard, self._started, oldest)
+            unanswered = now - self._pinged if self._pinged > pipes.last_heard else 0.0
+            if quiet > QUIET_S and unanswered > QUIET_S / 2:
                 hint = "It was ended. Try again; what was not saved of it is lost."
                 self._fail_all(Trouble("hanging", "The program latentedit hangs.", hint, pipes.last_words))
             elif quiet > QUIET_S / 2 and self._pinged <= pipes.last_heard:
@@ -284,8 +303,17 @@ class Bridge:
         requests, self._requests = list(self._requests.values()), {}
         self._waiting.clear()
         self.hello = {}
+        self._ended(trouble)
         for request in requests:
             request._failed(trouble)
+
+    def _ended(self, why: Trouble) -> None:
+        self.process = 0
+        self._on_end = [each for each in self._on_end if each() is not None]
+        for each in list(self._on_end):
+            method = each()
+            if method is not None:
+                method(why)
 
     def _give_up(self, request: Request) -> None:
         self._requests.pop(request.number, None)

@@ -4,14 +4,17 @@ Knows neither Qt nor GTK: a host gives it a picture as a file, tells it what a p
 changed. All of it runs in the host's own thread, from :meth:`Bridge.poll`.
 """
 
-import contextlib
-from pathlib import Path
-from typing import Any, Callable, Dict, List, Mapping, Optional
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, TypeVar
 
 from .bridge import Bridge, Request, Trouble
+from .own_files import OwnFiles
+from .small_pictures import SmallPictures
 
 Facts = Dict[str, Any]
 Then = Callable[[Facts], None]
+Told = TypeVar("Told", Facts, Trouble)
+LOST = "The faces of this image are lost with it. Find them again."
+"""What to do about a program that has ended."""
 
 
 class Editing:
@@ -36,25 +39,25 @@ class Editing:
 
     def __init__(self, bridge: Bridge, on_change: Callable[[], None], preview_side: int = 256) -> None:
         self.bridge = bridge
-        self.preview_side = preview_side
         self.directions: List[Facts] = []
         self.presets: List[str] = []
         self.missing: List[Facts] = []
         self._on_change = on_change
-        self._document = 0
+        self._document = self._process = 0
         self._selection: Optional[Facts] = None
+        self._own_files = OwnFiles()
         self._work: Optional[Request] = None
-        self._drawing: Optional[Request] = None
-        self._wanted = False
+        self._pictures = SmallPictures(bridge, preview_side, self._drawn, self._tell)
         self._generation = 0
         self._forget_image()
+        bridge.tell_end(self._lose)
 
     # What a host calls
 
     @property
     def opened(self) -> bool:
         """Whether an image is open and its faces were looked for."""
-        return bool(self._document)
+        return bool(self._document) and self._process == self.bridge.process
 
     @property
     def learnt(self) -> bool:
@@ -80,18 +83,24 @@ class Editing:
 
         self._do("fetching", "fetch", {}, fetched, self._fetching)
 
-    def open(self, params: Mapping[str, Any], selection: Optional[Mapping[str, Any]] = None) -> None:
+    def open(
+        self, params: Mapping[str, Any], selection: Optional[Mapping[str, Any]] = None, own_files: Sequence[str] = ()
+    ) -> None:
         """Open an image and look for its faces.
 
         Args:
             params: of the program's method ``open``: ``path`` or ``pixels``.
             selection: of the host's image: ``{"box": ...}`` or ``{"mask": path}``; faces outside are left out, and nothing outside is changed.
+            own_files: those of the files that were written for this image alone. They are removed: those of the picture once it has been read, the
+                selection's once the image is closed, for its layers need it again.
         """
         self.close_image()
+        self._own_files = OwnFiles(own_files)
         self._selection = dict(selection) if selection is not None else None
 
         def opened(result: Facts) -> None:
-            self._document = result["document"]
+            self._document, self._process = result["document"], self.bridge.process
+            self._own_files.remove(but=[str((self._selection or {}).get("mask"))])
             asked: Facts = {"document": self._document}
             if self._selection is not None:
                 asked["selection"] = self._selection
@@ -103,7 +112,11 @@ class Editing:
             self._done()
             self._tell_state()
 
-        self._do("opening", "open", params, opened)
+        def failed(trouble: Trouble) -> None:
+            self._own_files.remove()
+            self._fail(trouble)
+
+        self._do("opening", "open", params, opened, on_failure=failed)
 
     def choose(self, face: int) -> None:
         """Mean another face."""
@@ -122,19 +135,36 @@ class Editing:
         face = self.face
 
         def learnt(_: Facts) -> None:
+            self._learning = -1
             self.faces = [dict(one, projected=True) if one["index"] == face else one for one in self.faces]
             self._done()
             self.draw()
 
+        def learning(facts: Facts) -> None:
+            self.progress, self.seconds_left = facts["step"] / float(facts["steps"]), facts["seconds_left"]
+            if facts.get("preview") and face == self.face:
+                self.preview = facts["preview"]
+            self._changed()
+
+        def failed(trouble: Trouble) -> None:
+            self._stop_learning()
+            self._fail(trouble)
+
         params: Facts = {"document": self._document, "face": face, "preset": preset, "seed": seed}
         if steps:
             params["steps"] = steps
-        self._do("learning", "project", params, learnt, self._learning)
+        self._do("learning", "project", params, learnt, learning, failed)
+        self._learning = face
 
     def cancel(self) -> None:
         """Give up what is being done."""
         if self._work is not None:
+            doing = self.doing
             self._work.cancel()
+            if doing == "opening":
+                self._own_files.remove()
+            elif doing == "learning":
+                self._stop_learning()
             self._done()
 
     def amount(self, name: str) -> float:
@@ -156,7 +186,7 @@ class Editing:
 
     def mix(self, source: str, layers: str, amount: float) -> None:
         """Mix with another face: ``seed:7`` or a project's file, at ``coarse``, ``middle``, ``fine`` or ``all`` layers."""
-        self._edit("mix", {"source": source, "layers": layers, "amount": amount})
+        self._edit("mix", {"source": source, "layers": layers, "amount": amount}, quick=False)
 
     def vary(self, seed: int, strength: float) -> None:
         """A neighbour of the face."""
@@ -180,11 +210,9 @@ class Editing:
 
     def draw(self) -> None:
         """Ask for a small picture; while one is being drawn, only the newest wish is remembered."""
-        if not self._document or not self.learnt:
+        if not self.opened or not self.learnt:
             return
-        self._wanted = True
-        if self._drawing is None:
-            self._draw()
+        self._pictures.want(self._document, self.face)
 
     def layers(self, how: str, then: Then) -> None:
         """Ask for the edits as layers.
@@ -214,20 +242,46 @@ class Editing:
 
     def save(self, path: str, then: Then) -> None:
         """Write the project."""
-        self.bridge.ask("save", {"document": self._document, "path": path}, then, self._fail)
+        if not self._there():
+            return
+        self.trouble = None
+        self._changed()
+        self.bridge.ask("save", {"document": self._document, "path": path}, self._current(then), self._current(self._tell))
 
     def close_image(self) -> None:
         """Forget the image, and what is being done to it."""
-        self.cancel()
-        self._generation += 1
-        if self._document:
+        if self._work is not None:
+            self._work.cancel()
+        if self.opened:
             self.bridge.ask("close", {"document": self._document})
-        self._document = 0
-        self._drawing, self._wanted = None, False
-        self._forget_image()
+        self._forget_document()
         self._changed()
 
     # Within
+
+    def _forget_document(self) -> None:
+        self._generation += 1
+        self._document = 0
+        self._work = None
+        self._pictures.forget()
+        self._own_files.remove()
+        self._forget_image()
+
+    def _lose(self, why: Trouble) -> None:
+        """The program is gone, and the image with it: its number means another image, or none, in the next program."""
+        if not self._document and not self.doing:
+            return
+        had_faces = bool(self._document)
+        self._forget_document()
+        self.trouble = Trouble(why.kind, str(why), LOST if had_faces else why.hint, why.details)
+        self._changed()
+
+    def _there(self) -> bool:
+        """Whether the program still has the image; if it has not, a person is told."""
+        if not self.opened:
+            self.trouble = Trouble("lost", "The faces of this image are lost.", "Find them again.")
+            self._changed()
+        return self.opened
 
     def _forget_image(self) -> None:
         self.faces: List[Facts] = []
@@ -241,21 +295,33 @@ class Editing:
         self.preview: Optional[Facts] = None
         self.notes: List[str] = []
         self._waiting = 0
+        self._learning = -1
         self.trouble: Optional[Trouble] = None
 
-    def _do(self, doing: str, method: str, params: Mapping[str, Any], then: Then, on_event: Optional[Then] = None) -> None:
+    def _do(
+        self,
+        doing: str,
+        method: str,
+        params: Mapping[str, Any],
+        then: Then,
+        on_event: Optional[Then] = None,
+        on_failure: Optional[Callable[[Trouble], None]] = None,
+    ) -> None:
         """Long work, one at a time."""
+        if "document" in params and not self._there():
+            return
         self.doing, self.progress, self.seconds_left, self.trouble = doing, None, None, None
-        self._work = self.bridge.ask(method, params, self._current(then), self._fail, on_event)
+        failed = self._current(on_failure or self._fail)
+        self._work = self.bridge.ask(method, params, self._current(then), failed, on_event)
         self._changed()
 
-    def _current(self, then: Then) -> Then:
-        """The same function, which does nothing once another image is open."""
+    def _current(self, then: Callable[[Told], None]) -> Callable[[Told], None]:
+        """The same function, which does nothing once the image is closed, lost, or another."""
         generation = self._generation
 
-        def called(result: Facts) -> None:
+        def called(told: Told) -> None:
             if generation == self._generation:
-                then(result)
+                then(told)
 
         return called
 
@@ -268,34 +334,44 @@ class Editing:
         self._on_change()
 
     def _fail(self, trouble: Trouble) -> None:
-        if trouble.kind == "cancelled":
-            return
-        self.trouble = trouble
-        if not self.bridge.running:
-            # The program is gone, and with it the image.
-            self._document = 0
-            self.faces, self.face, self.preview = [], -1, None
-            self._drawing, self._wanted = None, False
+        """The long work was not done."""
+        if trouble.kind != "cancelled":
+            self.trouble = trouble
         self._done()
+
+    def _tell(self, trouble: Trouble) -> None:
+        """Something beside the long work was not done; that goes on."""
+        if trouble.kind != "cancelled":
+            self.trouble = trouble
+            self._changed()
 
     def _fetching(self, facts: Facts) -> None:
         self.progress = facts["step"] / float(facts["steps"]) if facts["steps"] else None
         self._changed()
 
-    def _learning(self, facts: Facts) -> None:
-        self.progress, self.seconds_left = facts["step"] / float(facts["steps"]), facts["seconds_left"]
-        if facts.get("preview"):
-            self.preview = facts["preview"]
-        self._changed()
+    def _stop_learning(self) -> None:
+        """What was half learnt is not the face: show what it was before, if that was learnt."""
+        self.preview, self._learning = None, -1
+        self.draw()
 
-    def _edit(self, method: str, params: Mapping[str, Any], face: bool = True) -> None:
+    def _edit(self, method: str, params: Mapping[str, Any], face: bool = True, quick: bool = True) -> None:
+        if not self._there():
+            return
         self.trouble = None
         whole = dict(params, document=self._document)
         if face:
             whole["face"] = self.face
         self._waiting += 1
-        self.bridge.ask(method, whole, self._current(self._edited), self._refuse)
-        self.draw()
+
+        def edited(result: Facts) -> None:
+            self._edited(result)
+            if not quick:
+                self.draw()
+
+        self.bridge.ask(method, whole, self._current(edited), self._current(self._refuse))
+        if quick:
+            # Pictures wait for quick requests that were asked before them, but overtake long ones.
+            self.draw()
 
     def _edited(self, result: Facts) -> None:
         self.notes = result.get("notes", [])
@@ -307,12 +383,12 @@ class Editing:
     def _refuse(self, trouble: Trouble) -> None:
         """An edit was not done: show what is so instead."""
         self._waiting = max(self._waiting - 1, 0)
-        self._fail(trouble)
-        if self._document:
+        self._tell(trouble)
+        if self.opened:
             self._tell_state()
 
     def _tell_state(self) -> None:
-        self.bridge.ask("edits", {"document": self._document}, self._current(self._keep_state), self._fail)
+        self.bridge.ask("edits", {"document": self._document}, self._current(self._keep_state), self._current(self._tell))
 
     def _keep_state(self, told: Facts) -> None:
         if self._waiting:
@@ -328,32 +404,11 @@ class Editing:
             self.amounts[face["index"]] = amounts
         self._changed()
 
-    def _forget_preview(self) -> None:
-        """Its file is the client's to remove."""
+    def _drawn(self, face: int, picture: Facts) -> None:
+        if face != self.face or face == self._learning:
+            OwnFiles([picture["path"]]).remove()
+            return
         if self.preview is not None:
-            with contextlib.suppress(OSError):
-                Path(self.preview["path"]).unlink()
-
-    def _draw(self) -> None:
-        self._wanted = False
-        face = self.face
-        generation = self._generation
-
-        def drawn(result: Facts) -> None:
-            if generation != self._generation:
-                return
-            self._drawing = None
-            if not result["stale"] and face == self.face and self.doing != "learning":
-                self._forget_preview()
-                self.preview = result["picture"]
-                self._changed()
-            if self._wanted:
-                self._draw()
-
-        def failed(trouble: Trouble) -> None:
-            if generation == self._generation:
-                self._drawing = None
-                self._fail(trouble)
-
-        params = {"document": self._document, "face": face, "quality": "preview", "side": self.preview_side, "format": "raw"}
-        self._drawing = self.bridge.ask("render", params, drawn, failed)
+            OwnFiles([self.preview["path"]]).remove()
+        self.preview = picture
+        self._changed()

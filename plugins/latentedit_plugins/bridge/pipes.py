@@ -174,6 +174,7 @@ class Pipes:
     def _write(self) -> None:
         stream = self._process.stdin
         assert stream is not None
+        _without_broken_pipe_signal()
         try:
             while True:
                 line = self._outgoing.get()
@@ -201,6 +202,12 @@ class Pipes:
         for stream in (self._process.stdout, self._process.stderr):
             if stream is not None and not any(thread.is_alive() for thread in self._threads[:2]):
                 stream.close()
+
+
+def _without_broken_pipe_signal() -> None:
+    """For this thread, writing to a program that has ended is an error and no signal: hosts that embed Python (Krita) are killed by it."""
+    if hasattr(signal, "pthread_sigmask") and hasattr(signal, "SIGPIPE"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGPIPE})
 
 
 def _end_group(leader: int) -> None:

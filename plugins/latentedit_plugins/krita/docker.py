@@ -10,7 +10,7 @@ from PyQt5.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from ..bridge import Bridge, Editing, Trouble
 from .editor import Editor
 from .pages import BeginPage
-from .pictures import add_layers, add_picture, picture_of, selection_of
+from .pictures import add_layers, add_picture, files_of, picture_of, selection_of
 
 TITLE = "latentedit"
 SETTINGS = "latentedit"
@@ -29,6 +29,7 @@ class LatenteditDocker(DockWidget):
         self.bridge = Bridge(client=f"Krita {krita.version()}", beside=Path(__file__).resolve().parent.parent)
         self._editings: Dict[str, Editing] = {}
         self._key = ""
+        self._ending = False
         self._pages = QStackedWidget()
         self.begin_page = BeginPage()
         self.begin_page.begin.connect(self.find_faces)
@@ -81,7 +82,7 @@ class LatenteditDocker(DockWidget):
                 editing.trouble = Trouble("picture", str(error), "Is there room for temporary files?")
                 self._show()
                 return
-            editing.open(picture, selection)
+            editing.open(picture, selection, files_of(picture, selection))
 
         editing.start(send)
         self._poll()
@@ -171,6 +172,8 @@ class LatenteditDocker(DockWidget):
 
     def _show(self) -> None:
         """Show the active document's state."""
+        if self._ending:
+            return
         document = Krita.instance().activeDocument()
         self._key = "" if document is None else key_of(document)
         self._forget_closed()
@@ -194,6 +197,7 @@ class LatenteditDocker(DockWidget):
 
     def _end(self) -> None:
         self._timer.stop()
+        self._ending = True
         self.bridge.close(CLOSE_S)
 
 

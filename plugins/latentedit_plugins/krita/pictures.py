@@ -1,9 +1,10 @@
 """Krita's documents as files for latentedit, and its answers as layers, in the document's own size, colours and depth."""
 
 import struct
+import uuid
 import zlib
 from pathlib import Path
-from typing import Any, Dict, Optional
+from typing import Any, Dict, List, Optional
 
 from krita import InfoObject, Krita
 
@@ -16,6 +17,18 @@ RAW_MODELS = {
 """What latentedit takes as Krita has it: integers, blue first."""
 
 
+def new_file(folder: Path, name: str) -> Path:
+    """A path that no other document's picture has: the program reads it when its turn comes, which may be after the next document was sent."""
+    return folder / f"in-{uuid.uuid4().hex}-{name}"
+
+
+def files_of(picture: Dict[str, Any], selection: Optional[Dict[str, Any]]) -> List[str]:
+    """The files that :func:`picture_of` and :func:`selection_of` have written."""
+    pixels = picture.get("pixels", {})
+    paths = (picture.get("path"), pixels.get("path"), pixels.get("profile"), (selection or {}).get("mask"))
+    return [path for path in paths if path]
+
+
 def picture_of(document: Any, folder: Path) -> Dict[str, Any]:
     """Write what a document shows into a folder.
 
@@ -25,12 +38,12 @@ def picture_of(document: Any, folder: Path) -> Dict[str, Any]:
     name = Path(document.fileName()).name or document.name() or "image"
     kind = RAW_MODELS.get((document.colorModel(), document.colorDepth()))
     if kind is None:
-        path = folder / "in-image.png"
+        path = new_file(folder, "image.png")
         copy = document.clone()
         write_png(copy, path)
         copy.close()
         return {"path": str(path)}
-    path = folder / "in-image.raw"
+    path = new_file(folder, "image.raw")
     path.write_bytes(document.pixelData(0, 0, width, height))
     pixels: Dict[str, Any] = {"path": str(path), "width": width, "height": height, "name": name}
     pixels["channels"], pixels["depth"] = kind
@@ -45,7 +58,7 @@ def selection_of(document: Any, folder: Path) -> Optional[Dict[str, Any]]:
     selection = document.selection()
     if selection is None or selection.width() <= 0 or selection.height() <= 0:
         return None
-    path = folder / "in-selection.raw"
+    path = new_file(folder, "selection.raw")
     path.write_bytes(selection.pixelData(0, 0, document.width(), document.height()))
     return {"mask": str(path)}
 
@@ -55,7 +68,7 @@ def profile_of(document: Any, folder: Path) -> Optional[Path]:
     small = Krita.instance().createDocument(
         1, 1, "profile", document.colorModel(), document.colorDepth(), document.colorProfile(), 72.0
     )
-    path = folder / "in-profile.png"
+    path = new_file(folder, "profile.png")
     try:
         write_png(small, path)
         icc = icc_of_png(path.read_bytes())
@@ -67,7 +80,7 @@ def profile_of(document: Any, folder: Path) -> Optional[Path]:
             path.unlink()
     if icc is None:
         return None
-    target = folder / "in-profile.icc"
+    target = new_file(folder, "profile.icc")
     target.write_bytes(icc)
     return target
 

@@ -17,8 +17,8 @@ from torch import Tensor
 from latentedit_training.augment.mirroring import extended
 from latentedit_training.augment.wavelets import symlet
 
-NUM_BANDS = 4
-"""Up to 1/8, 1/4, 1/2 and all of the highest frequency."""
+BAND_EDGES = (1 / 8, 1 / 4, 1 / 2, 1.0)
+"""Where the bands end, in shares of the highest frequency."""
 
 
 @cache
@@ -28,7 +28,7 @@ def band_filters() -> NDArray[np.float64]:
     low = np.convolve(taps, taps[::-1]) / 2
     high = _delta(len(low)) - low
     bands, below = [], np.ones(1)
-    for level in range(NUM_BANDS - 1):
+    for level in range(len(BAND_EDGES) - 1):
         bands.append(np.convolve(below, _spread(high, 2**level)))
         below = np.convolve(below, _spread(low, 2**level))
     bands.append(below)

@@ -49,26 +49,31 @@ def _source_places(matrix: Tensor, height: int, width: int) -> Tensor:
 
 def _doubled(image: Tensor) -> Tensor:
     """One period of the mirrored image, of twice the size and a little longer: ``[N, C, 4(H - 1) + 2, 4(W - 1) + 2]``."""
+    n, channels = image.shape[:2]
+    # Channels as images of their own: forwards, a CPU takes half of the time that depthwise convolutions take it.
+    plane = image.reshape(n * channels, 1, *image.shape[2:])
     for axis in (2, 3):
-        size = image.shape[axis]
-        image = extended(image, len(_SYM6) // 2 - 1, period(size) - size + 1, axis)
-        # Each doubled pixel sees every other tap.
-        taps = _kernel(image, axis, gain=2**0.5)
+        size = plane.shape[axis]
+        plane = extended(plane, len(_SYM6) // 2 - 1, period(size) - size + 1, axis)
         padding = (len(_SYM6) - 2, 0) if axis == 2 else (0, len(_SYM6) - 2)
-        stride = (2, 1) if axis == 2 else (1, 2)
-        image = F.conv_transpose2d(image, taps, stride=stride, padding=padding, groups=image.shape[1])
-    return image
+        # Each doubled pixel sees every other tap, whose sum is the root of a half.
+        plane = F.conv_transpose2d(plane, _kernel(plane, axis, gain=2**0.5), stride=_stride(axis), padding=padding)
+    return plane.reshape(n, channels, *plane.shape[2:])
 
 
 def _halved(image: Tensor) -> Tensor:
     """``[N, C, 2H + 10, 2W + 10]`` -> ``[N, C, H, W]``."""
+    n, channels = image.shape[:2]
+    plane = image.reshape(n * channels, 1, *image.shape[2:])
     for axis in (2, 3):
-        stride = (2, 1) if axis == 2 else (1, 2)
-        image = F.conv2d(image, _kernel(image, axis, gain=2**-0.5), stride=stride, groups=image.shape[1])
-    return image
+        plane = F.conv2d(plane, _kernel(plane, axis, gain=2**-0.5), stride=_stride(axis))
+    return plane.reshape(n, channels, *plane.shape[2:])
 
 
-def _kernel(image: Tensor, axis: int, gain: float) -> Tensor:
-    taps = torch.tensor(_SYM6, dtype=image.dtype, device=image.device) * gain
-    shape = (1, 1, -1, 1) if axis == 2 else (1, 1, 1, -1)
-    return taps.view(shape).repeat(image.shape[1], 1, 1, 1)
+def _stride(axis: int) -> tuple[int, int]:
+    return (2, 1) if axis == 2 else (1, 2)
+
+
+def _kernel(plane: Tensor, axis: int, gain: float) -> Tensor:
+    taps = torch.tensor(_SYM6, dtype=plane.dtype, device=plane.device) * gain
+    return taps.view((1, 1, -1, 1) if axis == 2 else (1, 1, 1, -1))

@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
 from latentedit_training.data.base import ImageSet, Labels
-from latentedit_training.data.order import Order
+from latentedit_training.data.sampling import Order
 from latentedit_training.draws import seed_for
 from latentedit_training.games.base import Batch
 

@@ -76,7 +76,8 @@ def frechet_distance(one: Moments, other: Moments) -> float:
     eigenvalues = torch.linalg.eigvalsh(root @ other.covariance @ root)
     cross = eigenvalues.clamp(min=0).sqrt().sum()
     squares = (one.mean - other.mean).square().sum()
-    return float(squares + one.covariance.trace() + other.covariance.trace() - 2 * cross)
+    distance = float(squares + one.covariance.trace() + other.covariance.trace() - 2 * cross)
+    return max(distance, 0.0)  # rounding may leave a little less than nothing
 
 
 def _symmetric_root(matrix: Tensor) -> Tensor:

@@ -106,7 +106,7 @@ def do_job(job: StudyJob, *, threads: int | None = None) -> dict[str, Any]:
     try:
         for step in train_with(training, out=job.folder, resume=True):
             if step.step % every == 0 and step.step < step.total:
-                fid = _fid(training, extractor, real, _CURVE_SAMPLES)
+                fid = _fid(training, extractor, real, min(_CURVE_SAMPLES, job.samples))
                 points = [
                     *(p for p in points if p["step"] < step.step),
                     {"step": step.step, "kimg": step.images_seen / 1000, "fid": fid},
@@ -116,7 +116,9 @@ def do_job(job: StudyJob, *, threads: int | None = None) -> dict[str, Any]:
         diverged = str(error)
     result = {**asdict(job), "points": points, "diverged": diverged, **_measured(training, extractor, of_test, real, job)}
     _write(job.folder / RESULT_NAME, result)
-    return result
+    written = read_result(job)
+    assert written is not None
+    return written
 
 
 def _measured(training: Training, extractor: Extractor, of_test: torch.Tensor, real: Moments, job: StudyJob) -> dict[str, Any]:

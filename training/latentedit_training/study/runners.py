@@ -47,7 +47,7 @@ def run_jobs(
 
 
 def _on_ray(jobs: Sequence[StudyJob], workers: int, threads: int, address: str | None) -> Iterator[dict[str, Any]]:
-    from latentedit.batch.on_ray import connected
+    from latentedit.ray_connection import connected
 
     with connected(address, workers) as ray:
         remote = ray.remote(do_job).options(num_cpus=threads, max_retries=1)
