@@ -57,12 +57,10 @@ def metrics_command(
         return
     for entry in report["left_out"]:
         tell(f"{entry['metric']} is left out: {entry['why']}")
-    columns = ("figure", "value", "real", "fake", "by", "resized", "note")
-    rows = [
-        (f["name"], _told(f["value"]), f["n_real"], f["n_fake"], f["extractor"] or "pixels", f["resizer"], f["note"])
-        for f in report["figures"]
-    ]
-    print_table("latentedit metrics", columns, rows)
+    by = {f"by {f['extractor']}; {f['resizer']}": None for f in report["figures"] if f["extractor"]}
+    columns = ("figure", "value", "real", "fake", "note")
+    rows = [(f["name"], _told(f["value"]), f["n_real"], f["n_fake"], f["note"]) for f in report["figures"]]
+    print_table("; ".join(by) or "of the pixels", columns, rows)
 
 
 def _told(value: float | None) -> str:
