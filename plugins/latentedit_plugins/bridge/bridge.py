@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence
 
 from .finding import ProgramMissing, find_program
-from .pipes import Pipes
+from .pipes import Pipes, encoded
 
+CHOOSING = "name its path in the environment variable LATENTEDIT_PROGRAM, and start this program again"
+NOT_FOUND = "not-found"
+"""The kind of trouble when there is no program; ``missing`` is the program's own word for what it lacks."""
 PROTOCOL = 1
 """The version of ``latentedit serve``'s protocol that is spoken here (see docs/serve.md)."""
 START_S = 60.0
@@ -27,7 +30,7 @@ class Trouble(Exception):
     """Something that a person has to be told.
 
     Attributes:
-        kind: what it is, in one word: of the program's errors, or ``missing``, ``start``, ``died``, ``hanging``, ``version``, ``cancelled``.
+        kind: what it is, in one word: of the program's errors, or ``not-found``, ``start``, ``died``, ``hanging``, ``version``, ``cancelled``.
         hint: what to do; may be empty.
         details: what else may help whoever helps; may be empty.
     """
@@ -76,6 +79,7 @@ class Bridge:
     Attributes:
         program, arguments: what is started next.
         hello: what the program said of itself (version, device, folder); empty until it has, and the versions fit.
+        runs: how many programs were started; numbers of documents are of one of them, and mean nothing to the next.
     """
 
     def __init__(
@@ -86,6 +90,7 @@ class Bridge:
         beside: Optional[Path] = None,
         environ: Optional[Mapping[str, str]] = None,
         arguments: Sequence[str] = ("serve",),
+        choosing: str = CHOOSING,
     ) -> None:
         """Nothing is started yet.
 
@@ -95,7 +100,10 @@ class Bridge:
             beside: the folder with the record of the program that installed the plug-in.
             environ: of the program; the host's own when not given.
             arguments: of the program.
+            choosing: what a person who has the program does in this host to have it found, as the end of a sentence.
         """
+        self.runs = 0
+        self._choosing = choosing
         self.program, self.client = program, client
         self.hello: Dict[str, Any] = {}
         self._about: Dict[str, Any] = {}
@@ -106,7 +114,7 @@ class Bridge:
         self._waiting: List[Dict[str, Any]] = []
         self._troubles: List[Any] = []
         self._numbers = itertools.count(1)
-        self._started = self._pinged = 0.0
+        self._started = self._pinged = self._busy_since = 0.0
 
     # What a host uses
 
@@ -114,6 +122,10 @@ class Bridge:
     def running(self) -> bool:
         """Whether there is a program to speak to."""
         return self._pipes is not None
+
+    def still_runs(self, run: int) -> bool:
+        """Whether the program that was the newest of :attr:`runs` then is still there."""
+        return self.running and run == self.runs
 
     @property
     def busy(self) -> bool:
@@ -134,13 +146,20 @@ class Bridge:
         """
         number = next(self._numbers)
         request = Request(self, number, method, on_answer or _nothing, on_failure or _nothing, on_event or _nothing)
+        if not self._requests:
+            self._busy_since = time.monotonic()
         self._requests[number] = request
+        message = {"id": number, "method": method, "params": dict(params or {})}
         try:
+            encoded(message)
             self._start()
+        except ValueError as error:
+            self._troubles.append((request, Trouble("usage", "This cannot be asked of latentedit.", "", str(error))))
+            return request
         except Trouble as trouble:
             self._troubles.append((request, trouble))
             return request
-        self._say({"id": number, "method": method, "params": dict(params or {})})
+        self._say(message)
         return request
 
     def poll(self) -> None:
@@ -189,14 +208,15 @@ class Bridge:
         try:
             command = find_program(self.program, beside=self._beside, environ=self._environ)
         except ProgramMissing as error:
-            raise Trouble("missing", str(error), error.hint, "Looked for: " + ", ".join(error.looked)) from error
+            hint = f"{error.hint} If it is installed, {self._choosing}."
+            raise Trouble(NOT_FOUND, str(error), hint, "Looked for: " + ", ".join(error.looked)) from error
         try:
             self._pipes = Pipes(command + self.arguments, self._environ)
         except OSError as error:
-            raise Trouble(
-                "start", f"The program {command[0]} cannot be started: {error.strerror or error}.", ProgramMissing.hint
-            ) from error
+            hint = f"{ProgramMissing.hint} If it is installed elsewhere, {self._choosing}."
+            raise Trouble("start", f"The program {command[0]} cannot be started: {error.strerror or error}.", hint) from error
         self.hello = {}
+        self.runs += 1
         self._started = self._pinged = time.monotonic()
         self._pipes.send({"id": 0, "method": "hello", "params": {"protocol": PROTOCOL, "client": self.client}})
 
@@ -216,6 +236,12 @@ class Bridge:
             return
         if number == 0:
             self._greeted(message)
+            return
+        if number is None and "error" in message:
+            # One of the lines was not understood, and nobody knows which: whoever waits for it would wait for ever.
+            refused, self._requests = list(self._requests.values()), {}
+            for each in refused:
+                each._failed(_trouble_of(message["error"]))
             return
         request = self._requests.get(number) if isinstance(number, int) else None
         if request is None:
@@ -251,18 +277,20 @@ class Bridge:
         now = time.monotonic()
         if not self.hello:
             if now - self._started > START_S:
-                hint = "Check that it runs: latentedit doctor."
+                hint = _CHECK_HINT
                 if pipes.garbage:
-                    hint = "What was found is perhaps another program. Choose latentedit in this plug-in's settings."
+                    hint = f"What was found is perhaps another program. To have the right one found, {self._choosing}."
                 self._fail_all(Trouble("hanging", "The program latentedit does not answer.", hint, pipes.last_words))
         elif self._requests:
-            quiet = now - max(pipes.last_heard, self._started)
-            if quiet > QUIET_S and self._pinged > pipes.last_heard:
+            # A program that nobody asks anything says nothing: its silence counts from the first question.
+            since = max(pipes.last_heard, self._started, self._busy_since)
+            if self._pinged <= since:
+                if now - since > QUIET_S / 2:
+                    self._pinged = now
+                    pipes.send({"id": 0, "method": "ping", "params": {}})
+            elif now - self._pinged > QUIET_S / 2:
                 hint = "It was ended. Try again; what was not saved of it is lost."
                 self._fail_all(Trouble("hanging", "The program latentedit hangs.", hint, pipes.last_words))
-            elif quiet > QUIET_S / 2 and self._pinged <= pipes.last_heard:
-                self._pinged = now
-                pipes.send({"id": 0, "method": "ping", "params": {}})
 
     def _why_it_ended(self, pipes: Pipes) -> Trouble:
         status = pipes.exit_status
@@ -270,9 +298,8 @@ class Bridge:
             words = pipes.last_words
             if "No such command" in words or "invalid choice" in words:
                 return Trouble("version", "The program latentedit is too old for this plug-in.", _update_hint(), words)
-            return Trouble(
-                "start", f"The program latentedit ended before it was ready (status {status}).", "See the details.", words
-            )
+            hint = _CHECK_HINT if words.strip() else f"It said nothing. If it is another program, {self._choosing}."
+            return Trouble("start", f"The program latentedit ended before it was ready (status {status}).", hint, words)
         hint = "Try again; it is started anew. If it ran out of memory, close other programs."
         how = f"was killed by signal {-status}" if status is not None and status < 0 else f"ended by itself (status {status})"
         return Trouble("died", f"The program latentedit {how}.", hint, pipes.last_words)
@@ -294,6 +321,9 @@ class Bridge:
             self._waiting.remove(unsent[0])
         elif self._pipes is not None and self.hello:
             self._pipes.send({"id": 0, "method": "cancel", "params": {"request": request.number}})
+
+
+_CHECK_HINT = "Check that it runs: latentedit doctor."
 
 
 def _nothing(_: Any) -> None:
