@@ -12,6 +12,7 @@ from .bridge import Bridge, Request, Trouble
 
 Facts = Dict[str, Any]
 Then = Callable[[Facts], None]
+LOST_HINT = "Look for its faces again. Layers that were inserted and projects that were saved are there."
 
 
 class Editing:
@@ -42,8 +43,12 @@ class Editing:
         self.missing: List[Facts] = []
         self._on_change = on_change
         self._document = 0
+        self._run = 0  # of the program, in which the document has its number
         self._selection: Optional[Facts] = None
+        self._files: List[Path] = []
         self._work: Optional[Request] = None
+        self._moving = ""
+        self._learning = -1
         self._drawing: Optional[Request] = None
         self._wanted = False
         self._generation = 0
@@ -54,7 +59,7 @@ class Editing:
     @property
     def opened(self) -> bool:
         """Whether an image is open and its faces were looked for."""
-        return bool(self._document)
+        return bool(self._document) and self.bridge.still_runs(self._run)
 
     @property
     def learnt(self) -> bool:
@@ -80,8 +85,17 @@ class Editing:
 
         self._do("fetching", "fetch", {}, fetched, self._fetching)
 
+    def reach(self, then: Callable[[], None]) -> None:
+        """Start the program and go on, whether or not it has all that faces need."""
+
+        def reached(_: Facts) -> None:
+            self._done()
+            then()
+
+        self._do("starting", "ping", {}, reached)
+
     def open(self, params: Mapping[str, Any], selection: Optional[Mapping[str, Any]] = None) -> None:
-        """Open an image and look for its faces.
+        """Open an image and look for its faces. Files of theirs in the program's own folder are removed when they are not needed any more.
 
         Args:
             params: of the program's method ``open``: ``path`` or ``pixels``.
@@ -89,9 +103,11 @@ class Editing:
         """
         self.close_image()
         self._selection = dict(selection) if selection is not None else None
+        given, self._files = self._own_files(params), self._own_files(selection or {})
 
         def opened(result: Facts) -> None:
-            self._document = result["document"]
+            _remove(given)
+            self._document, self._run = result["document"], self.bridge.runs
             asked: Facts = {"document": self._document}
             if self._selection is not None:
                 asked["selection"] = self._selection
@@ -102,11 +118,17 @@ class Editing:
             self.face = self.faces[0]["index"] if self.faces else -1
             self._done()
             self._tell_state()
+            self.draw()
 
-        self._do("opening", "open", params, opened)
+        def refused(trouble: Trouble) -> None:
+            _remove(given)
+            self._fail(trouble)
+
+        self._do("opening", "open", params, opened, on_failure=refused)
 
     def choose(self, face: int) -> None:
         """Mean another face."""
+        self._forget_preview()
         self.face, self.preview = face, None
         self._changed()
         self.draw()
@@ -119,30 +141,43 @@ class Editing:
             seed: of what is random in it.
             steps: how many instead of the preset's, if not 0.
         """
-        face = self.face
+        face = self._learning = self.face
 
         def learnt(_: Facts) -> None:
             self.faces = [dict(one, projected=True) if one["index"] == face else one for one in self.faces]
             self._done()
             self.draw()
 
+        def happened(facts: Facts) -> None:
+            self.progress, self.seconds_left = facts["step"] / float(facts["steps"]), facts["seconds_left"]
+            if facts.get("preview") and face == self.face:
+                self.preview = facts["preview"]
+            self._changed()
+
         params: Facts = {"document": self._document, "face": face, "preset": preset, "seed": seed}
         if steps:
             params["steps"] = steps
-        self._do("learning", "project", params, learnt, self._learning)
+        self._do("learning", "project", params, learnt, happened)
 
     def cancel(self) -> None:
         """Give up what is being done."""
         if self._work is not None:
+            learning = self.doing == "learning"
             self._work.cancel()
             self._done()
+            if learning:
+                self.preview = None  # of a face that was not learnt after all
+                self.draw()
 
     def amount(self, name: str) -> float:
         """How far a slider of the face that is meant is."""
         return self.amounts.get(self.face, {}).get(name, 0.0)
 
     def set_amount(self, name: str, amount: float, moving: bool = False) -> None:
-        """Move a slider; ``moving`` while it is held, so that all of it is one undo."""
+        """Move a slider; ``moving`` while it is held, so that all of it is one undo. A slider that is let go where it was changes nothing."""
+        if amount == self.amount(name) and (moving or self._moving != name):
+            return
+        self._moving = name if moving else ""
         self.amounts.setdefault(self.face, {})[name] = amount
         self._edit("set", {"edits": [{"name": name, "amount": amount}], "seal": not moving})
 
@@ -179,8 +214,8 @@ class Editing:
         self._edit("change", {"remove": [name]})
 
     def draw(self) -> None:
-        """Ask for a small picture; while one is being drawn, only the newest wish is remembered."""
-        if not self._document or not self.learnt:
+        """Ask for a small picture, of a face that is not learnt too; while one is being drawn, only the newest wish is remembered."""
+        if not self.opened or self.face < 0:
             return
         self._wanted = True
         if self._drawing is None:
@@ -203,31 +238,95 @@ class Editing:
             params["selection"] = self._selection
         self._do("drawing", "layers", params, drawn)
 
-    def translate(self, network: str, then: Then, how: str = "png") -> None:
-        """Ask for the image as it was opened through the network of a file, as a ``png`` or ``raw`` file."""
+    def translate(
+        self,
+        network: str,
+        then: Then,
+        picture: Mapping[str, Any],
+        selection: Optional[Mapping[str, Any]] = None,
+        how: str = "png",
+    ) -> None:
+        """Ask for a picture through the network of a file; nothing needs to be open.
+
+        Args:
+            network: the file.
+            then: called with the program's answer.
+            picture, selection: as of :meth:`open`.
+            how: ``png`` or ``raw``.
+        """
+        given = self._own_files(picture) + self._own_files(selection or {})
 
         def drawn(result: Facts) -> None:
+            _remove(given)
             self._done()
             then(result)
 
-        self._do("drawing", "translate", {"document": self._document, "model": network, "format": how}, drawn)
+        def refused(trouble: Trouble) -> None:
+            _remove(given)
+            self._fail(trouble)
+
+        params: Facts = dict(picture, model=network, format=how)
+        if selection is not None:
+            params["selection"] = selection
+        self._do("drawing", "translate", params, drawn, on_failure=refused)
 
     def save(self, path: str, then: Then) -> None:
-        """Write the project."""
-        self.bridge.ask("save", {"document": self._document, "path": path}, then, self._fail)
+        """Write the project; other work goes on meanwhile."""
+
+        def saved(result: Facts) -> None:
+            self.trouble = None
+            then(result)
+            self._changed()
+
+        if self._still_there():
+            self.bridge.ask("save", {"document": self._document, "path": path}, self._current(saved), self._current(self._tell))
+
+    def notice_end(self) -> None:
+        """See whether the program is gone that had this image open, and if so, say it. To be called after :meth:`Bridge.poll`."""
+        dropped = self._work is not None and not self._work.pending
+        if dropped or (self._document and not self.opened):
+            self._lose(Trouble("died", "The program latentedit has ended, and what it knew of this image is lost.", LOST_HINT))
 
     def close_image(self) -> None:
         """Forget the image, and what is being done to it."""
-        self.cancel()
-        self._generation += 1
-        if self._document:
+        if self._work is not None:
+            self._work.cancel()
+        if self.opened:
             self.bridge.ask("close", {"document": self._document})
-        self._document = 0
-        self._drawing, self._wanted = None, False
+        self._let_go()
         self._forget_image()
         self._changed()
 
     # Within
+
+    def _let_go(self) -> None:
+        """Nothing that was asked about the image is waited for any more."""
+        self._generation += 1
+        self._document = 0
+        self._work = self._drawing = None
+        self._wanted, self._moving = False, ""
+        _remove(self._files)
+        self._files = []
+
+    def _lose(self, trouble: Trouble) -> None:
+        """The image is not open any more, and cannot be without being sent again."""
+        self._let_go()
+        self._forget_image()
+        self.trouble = trouble
+        self._changed()
+
+    def _still_there(self) -> bool:
+        """Whether the image is open in the program that runs now; says so where it is not. A number of a program that is gone may be another image's."""
+        if not self.opened:
+            self._lose(Trouble("died", "What latentedit knew of this image is lost.", LOST_HINT))
+        return self.opened
+
+    def _own_files(self, params: Mapping[str, Any]) -> List[Path]:
+        """Files that parameters name and that were written for them alone: those in the program's folder."""
+        inner = params.get("pixels", params)
+        folder = self.bridge.hello.get("folder")
+        paths = [Path(inner[name]) for name in ("path", "mask", "profile") if isinstance(inner.get(name), str)]
+        return [path for path in paths if folder is not None and path.parent == Path(folder)]
 
     def _forget_image(self) -> None:
         self.faces: List[Facts] = []
@@ -243,19 +342,30 @@ class Editing:
         self._waiting = 0
         self.trouble: Optional[Trouble] = None
 
-    def _do(self, doing: str, method: str, params: Mapping[str, Any], then: Then, on_event: Optional[Then] = None) -> None:
+    def _do(
+        self,
+        doing: str,
+        method: str,
+        params: Mapping[str, Any],
+        then: Then,
+        on_event: Optional[Then] = None,
+        on_failure: Optional[Callable[[Trouble], None]] = None,
+    ) -> None:
         """Long work, one at a time."""
+        if "document" in params and not self._still_there():
+            return
         self.doing, self.progress, self.seconds_left, self.trouble = doing, None, None, None
-        self._work = self.bridge.ask(method, params, self._current(then), self._fail, on_event)
+        failed = self._current(on_failure or self._fail)
+        self._work = self.bridge.ask(method, params, self._current(then), failed, on_event)
         self._changed()
 
-    def _current(self, then: Then) -> Then:
+    def _current(self, then: Callable[[Any], None]) -> Callable[[Any], None]:
         """The same function, which does nothing once another image is open."""
         generation = self._generation
 
-        def called(result: Facts) -> None:
+        def called(told: Any) -> None:
             if generation == self._generation:
-                then(result)
+                then(told)
 
         return called
 
@@ -268,33 +378,37 @@ class Editing:
         self._on_change()
 
     def _fail(self, trouble: Trouble) -> None:
-        if trouble.kind == "cancelled":
-            return
-        self.trouble = trouble
-        if not self.bridge.running:
-            # The program is gone, and with it the image.
-            self._document = 0
-            self.faces, self.face, self.preview = [], -1, None
-            self._drawing, self._wanted = None, False
+        """The long work was not done."""
         self._done()
+        self._tell(trouble)
+
+    def _tell(self, trouble: Trouble) -> None:
+        """Something was not done; long work that goes on does so."""
+        if not self.bridge.running:
+            self._lose(trouble)  # with the program
+        elif trouble.kind != "cancelled":
+            self.trouble = trouble
+            self._changed()
 
     def _fetching(self, facts: Facts) -> None:
         self.progress = facts["step"] / float(facts["steps"]) if facts["steps"] else None
         self._changed()
 
-    def _learning(self, facts: Facts) -> None:
-        self.progress, self.seconds_left = facts["step"] / float(facts["steps"]), facts["seconds_left"]
-        if facts.get("preview"):
-            self.preview = facts["preview"]
-        self._changed()
-
     def _edit(self, method: str, params: Mapping[str, Any], face: bool = True) -> None:
+        if not self._still_there():
+            return
         self.trouble = None
         whole = dict(params, document=self._document)
         if face:
             whole["face"] = self.face
         self._waiting += 1
-        self.bridge.ask(method, whole, self._current(self._edited), self._refuse)
+
+        def edited(result: Facts) -> None:
+            self._edited(result)
+            if method == "mix":
+                self.draw()  # the picture that was asked for at once overtook it: mixing may take long, and goes after quick requests
+
+        self.bridge.ask(method, whole, self._current(edited), self._current(self._refuse))
         self.draw()
 
     def _edited(self, result: Facts) -> None:
@@ -307,12 +421,12 @@ class Editing:
     def _refuse(self, trouble: Trouble) -> None:
         """An edit was not done: show what is so instead."""
         self._waiting = max(self._waiting - 1, 0)
-        self._fail(trouble)
-        if self._document:
+        self._tell(trouble)
+        if self.opened:
             self._tell_state()
 
     def _tell_state(self) -> None:
-        self.bridge.ask("edits", {"document": self._document}, self._current(self._keep_state), self._fail)
+        self.bridge.ask("edits", {"document": self._document}, self._current(self._keep_state), self._current(self._tell))
 
     def _keep_state(self, told: Facts) -> None:
         if self._waiting:
@@ -343,7 +457,7 @@ class Editing:
             if generation != self._generation:
                 return
             self._drawing = None
-            if not result["stale"] and face == self.face and self.doing != "learning":
+            if not result["stale"] and face == self.face and not (self.doing == "learning" and face == self._learning):
                 self._forget_preview()
                 self.preview = result["picture"]
                 self._changed()
@@ -353,7 +467,13 @@ class Editing:
         def failed(trouble: Trouble) -> None:
             if generation == self._generation:
                 self._drawing = None
-                self._fail(trouble)
+                self._tell(trouble)
 
         params = {"document": self._document, "face": face, "quality": "preview", "side": self.preview_side, "format": "raw"}
         self._drawing = self.bridge.ask("render", params, drawn, failed)
+
+
+def _remove(paths: List[Path]) -> None:
+    for path in paths:
+        with contextlib.suppress(OSError):
+            path.unlink()
