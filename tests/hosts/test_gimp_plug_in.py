@@ -25,7 +25,11 @@ pytestmark = [pytest.mark.hosts, pytest.mark.assets]
 def home(fetched: AssetStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A home folder with the plug-in; the program in GIMP finds the weights that the tests have."""
     monkeypatch.setenv("LATENTEDIT_HOME", str(fetched.root))
-    home = tmp_path / "home"
+    return with_plug_in(tmp_path / "home")
+
+
+def with_plug_in(home: Path) -> Path:
+    """A home folder in which the plug-in is installed."""
     install(Place("gimp", "native", home / ".config" / "GIMP" / "3.0" / "plug-ins"), plugin_files("gimp", None))
     return home
 
@@ -67,6 +71,23 @@ def test_a_script_edits_faces_in_gimp(gimp: Host, home: Path, tmp_path: Path, mo
     assert seen["nobody selected"][0] == "execution-error"
     assert seen["no edit"][0] == "calling-error" and "smile=2" in seen["no edit"][1]
     assert seen["no such direction"][0] != "success" and "unheard_of" in seen["no such direction"][1]
+
+
+def test_arguments_are_checked_before_the_program_starts_also_when_gimp_remembers_the_plug_in(gimp: Host, tmp_path: Path) -> None:
+    """At its second start GIMP reads the procedures from its pluginrc, and tells empty texts as None."""
+    home = with_plug_in(tmp_path / "home")
+    for start in ("first", "second"):
+        seen = gimp.told("gimp_arguments.py", tmp_path, home=home)
+        for case, words in {
+            "no edits": "No edit is given.",
+            "only edits": "smile is no edit.",
+            "only a mix": "seed:7:fine:nan is no mix",
+            "no path": "ends in .ledit",
+            "no network": "Give the file of a network.",
+            "no such preset": "There is no preset nope.",
+            "indexed": "Image > Mode > RGB",
+        }.items():
+            assert seen[case][0] == "calling-error" and words in seen[case][1], (start, case, seen[case])
 
 
 def test_a_person_uses_the_dialog(gimp: Host, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

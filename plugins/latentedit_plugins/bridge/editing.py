@@ -47,6 +47,7 @@ class Editing:
         self._selection: Optional[Facts] = None
         self._own_files = OwnFiles()
         self._work: Optional[Request] = None
+        self._moving = ""
         self._pictures = SmallPictures(bridge, preview_side, self._drawn, self._tell)
         self._generation = 0
         self._forget_image()
@@ -172,7 +173,10 @@ class Editing:
         return self.amounts.get(self.face, {}).get(name, 0.0)
 
     def set_amount(self, name: str, amount: float, moving: bool = False) -> None:
-        """Move a slider; ``moving`` while it is held, so that all of it is one undo."""
+        """Move a slider; ``moving`` while it is held, so that all of it is one undo. A slider that is let go where it was changes nothing."""
+        if amount == self.amount(name) and (moving or self._moving != name):
+            return
+        self._moving = name if moving else ""
         self.amounts.setdefault(self.face, {})[name] = amount
         self._edit("set", {"edits": [{"name": name, "amount": amount}], "seal": not moving})
 
@@ -262,7 +266,7 @@ class Editing:
     def _forget_document(self) -> None:
         self._generation += 1
         self._document = 0
-        self._work = None
+        self._work, self._moving = None, ""
         self._pictures.forget()
         self._own_files.remove()
         self._forget_image()

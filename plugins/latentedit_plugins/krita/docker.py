@@ -26,7 +26,8 @@ class LatenteditDocker(DockWidget):
         super().__init__()
         self.setWindowTitle(TITLE)
         krita = Krita.instance()
-        self.bridge = Bridge(client=f"Krita {krita.version()}", beside=Path(__file__).resolve().parent.parent)
+        beside = Path(__file__).resolve().parent.parent
+        self.bridge = Bridge(client=f"Krita {krita.version()}", beside=beside, choosing="press Choose the program… below")
         self._editings: Dict[str, Editing] = {}
         self._key = ""
         self._ending = False
@@ -41,6 +42,7 @@ class LatenteditDocker(DockWidget):
         self.editor.again.connect(self.find_faces)
         self.editor.translate.connect(self.translate)
         self.editor.save.connect(self.save)
+        self.editor.program.connect(self.choose_program)
         self._pages.addWidget(self.begin_page)
         self._pages.addWidget(self.editor)
         whole = QWidget()

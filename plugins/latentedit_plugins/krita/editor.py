@@ -39,6 +39,7 @@ class Editor(QWidget):
     again = pyqtSignal()
     translate = pyqtSignal(str)
     save = pyqtSignal(str)
+    program = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,6 +68,7 @@ class Editor(QWidget):
         self.work = WorkBar()
         self.work.stop.connect(lambda: self._with(lambda editing: editing.cancel()))
         self.trouble = TroubleBox()
+        self.trouble.program.connect(self.program)
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.tabs = QTabWidget()

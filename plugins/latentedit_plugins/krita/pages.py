@@ -5,7 +5,7 @@ from typing import List, Optional
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from ..bridge import Editing, Trouble
+from ..bridge import NOT_FOUND, Editing, Trouble
 
 DOING = {
     "starting": "Starting latentedit…",
@@ -142,7 +142,7 @@ class TroubleBox(QWidget):
         self.more.setVisible(bool(trouble.details))
         if not trouble.details:
             self.more.setChecked(False)
-        self.choose.setVisible(trouble.kind in ("missing", "start", "version", "hanging"))
+        self.choose.setVisible(trouble.kind in (NOT_FOUND, "start", "version", "hanging"))
 
 
 def missing_words(editing: Editing) -> str:
