@@ -214,7 +214,7 @@ def test_a_host_that_was_busy_itself_asks_before_it_gives_a_program_up(
 def test_a_program_that_is_not_there_or_cannot_run(bridge_to: Callable[..., Bridge], tmp_path: Path) -> None:
     bridge = Bridge(str(tmp_path / "nothing"))
     trouble = Told(bridge, "slow").wait().failed
-    assert trouble.kind == "missing" and "pip install latentedit" in trouble.hint and "nothing" in trouble.details
+    assert trouble.kind == "program" and "pip install latentedit" in trouble.hint and "nothing" in trouble.details
     broken = tmp_path / "broken"
     broken.write_bytes(b"\x7fELF not really")
     broken.chmod(0o755)

@@ -28,7 +28,7 @@ class Trouble(Exception):
     """Something that a person has to be told.
 
     Attributes:
-        kind: what it is, in one word: of the program's errors, or ``missing``, ``start``, ``died``, ``hanging``, ``version``, ``closed``, ``cancelled``.
+        kind: what it is, in one word: of the program's errors, or ``program`` (it is not there), ``start``, ``died``, ``hanging``, ``version``, ``closed``, ``cancelled``.
         hint: what to do; may be empty.
         details: what else may help whoever helps; may be empty.
     """
@@ -204,7 +204,7 @@ class Bridge:
         try:
             command = find_program(self.program, beside=self._beside, environ=self._environ)
         except ProgramMissing as error:
-            raise Trouble("missing", str(error), error.hint, "Looked for: " + ", ".join(error.looked)) from error
+            raise Trouble("program", str(error), error.hint, "Looked for: " + ", ".join(error.looked)) from error
         try:
             self._pipes = Pipes(command + self.arguments, self._environ)
         except OSError as error:

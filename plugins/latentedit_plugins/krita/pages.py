@@ -142,7 +142,7 @@ class TroubleBox(QWidget):
         self.more.setVisible(bool(trouble.details))
         if not trouble.details:
             self.more.setChecked(False)
-        self.choose.setVisible(trouble.kind in ("missing", "start", "version", "hanging"))
+        self.choose.setVisible(trouble.kind in ("program", "start", "version", "hanging"))
 
 
 def missing_words(editing: Editing) -> str:
