@@ -41,7 +41,7 @@ def remove_command(host: HostArgument, to: ToOption = None) -> None:
     """Take the plug-in away."""
     for place in _places(_host(host), to):
         there = remove(place)
-        typer.echo(f"{'removed' if there else 'not installed'} {place.folder}")
+        typer.echo(f"{'removed from' if there else 'not installed in'} {place.folder}")
 
 
 @app.command("export")

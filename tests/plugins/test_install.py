@@ -193,5 +193,8 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert place["installed"] == told["version"] and place["enabled"] and "latentedit" in place["program"]
     assert runner.invoke(app, ["plugins", "export", "krita", "-o", str(tmp_path / "k.zip")]).exit_code == 0
     assert zipfile.is_zipfile(tmp_path / "k.zip")
-    assert runner.invoke(app, ["plugins", "remove", "krita"]).exit_code == 0
+    removed = runner.invoke(app, ["plugins", "remove", "krita"])
+    assert removed.exit_code == 0 and removed.stdout.startswith("removed from ")
+    named = runner.invoke(app, ["plugins", "install", "krita", "--to", str(tmp_path / "other")])
+    assert named.exit_code == 0 and "Python Plugin Manager" in named.stderr
     assert json.loads(runner.invoke(app, ["plugins", "status", "--json"]).stdout)["places"][0]["installed"] is None

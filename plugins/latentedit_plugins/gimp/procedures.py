@@ -90,7 +90,7 @@ def run(procedure: Any, run_mode: Any, image: Any, drawables: List[Any], config:
         do(work)
     except Trouble as trouble:
         status = Gimp.PDBStatusType.CALLING_ERROR if trouble.kind == "usage" else Gimp.PDBStatusType.EXECUTION_ERROR
-        return _refused(procedure, " ".join(part for part in (str(trouble), trouble.hint) if part), status)
+        return _refused(procedure, " ".join(part for part in (str(trouble), trouble.hint, trouble.details) if part), status)
     finally:
         work.close()
         Gimp.progress_end()
@@ -132,8 +132,7 @@ def _translate(image: Any, drawable: Any, config: Any) -> Doing:
     network = network_of(config.get_property("network"))
 
     def do(work: Work) -> None:
-        work.open(image, drawable, depth_of(image))
-        add_picture(image, drawable, work.translate(network), "translated")
+        add_picture(image, drawable, work.translate(image, drawable, depth_of(image), network), "translated")
 
     return do
 
