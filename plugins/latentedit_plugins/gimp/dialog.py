@@ -10,7 +10,7 @@ gi.require_version("Gtk", "3.0")
 gi.require_version("GimpUi", "3.0")
 from gi.repository import GdkPixbuf, Gimp, GimpUi, GLib, Gtk  # noqa: E402
 
-from ..bridge import Editing, Trouble  # noqa: E402
+from ..bridge import Editing, Trouble, paths_in  # noqa: E402
 from .pictures import add_layers, depth_of, picture_of, selection_of  # noqa: E402
 from .working import CLOSE_S, make_bridge  # noqa: E402
 
@@ -105,7 +105,7 @@ class EditDialog:
                 self.editing.trouble = Trouble("picture", str(error), "Is there room for temporary files?")
                 self._show()
                 return
-            self.editing.open(picture, selection)
+            self.editing.open(picture, selection, paths_in(picture, selection or {}))
 
         self.editing.start(send)
         self._send = send
@@ -266,7 +266,6 @@ class EditDialog:
 
     def _poll(self) -> bool:
         self.bridge.poll()
-        self.editing.notice_end()
         if self.editing.doing and self.editing.progress is None:
             self.bar.pulse()
         return True

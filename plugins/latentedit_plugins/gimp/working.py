@@ -7,7 +7,7 @@ from typing import Any, Callable, Dict, List, Optional
 
 from gi.repository import Gimp
 
-from ..bridge import Bridge, Editing, Trouble
+from ..bridge import Bridge, Editing, Trouble, paths_in
 from .pictures import picture_of, selection_of
 
 LOOK_EVERY_S = 0.03
@@ -52,7 +52,8 @@ class Work:
                 ),
             )
         folder = Path(self.bridge.hello["folder"])
-        self.editing.open(picture_of(drawable, depth, folder), selection_of(image, drawable, folder))
+        picture, selection = picture_of(drawable, depth, folder), selection_of(image, drawable, folder)
+        self.editing.open(picture, selection, paths_in(picture, selection or {}))
         self.wait()
 
     def learn(self, face: int, preset: str, seed: int, steps: int) -> None:
@@ -88,9 +89,9 @@ class Work:
         self.wait()
         folder = Path(self.bridge.hello["folder"])
         picture, selection = picture_of(drawable, depth, folder), selection_of(image, drawable, folder)
-        answer = self._answer(lambda then: self.editing.translate(network, then, picture, selection, "raw"))
-        picture: Dict[str, Any] = answer["picture"]
-        return picture
+        answer = self._answer(lambda then: self.editing.translate(network, then, "raw", picture, selection))
+        drawn: Dict[str, Any] = answer["picture"]
+        return drawn
 
     def wait(self) -> None:
         """Until nothing is asked any more.

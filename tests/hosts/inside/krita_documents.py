@@ -1,14 +1,12 @@
 """Several documents in Krita's window: what is done to one must not reach another, whatever is cropped, turned, closed or killed meanwhile."""
 
 import json
-import os
-import signal
 import sys
 import time
 import traceback
 from pathlib import Path
 
-from krita import InfoObject, Krita
+from krita import Krita
 from PyQt5.QtWidgets import QApplication
 
 photograph, folder = sys.argv[1], Path(sys.argv[2])
