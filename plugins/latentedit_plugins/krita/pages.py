@@ -76,6 +76,7 @@ class WorkBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.words = QLabel()
+        self.words.setWordWrap(True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setMaximumHeight(8)
