@@ -62,7 +62,7 @@ def test_the_real_generator_in_krita(krita: Host, tmp_path: Path) -> None:
 def test_documents_do_not_get_in_each_others_way(krita: Host, tmp_path: Path) -> None:
     seen = krita.told("krita_documents.py", tmp_path, options=("--window",), home=home_with_docker(tmp_path / "home", "toy"))
     assert seen["uncaught"] == []
-    assert seen["smallest"][0] <= 240 and seen["smallest"][1] <= 250 and seen["window"] == 700, "it fits a small screen"
+    assert seen["smallest"][0] <= 240 and seen["smallest"][1] <= 250 and seen["window"] == 720, "it fits a small screen"
     assert seen["sent files left"] == [] and seen["a picture"]
     for what in ("moved", "mirrored", "cropped"):
         assert seen[what] == [0, "changed"], what

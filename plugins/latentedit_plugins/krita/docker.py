@@ -19,6 +19,8 @@ SETTINGS = "latentedit"
 BUSY_MS, IDLE_MS = 30, 400
 CLOSE_S = 3.0
 """For so long Krita may wait for the program to remove its files when it is closed."""
+LEAST_PX = 150
+"""Height: with it, Krita's window as it is at first still fits a screen of 768 lines."""
 CHANGED = "The image was cropped, scaled, turned or moved since its faces were found."
 
 
@@ -55,6 +57,7 @@ class LatenteditDocker(DockWidget):
         whole.setWidgetResizable(True)
         whole.setFrameShape(QFrame.NoFrame)
         whole.setWidget(self._pages)
+        whole.setMinimumHeight(LEAST_PX)
         self.setWidget(whole)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._poll)

@@ -85,7 +85,7 @@ modules = [module for name, module in sys.modules.items() if name.endswith(".bri
 Trouble = modules[0].Trouble
 (docker,) = [found for found in app.dockers() if found.objectName() == "latentedit_docker"]
 docker.setVisible(True)
-window.qwindow().resize(1000, 700)
+window.qwindow().resize(1000, 720)
 pause()
 
 first = app.openDocument(photograph)
