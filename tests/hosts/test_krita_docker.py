@@ -73,4 +73,5 @@ def test_documents_do_not_get_in_each_others_way(krita: Host, tmp_path: Path) ->
     assert seen["choose"] == [False, True] and seen["asked"]
     assert seen["while learning"] == [False, False], "no other face, and no project"
     assert seen["same face's picture"] and not seen["other face's picture"]
+    assert seen["nobody"] == ["No face was found", False, "Look again"]
     assert seen["ended at once"] == "start"

@@ -180,6 +180,15 @@ fourth_face.face = 5
 docker._show()
 seen["other face's picture"] = docker.editor.preview.pixmap is not None
 
+# An image without a face is nothing that went wrong.
+fourth_face.cancel()
+fifth = app.createDocument(96, 96, "nobody", "RGBA", "U8", "", 72.0)
+show(fifth)
+docker.begin_page.begin_button.click()
+until(calm, "no faces")
+page = docker.begin_page
+seen["nobody"] = [page.words.text()[:17], page.trouble.isVisibleTo(page), page.begin_button.text()]
+
 # A program that ends at once, in a Krita that has not ignored SIGPIPE.
 app.writeSetting("latentedit", "program", "/bin/true")
 docker.bridge.close()
