@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Dict, Optional
 
 from krita import DockWidget, Krita
-from PyQt5.QtCore import QTimer
+from PyQt5.QtCore import QSize, QTimer
 from PyQt5.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget
 
 from ..bridge import Bridge, Editing, Trouble
@@ -19,6 +19,9 @@ SETTINGS = "latentedit"
 BUSY_MS, IDLE_MS = 30, 400
 CLOSE_S = 3.0
 """For so long Krita may wait for the program to remove its files when it is closed."""
+WISHED_PX = 280, 640
+LEAST_PX = 150
+"""Height: with it, Krita's window as it is at first still fits a screen of 768 lines."""
 CHANGED = "The image was cropped, scaled, turned or moved since its faces were found."
 
 
@@ -53,10 +56,11 @@ class LatenteditDocker(DockWidget):
         self._pages.addWidget(self.editor)
         self._pages.setContentsMargins(6, 6, 6, 6)
         # A docker's smallest size becomes the window's: what does not fit is scrolled.
-        whole = QScrollArea()
+        whole = _Scrolled()
         whole.setWidgetResizable(True)
         whole.setFrameShape(QFrame.NoFrame)
         whole.setWidget(self._pages)
+        whole.setMinimumHeight(LEAST_PX)
         self.setWidget(whole)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._poll)
@@ -234,6 +238,13 @@ class LatenteditDocker(DockWidget):
         self._timer.stop()
         self._ending = True
         self.bridge.close(CLOSE_S)
+
+
+class _Scrolled(QScrollArea):
+    """Asks for the room in which nothing has to be scrolled, where there is some."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(WISHED_PX[0], WISHED_PX[1])
 
 
 def active_document() -> Any:

@@ -28,6 +28,8 @@ PRESETS = {"fast": "Quick look", "balanced": "Good likeness", "best": "Best like
 MODES = {"residual": "Keep the image's texture", "seamless": "Blend the drawing in", "replace": "Replace with the drawing"}
 BANDS = {"coarse": "Pose and shape", "middle": "Features", "fine": "Colours and skin", "all": "Everything"}
 MAX_SEED = 2**31 - 1
+NARROW_PX = 64
+"""Of what would otherwise make the docker wider than dockers are."""
 LEAST_LIST_PX = 120
 """Of the sliders, so that some can be seen where the whole docker is scrolled."""
 
@@ -46,13 +48,13 @@ class Editor(QWidget):
         self._editing: Optional[Editing] = None
         self._known: List[str] = []
         self.rows: Dict[str, AmountRow] = {}
-        self.faces = QComboBox()
+        self.faces = _shrinking(QComboBox())
         self.faces.activated.connect(lambda index: self._with(lambda editing: editing.choose(self.faces.itemData(index))))
         again = QPushButton("Look again")
         again.setToolTip("Take the image as it is now; what was done to its faces here is forgotten, layers stay.")
         again.clicked.connect(self.again)
         self.preview = SmallPicture()
-        self.preset = QComboBox()
+        self.preset = _shrinking(QComboBox())
         for name, words in PRESETS.items():
             self.preset.addItem(words, name)
         self.preset.setCurrentIndex(1)
@@ -138,11 +140,12 @@ class Editor(QWidget):
     def _mix(self) -> QWidget:
         self.seed = QSpinBox()
         self.seed.setRange(0, MAX_SEED)
+        self.seed.setMinimumWidth(NARROW_PX)
         dice = QToolButton()
         dice.setText("⚄")
         dice.setToolTip("Another person that does not exist")
         dice.clicked.connect(lambda: self.seed.setValue(random.randrange(MAX_SEED)))
-        self.band = QComboBox()
+        self.band = _shrinking(QComboBox())
         for name, words in BANDS.items():
             self.band.addItem(words, name)
         self.band.setCurrentIndex(2)
@@ -155,7 +158,7 @@ class Editor(QWidget):
         file_button.clicked.connect(self._mix_file)
         vary = QPushButton("Show a neighbour of this face")
         vary.clicked.connect(lambda: self._with(lambda editing: editing.vary(random.randrange(MAX_SEED), 0.3)))
-        self.mode = QComboBox()
+        self.mode = _shrinking(QComboBox())
         for name, words in MODES.items():
             self.mode.addItem(words, name)
         self.mode.activated.connect(lambda index: self._with(lambda editing: editing.compose(self.mode.itemData(index))))
@@ -183,6 +186,7 @@ class Editor(QWidget):
     def _end(self) -> QVBoxLayout:
         self.undo, self.redo, self.reset = QPushButton("Undo"), QPushButton("Redo"), QPushButton("Reset face")
         for button, what in ((self.undo, "undo"), (self.redo, "redo"), (self.reset, "reset")):
+            button.setMinimumWidth(NARROW_PX)
             button.clicked.connect(lambda _, what=what: self._with(lambda editing: getattr(editing, what)()))
         self.save_button = QToolButton()
         self.save_button.setText("Save…")
@@ -261,6 +265,13 @@ class Editor(QWidget):
         path, _ = QFileDialog.getSaveFileName(self, "Save the project", "", "Projects (*.ledit)")
         if path:
             self.save.emit(path if path.lower().endswith(".ledit") else path + ".ledit")
+
+
+def _shrinking(box: QComboBox) -> QComboBox:
+    """A box that may be narrower than its words: dockers are."""
+    box.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(4)
+    return box
 
 
 def _line(*widgets: QWidget, stretch: Optional[QWidget] = None) -> QHBoxLayout:

@@ -9,7 +9,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from ..bridge import Editing
 
-WISHED_PX, LEAST_PX = 256, 96
+WISHED_PX, LEAST_PX = 256, 128
 
 
 class SmallPicture(QWidget):
