@@ -1,6 +1,8 @@
 """Several documents in Krita's window: what is done to one must not reach another, whatever is cropped, turned, closed or killed meanwhile."""
 
 import json
+import os
+import signal
 import sys
 import time
 import traceback
