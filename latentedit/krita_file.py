@@ -124,7 +124,8 @@ def document(picture: LayeredPhoto, place: Place, *, photograph: bool) -> Elemen
     tree = ElementTree.SubElement(image, "layers")
     # Over a photograph that is transparent in places, a layer shows only where that is: it keeps the opacity (the last of four channels) of what
     # is below, and a group would hide that from it.
-    see_through = picture.photograph.shape[2] == 4
+    opaque = np.iinfo(picture.photograph.dtype).max
+    see_through = picture.photograph.shape[2] == 4 and bool((picture.photograph[..., 3] < opaque).any())
     common["channelflags"] = "1110" if see_through else ""
     for face, members in groupby(reversed(list(enumerate(picture.layers))), lambda pair: pair[1].face):
         group = tree

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -82,6 +83,19 @@ def test_a_group_for_each_face_and_a_mask_for_each_layer(toy: ToyGenerator, tmp_
     )
     assert text.count('nodetype="transparencymask"') == text.count('nodetype="paintlayer"') == len(picture.layers)
     assert text.count('visible="0"') == sum(not layer.visible for layer in picture.layers)
+
+
+@pytest.mark.parametrize(("opacity", "groups"), [(255, 1), (254, 0)])
+def test_opacity_that_hides_nothing_needs_no_layers_without_groups(
+    opacity: int, groups: int, toy: ToyGenerator, tmp_path: Path
+) -> None:
+    picture = layered(edited(session_on(photographs.make(tmp_path, "png-RGB"), toy, (8, 6, 30))).scene)
+    alpha = np.full((*picture.photograph.shape[:2], 1), 255, np.uint8)
+    alpha[0, 0] = opacity
+    write_krita(tmp_path / "x.kra", replace(picture, photograph=np.concatenate([picture.photograph, alpha], axis=2)))
+    with zipfile.ZipFile(tmp_path / "x.kra") as archive:
+        text = archive.read("maindoc.xml").decode()
+    assert text.count('nodetype="grouplayer"') == groups
 
 
 def test_equal_pictures_are_equal_files(toy: ToyGenerator, tmp_path: Path) -> None:

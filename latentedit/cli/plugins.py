@@ -11,7 +11,7 @@ import typer
 
 from latentedit import __version__
 from latentedit.atomic_file import replacing
-from latentedit.cli.console import print_json, print_table
+from latentedit.cli.console import print_json
 from latentedit.cli.options import JsonFlag
 from latentedit.errors import ResourceError, UsageError
 from latentedit.plugin_install.files import KRITA_NAME, plugin_files, zipped
@@ -41,7 +41,7 @@ def remove_command(host: HostArgument, to: ToOption = None) -> None:
     """Take the plug-in away."""
     for place in _places(_host(host), to):
         there = remove(place)
-        typer.echo(f"{'removed' if there else 'not installed'} {place.folder}")
+        typer.echo(f"{'removed from' if there else 'not installed in'} {place.folder}")
 
 
 @app.command("export")
@@ -67,8 +67,13 @@ def status_command(as_json: JsonFlag = False) -> None:
     if not facts:
         typer.echo("Neither Krita nor GIMP 3 was found.")
         return
-    rows = [tuple("" if value is None else str(value) for value in each.values()) for each in facts]
-    print_table("latentedit plugins", tuple(facts[0]), rows)
+    # No table: paths are longer than its columns, and are copied from here.
+    for each in facts:
+        typer.echo(each.pop("host"))
+        for name, value in each.items():
+            if value is not None:
+                told = ("no", "yes")[value] if isinstance(value, bool) else value
+                typer.echo(f"  {name}: {told}")
 
 
 def _facts(place: Place) -> dict[str, object]:

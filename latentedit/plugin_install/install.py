@@ -89,6 +89,10 @@ def hints(place: Place) -> tuple[str, ...]:
     told = [
         f"Start {'Krita' if place.host == 'krita' else 'GIMP'} anew; if it was running just now, install again while it is closed."
     ]
+    if place.host == "krita" and place.settings is None:
+        told.append(
+            "Then switch it on, for it is not known where this Krita keeps its settings: Settings > Configure Krita > Python Plugin Manager."
+        )
     if place.packed == "flatpak":
         permission = f"flatpak override --user --talk-name=org.freedesktop.Flatpak {FLATPAK_IDS[place.host]}"
         told.append(f"A Flatpak may start programs outside only with your permission: {permission}")

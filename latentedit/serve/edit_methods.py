@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast, get_args
 
-from latentedit.edits import CompositingMode, ResetFace
+from latentedit.edits import CompositingMode, Edit, MixEdit, ResetFace, VariationEdit
 from latentedit.edits.edit import MAX_AMOUNT, MAX_MIX, in_range
 from latentedit.edits.names import edit_names
 from latentedit.edits.serialise import state_to_json
 from latentedit.requested_changes import Changes, apply_changes, parse_move
 from latentedit.requested_edits import Assignment, apply_edits, beyond_range, parse_assignment
-from latentedit.requested_layers import check_layers
+from latentedit.requested_layers import check_layers, layers_of
 from latentedit.requested_masks import PaintedMasks, region_or_file
 from latentedit.requested_mixes import Mix, apply_mixes
 from latentedit.requested_variations import Variation, apply_variations
@@ -62,11 +62,17 @@ def mix_named(desk: Desk, params: Params, source: str) -> Result:
     """``mix`` with a seed, a face of the photograph or a face of a project."""
     session = desk.session(params)
     amount = in_range("The amount of a mix", params.number("amount", 1.0), -MAX_MIX, MAX_MIX)
-    mix = Mix(source, params.text("layers"), amount)
+    mix, indices = Mix(source, params.text("layers"), amount), face_indices(session, params)
     with session.as_one():
-        names = apply_mixes(session, face_indices(session, params), [mix])
+        names = apply_mixes(session, indices, [mix])
     session.seal()
-    return {"names": names}
+    layers = layers_of(mix.layers, session.generator.spec.layer_resolutions)
+    return {
+        "names": names,
+        "edits": _names_of(
+            session, indices, lambda edit: isinstance(edit, MixEdit) and edit.source in names and edit.layers == layers
+        ),
+    }
 
 
 def vary(desk: Desk, params: Params) -> Result:
@@ -75,10 +81,20 @@ def vary(desk: Desk, params: Params) -> Result:
     coarse, middle, fine = (params.number(band) for band in ("coarse", "middle", "fine"))
     region = region_or_file(params.text("region")) if "region" in params else None
     wanted = Variation(params.whole("seed", high=2**63 - 1), coarse, middle, fine, region)
+    indices = face_indices(session, params)
     with session.as_one():
-        apply_variations(session, face_indices(session, params), [wanted], PaintedMasks(session))
+        apply_variations(session, indices, [wanted], PaintedMasks(session))
     session.seal()
-    return {}
+    return {"edits": _names_of(session, indices, lambda edit: isinstance(edit, VariationEdit) and edit.seed == wanted.seed)}
+
+
+def _names_of(session: Session, indices: list[int], wanted: Callable[[Edit], bool]) -> list[str]:
+    """What ``change`` calls edits of some faces, each name once."""
+    stacks = [session.state.face(index).edits for index in indices]
+    named = [
+        name for stack in stacks for name, edit in zip(edit_names(stack, session.mask_names), stack, strict=True) if wanted(edit)
+    ]
+    return list(dict.fromkeys(named))
 
 
 def change(desk: Desk, params: Params) -> Result:

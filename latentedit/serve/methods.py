@@ -131,7 +131,7 @@ METHODS: Mapping[str, Method] = {
     "reset": _method(edit_methods.reset, _QUICK, "document face"),
     "render": _method(picture_methods.render, _LONG, "document face quality side format"),
     "layers": _method(picture_methods.layers, _LONG, "document each_edit format selection origin canvas"),
-    "translate": _method(picture_methods.translate, _LONG, "document path pixels model format"),
+    "translate": _method(picture_methods.translate, _LONG, "document path pixels model format selection"),
     "save": _method(picture_methods.save, _LONG, "document path"),
     "export": _method(picture_methods.export, _LONG, "document path face each_edit"),
     "close": _method(close, _QUICK, "document"),

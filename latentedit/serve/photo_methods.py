@@ -9,6 +9,7 @@ from latentedit.serve.desk import Desk, Result
 from latentedit.serve.edit_methods import mix_named
 from latentedit.serve.params import Params, finite
 from latentedit.serve.pictures import photo_of, selected, selection_mask
+from latentedit.serve.protocol import ProtocolError
 
 if TYPE_CHECKING:
     from latentedit.faces import Frame
@@ -29,6 +30,8 @@ def open_document(desk: Desk, params: Params) -> Result:
     from latentedit.session import Session
 
     generator = params.text("generator", desk.generator)
+    if "generator" in params:
+        desk.engine.spec(generator)  # what is none is refused now, not when a face is projected
     path = params.path("path") if "path" in params and "pixels" not in params else None
     project = path is not None and (path.suffix.lower() == PROJECT_SUFFIX or is_zip(path))
     if path is not None and project:
@@ -74,6 +77,8 @@ def mix(desk: Desk, params: Params) -> Steps:
     number = desk.number(params)
     session = desk.documents[number]
     if "source" in params:
+        if "path" in params or "pixels" in params:
+            raise ProtocolError("A mix is with a source or with a picture, not both.")
         return mix_named(desk, params, params.text("source"))
     other = Session(photo_of(params), engine=desk.engine, generator=session.generator)
     yield None

@@ -12,9 +12,11 @@ from latentedit.krita_file import Place, write_krita
 from latentedit.serve.desk import Desk, Result, wanted_format
 from latentedit.serve.params import Params
 from latentedit.serve.photo_methods import Steps
-from latentedit.serve.pictures import FORMATS, edited_samples, photo_of, selection_mask
+from latentedit.serve.pictures import FORMATS, MAX_SIDE, edited_samples, opacity_and_depth, photo_of, selection_mask, share_of
+from latentedit.serve.protocol import ProtocolError
 
 if TYPE_CHECKING:
+    from latentedit.image_io.colour import Samples
     from latentedit.layers import LayeredPhoto
 
 KRITA = "kra"
@@ -29,8 +31,13 @@ def render(desk: Desk, params: Params) -> Result:
     if params.choice("quality", QUALITIES) == "final":
         samples, profile = edited_samples(session.scene)
         return {"stale": False, "picture": desk.picture(number, samples, format_, profile).facts()}
-    face = params.whole("face", 0)
-    seen = session.scene.preview(face, params.whole("side", SIDE_PX, low=16, high=1024))
+    face, side = params.whole("face", 0), params.whole("side", SIDE_PX, low=16, high=1024)
+    known = session.face(face)
+    if known.latents is None:  # nothing can be drawn yet: the photograph as it is
+        square = known.square(side)
+        seen = np.dstack([square, np.zeros_like(square[..., 0])])
+    else:
+        seen = session.scene.preview(face, side)
     picture = desk.picture(number, seen, format_).facts()
     return {"stale": False, "face": face, "picture": picture, "quad": session.face(face).face.quad.tolist()}
 
@@ -43,16 +50,17 @@ def layers(desk: Desk, params: Params) -> Result:
     each_edit = params.flag("each_edit", default=False)
     origin = tuple(params.box("origin", 2)) if "origin" in params else (0, 0)
     session = desk.documents[number]
-    share = selection_mask(params, session.photo.size)
+    canvas = _canvas(params)
+    # What is not there cannot be edited: a layer that is laid over the photograph would show it there all the same.
+    share = share_of(selection_mask(params, session.photo.size), opacity_and_depth(session.photo)[0])
     picture = layered(session.scene, each_edit=each_edit)
     if share is not None:
         picture = within(picture, share)
     profile = picture.carried.icc
     height, width = picture.photograph.shape[:2]
     if format_ == KRITA:
-        canvas = tuple(params.box("canvas", 2)) if "canvas" in params else (width, height)
         target = desk.folder.new(number, ".kra")
-        write_krita(target, picture, photograph=False, place=Place((origin[0], origin[1]), (canvas[0], canvas[1])))
+        write_krita(target, picture, photograph=False, place=Place((origin[0], origin[1]), canvas or (width, height)))
         return {"width": width, "height": height, "path": str(target), "names": [layer.name for layer in picture.layers]}
     told = []
     for layer in picture.layers:
@@ -69,12 +77,21 @@ def layers(desk: Desk, params: Params) -> Result:
     return {"width": width, "height": height, "profile": None if path is None else str(path), "layers": told}
 
 
-def within(picture: LayeredPhoto, share: NDArray[np.uint8]) -> LayeredPhoto:
-    """The layers where a selection [H, W] lets them show; those that it hides are left out."""
+def _canvas(params: Params) -> tuple[int, int] | None:
+    if "canvas" not in params:
+        return None
+    width, height = params.box("canvas", 2)
+    if not (1 <= width <= MAX_SIDE and 1 <= height <= MAX_SIDE):
+        raise ProtocolError(f"The parameter canvas is not a width and a height from 1 to {MAX_SIDE}.")
+    return width, height
+
+
+def within(picture: LayeredPhoto, share: NDArray[np.float32]) -> LayeredPhoto:
+    """The layers where a share [H, W] in [0, 1] lets them show; those that it hides are left out."""
     kept = []
     for layer in picture.layers:
         height, width = layer.samples.shape[:2]
-        seen = share[layer.top : layer.top + height, layer.left : layer.left + width].astype(np.float32) / 255
+        seen = share[layer.top : layer.top + height, layer.left : layer.left + width]
         samples = layer.samples.copy()
         samples[..., 3] = np.rint(samples[..., 3] * seen).astype(samples.dtype)
         if samples[..., 3].any():
@@ -83,16 +100,25 @@ def within(picture: LayeredPhoto, share: NDArray[np.uint8]) -> LayeredPhoto:
 
 
 def translate(desk: Desk, params: Params) -> Steps:
-    """``translate``: a picture through an image-to-image network."""
-    from latentedit.translating import translate_pixels
+    """``translate``: a picture through an image-to-image network, in its own depth; where it is not selected or not there, the result is not either."""
+    from latentedit.images import to_uint8
+    from latentedit.translating import sixteen_bits, translate_image
 
+    if "document" in params and ("path" in params or "pixels" in params):
+        raise ProtocolError("A picture is translated or a document, not both.")
     number, format_ = desk.number(params) if "document" in params else 0, wanted_format(params)
     photo = desk.documents[number].photo if number else photo_of(params)
-    steps = translate_pixels(params.path("model"), photo.rgb_uint8, desk.engine.device)
+    opacity, depth = opacity_and_depth(photo)
+    share = share_of(selection_mask(params, photo.size), opacity)
+    steps = translate_image(params.path("model"), photo.rgb_uint8, desk.engine.device)
     next(steps)  # the network is loaded
     yield None
     drawn = next(steps)
-    return {"picture": desk.picture(number, np.asarray(drawn), format_).facts()}
+    assert drawn is not None
+    samples: Samples = to_uint8(drawn) if depth == 8 else sixteen_bits(drawn)
+    if share is not None:
+        samples = np.dstack([samples, np.rint(share * np.iinfo(samples.dtype).max).astype(samples.dtype)])
+    return {"picture": desk.picture(number, samples, format_).facts()}
 
 
 def save(desk: Desk, params: Params) -> Result:

@@ -15,6 +15,7 @@ from latentedit.errors import PhotoError
 from latentedit.image_io import metadata, png_writer, tiff_writer, writing
 from latentedit.image_io.colour import ColourSpace, Samples, colour_space
 from latentedit.image_io.native import decode, from_array
+from latentedit.image_io.orientation import upright
 from latentedit.image_io.patching import apply_to_samples
 from latentedit.images import Photo, open_photo, read_mask
 from latentedit.serve.params import Params
@@ -151,6 +152,26 @@ def edited_samples(scene: Scene) -> tuple[Samples, bytes | None]:
     return colour.block((0, 0, *colour.size)), icc
 
 
+def opacity_and_depth(photo: Photo) -> tuple[NDArray[np.float32] | None, int]:
+    """How opaque a photograph is, upright [H, W] in [0, 1], None where all of it is; and how many bits its samples have, 8 or 16.
+
+    Raises:
+        PhotoError: its samples are damaged.
+    """
+    native = decode(photo.data, photo.kind, photo.name)
+    block = native.block((0, 0, *native.size))
+    opacity = native.opacity(block)
+    return None if opacity is None else upright(opacity[..., None], photo.orientation)[..., 0], block.dtype.itemsize * 8
+
+
+def share_of(mask: NDArray[np.uint8] | None, opacity: NDArray[np.float32] | None) -> NDArray[np.float32] | None:
+    """How much of a picture is meant, [H, W] in [0, 1]: where it is both selected and there; None for all of it."""
+    selected_ = None if mask is None else mask.astype(np.float32) / np.float32(255)
+    if selected_ is None or opacity is None:
+        return opacity if selected_ is None else selected_
+    return selected_ * opacity
+
+
 def selection_mask(params: Params, size: tuple[int, int]) -> NDArray[np.uint8] | None:
     """The selection that a request gives, as [H, W] of a picture's (width, height): 255 where it is selected; None without one.
 
@@ -160,6 +181,8 @@ def selection_mask(params: Params, size: tuple[int, int]) -> NDArray[np.uint8] |
     if "selection" not in params:
         return None
     wanted, (width, height) = params.inner("selection", SELECTION), size
+    if "mask" in wanted and "box" in wanted:
+        raise ProtocolError("A selection is a box or a mask, not both.")
     if "mask" not in wanted:
         left, top, right, bottom = np.clip(wanted.box("box", 4), 0, (width, height, width, height)).astype(int)
         share = np.zeros((height, width), np.uint8)

@@ -16,6 +16,7 @@ if sys.platform != "win32":
 
 PREFIX = "latentedit-serve-"
 _LOCK = ".lock"
+_MADE = ".lock.new"
 _UNLOCKED_SECONDS = 60
 """A folder without a lock may be one that was made a moment ago."""
 
@@ -31,9 +32,12 @@ class PrivateFolder:
         remove_leftovers(Path(tempfile.gettempdir()))
         try:
             self.path = Path(tempfile.mkdtemp(prefix=PREFIX))  # for its user alone
-            self._lock = os.open(self.path / _LOCK, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+            # The lock appears when it is held: another server that looks in between would take it for a dead one's.
+            made = self.path / (_LOCK if sys.platform == "win32" else _MADE)
+            self._lock = os.open(made, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
             if sys.platform != "win32":
                 fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                made.rename(self.path / _LOCK)
         except OSError as error:
             raise storage_error(Path(tempfile.gettempdir()), error) from error
         self._count = 0

@@ -175,16 +175,15 @@ class Relay:
 
     def _finished(self, message: dict[str, Any]) -> dict[str, Any]:
         """A message after what the server would have done with its files, had it had this disk."""
-        if message.get("event") == "progress" and message["preview"] is not None:
-            shown = self._shown[message["id"]]
-            shown.append(Path(message["preview"]["path"]))
-            for old in shown[:-_KEPT_PREVIEWS]:
-                old.unlink(missing_ok=True)
+        if "event" in message:
+            self._show(message)
             return message
-        request = self._asked.pop(message.get("id") or 0, None)
-        if "event" in message or "result" not in message or request is None:
+        request = self._asked.pop(message["id"], None) if isinstance(message.get("id"), int) else None
+        if request is None:
             return message
         self._shown.pop(request.id, None)
+        if "result" not in message:
+            return message
         if request.method == "open" and isinstance(request.params.get("path"), str):
             self._opened[message["result"]["document"]] = Path(request.params["path"])
         if request.method == "close":
@@ -193,6 +192,16 @@ class Relay:
         if request.method in _WRITTEN:
             return self._written(message, request)
         return message
+
+    def _show(self, event: dict[str, Any]) -> None:
+        """Of the pictures of a progress, the newest are kept; there may be none, and downloads have none at all."""
+        picture = event.get("preview")
+        if not isinstance(picture, dict):
+            return
+        shown = self._shown[event.get("id", 0)]
+        shown.append(Path(picture["path"]))
+        while len(shown) > _KEPT_PREVIEWS:
+            shown.pop(0).unlink(missing_ok=True)
 
     def _written(self, message: dict[str, Any], request: Request) -> dict[str, Any]:
         target = self._target(request)

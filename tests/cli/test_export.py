@@ -96,6 +96,18 @@ def test_a_project_as_layers(folder: Path, capsys: pytest.CaptureFixture[str]) -
     assert np.array_equal(pixels("merged.png"), pixels("new.png"))
 
 
+def test_the_way_to_gimp_2_that_the_documents_tell_brings_the_edit(folder: Path) -> None:
+    """All of its lines but the first, which learns the face; the toy generator has no smile."""
+    text = (Path(__file__).parents[2] / "docs" / "plugins.md").read_text("utf-8")
+    block = text.split("## In GIMP 2.10")[1].split("```")[1]
+    project, *lines = [line.split() for line in block.strip().splitlines()]
+    assert project == ["latentedit", "project", "photo.jpg"]
+    for line in lines:
+        words = ["grin.npy=2" if word == "smile=2" else word for word in line[1:]]
+        assert run([*words, "--device", "cpu"]) == 0
+    assert "face 0: grin +2" in [layer.name for layer in read_openraster(Path("photo.ora")).layers]
+
+
 def test_one_layer_lies_where_it_belongs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     edit("photo.ledit", "--set", "grin.npy=2", "-o", "new.ledit")
     capsys.readouterr()

@@ -37,9 +37,11 @@ class Host:
         command = [self.command, *options, file, *arguments]
         return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
-    def told(self, name: str, folder: Path, *, options: tuple[str, ...] = (), home: Path | None = None) -> dict[str, Any]:
-        """What inside/NAME saw: it is given the photograph and a folder, and writes seen.json there."""
-        run = self.run(INSIDE / name, PHOTOGRAPH, folder, options=options, home=home)
+    def told(
+        self, name: str, folder: Path, *, options: tuple[str, ...] = (), home: Path | None = None, given: Path = PHOTOGRAPH
+    ) -> dict[str, Any]:
+        """What inside/NAME saw: it is given the photograph or another file, and a folder, and writes seen.json there."""
+        run = self.run(INSIDE / name, given, folder, options=options, home=home)
         assert run.returncode == 0, run.stdout + run.stderr
         seen: dict[str, Any] = json.loads((folder / "seen.json").read_text(encoding="utf-8"))
         return seen

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -15,6 +16,7 @@ from latentedit.plugin_install.hosts import Place
 from latentedit.plugin_install.install import install
 from latentedit.requested_mixes import apply_mixes, parse_mix
 from latentedit.session import Session
+from latentedit.translators import TranslatorConfig, build_translator
 
 from .conftest import PHOTOGRAPH, Host
 
@@ -25,7 +27,11 @@ pytestmark = [pytest.mark.hosts, pytest.mark.assets]
 def home(fetched: AssetStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A home folder with the plug-in; the program in GIMP finds the weights that the tests have."""
     monkeypatch.setenv("LATENTEDIT_HOME", str(fetched.root))
-    home = tmp_path / "home"
+    return with_plug_in(tmp_path / "home")
+
+
+def with_plug_in(home: Path) -> Path:
+    """A home folder in which the plug-in is installed."""
     install(Place("gimp", "native", home / ".config" / "GIMP" / "3.0" / "plug-ins"), plugin_files("gimp", None))
     return home
 
@@ -63,15 +69,52 @@ def test_a_script_edits_faces_in_gimp(gimp: Host, home: Path, tmp_path: Path, mo
     assert seen["deep precision"] == "u16-non-linear"
     assert np.abs(raw(tmp_path / "deep.raw") - raw(tmp_path / "edited.raw")).mean() < 1
     assert seen["project"] == ["success", ""]
-    assert seen["no such face"][0] == "execution-error" and "no face 8" in seen["no such face"][1]
+    assert seen["no such face"][0] == "execution-error" and "no face 7" in seen["no such face"][1]
     assert seen["nobody selected"][0] == "execution-error"
     assert seen["no edit"][0] == "calling-error" and "smile=2" in seen["no edit"][1]
     assert seen["no such direction"][0] != "success" and "unheard_of" in seen["no such direction"][1]
 
 
+def test_arguments_are_checked_before_the_program_starts_also_when_gimp_remembers_the_plug_in(gimp: Host, tmp_path: Path) -> None:
+    """At its second start GIMP reads the procedures from its pluginrc, and tells empty texts as None."""
+    home = with_plug_in(tmp_path / "home")
+    for start in ("first", "second"):
+        seen = gimp.told("gimp_arguments.py", tmp_path, home=home)
+        for case, words in {
+            "no edits": "No edit is given.",
+            "only edits": "smile is no edit.",
+            "only a mix": "seed:7:fine:nan is no mix",
+            "no path": "ends in .ledit",
+            "no network": "Give the file of a network.",
+            "no such preset": "There is no preset nope.",
+            "indexed": "Image > Mode > RGB",
+        }.items():
+            assert seen[case][0] == "calling-error" and words in seen[case][1], (start, case, seen[case])
+
+
+def test_a_layer_is_translated_within_its_mask_and_the_selection(
+    gimp: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is no face in it, and none of the weights that faces need are there."""
+    monkeypatch.setenv("LATENTEDIT_HOME", str(tmp_path / "none"))
+    network = tmp_path / "translator.pth"
+    torch.manual_seed(0)
+    torch.save(build_translator(TranslatorConfig(base_channels=4, blocks=1)).state_dict(), network)
+    seen = gimp.told("gimp_translate.py", tmp_path, home=with_plug_in(tmp_path / "home"), given=network)
+    assert seen["status"] == "success", seen["error"]
+    assert seen["layers"] == ["translated", "plain"] and seen["masked still"]
+    drawn = np.fromfile(tmp_path / "translated.raw", np.uint16).reshape(64, 64, 4)
+    shown = np.zeros((64, 64), bool)
+    shown[:32, 16:] = True
+    assert np.array_equal(drawn[..., 3], np.where(shown, 65535, 0))
+    assert (drawn[..., :3][shown] % 257).any()
+
+
 def test_a_person_uses_the_dialog(gimp: Host, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LATENTEDIT_GENERATOR", "toy")
     seen = gimp.told("gimp_dialog.py", tmp_path, home=home, options=("--screen",))
+    assert seen["seen before it is learnt"]
+    assert "layers" in seen["refused"] and not seen["again after a refusal"] and seen["learnt after a refusal"]
     assert seen["faces"] == 1 and seen["preview"] and seen["status"] == "success" and not seen["running"]
     assert seen["layers"][0] == "latentedit: face 1"
 

@@ -57,3 +57,21 @@ def test_the_real_generator_in_krita(krita: Host, tmp_path: Path) -> None:
     seen = krita.told("krita_docker.py", tmp_path, options=("--window",), home=home_with_docker(tmp_path / "home", ""))
     check(seen)
     assert seen["directions"] == 23
+
+
+def test_documents_do_not_get_in_each_others_way(krita: Host, tmp_path: Path) -> None:
+    seen = krita.told("krita_documents.py", tmp_path, options=("--window",), home=home_with_docker(tmp_path / "home", "toy"))
+    assert seen["uncaught"] == []
+    assert seen["smallest"][0] <= 240 and seen["smallest"][1] <= 250 and seen["window"] == 720, "it fits a small screen"
+    assert seen["sent files left"] == [] and seen["a picture"]
+    for what in ("moved", "mirrored", "cropped"):
+        assert seen[what] == [0, "changed"], what
+    for what in ("moved back", "painted", "again", "mirrored back"):
+        assert seen[what] == [1, None], what
+    assert seen["lost"] == [True, True, "died"] and seen["other's edits"] == [{"0": ["mix seed:9"]}, True]
+    assert seen["kept"] == 1 and seen["last closed"] == [0, False, True] and seen["begin"] == ["Open an image first.", False]
+    assert seen["choose"] == [False, True] and seen["asked"]
+    assert seen["while learning"] == [False, False], "no other face, and no project"
+    assert seen["same face's picture"] and not seen["other face's picture"]
+    assert seen["nobody"] == ["No face was found", False, "Look again"]
+    assert seen["ended at once"] == "start"

@@ -73,6 +73,11 @@ def main(manner):
             say({"id": number, "error": {"kind": "input", "message": "No face.", "hint": "Give another."}})
         elif method == "nonsense":
             say({"id": number, "error": 7})
+        elif method == "unreadable":
+            say({"id": None, "error": {"kind": "protocol", "message": "The line is no JSON.", "hint": ""}})
+        elif method == "takes a moment":
+            time.sleep(0.3)
+            say({"id": number, "result": {}})
         elif method == "forever":
             say({"id": number, "event": "progress", "step": 0})
         elif method == "environment":

@@ -214,11 +214,56 @@ def test_a_host_that_was_busy_itself_asks_before_it_gives_a_program_up(
 def test_a_program_that_is_not_there_or_cannot_run(bridge_to: Callable[..., Bridge], tmp_path: Path) -> None:
     bridge = Bridge(str(tmp_path / "nothing"))
     trouble = Told(bridge, "slow").wait().failed
-    assert trouble.kind == "missing" and "pip install latentedit" in trouble.hint and "nothing" in trouble.details
+    assert "LATENTEDIT_PROGRAM" in trouble.hint
+    assert trouble.kind == "not-found" and "pip install latentedit" in trouble.hint and "nothing" in trouble.details
     broken = tmp_path / "broken"
     broken.write_bytes(b"\x7fELF not really")
     broken.chmod(0o755)
     assert Told(Bridge(str(broken)), "slow").wait().failed.kind == "start"
+
+
+def test_a_program_that_was_idle_for_long_is_given_its_time(bridge_to: Callable[..., Bridge], monkeypatch: Any) -> None:
+    monkeypatch.setattr(timing, "QUIET_S", 1.0)
+    bridge = bridge_to("well")
+    assert Told(bridge, "slow").wait().result
+    end = time.monotonic() + 1.2
+    while time.monotonic() < end:
+        bridge.poll()
+        time.sleep(0.02)
+    assert Told(bridge, "takes a moment").wait().trouble is None
+
+
+def test_a_refusal_of_nobody_knows_what_is_told_to_all_who_wait(bridge_to: Callable[..., Bridge]) -> None:
+    bridge = bridge_to("well")
+    told = Told(bridge, "unreadable").wait()
+    assert told.failed.kind == "protocol" and "no JSON" in str(told.failed)
+    assert Told(bridge, "slow").wait().result == {"done": True}
+
+
+@pytest.mark.parametrize("amount", [float("nan"), float("inf"), "x" * 2**20])
+def test_what_the_program_could_not_read_is_not_sent(bridge_to: Callable[..., Bridge], amount: object) -> None:
+    bridge = bridge_to("well")
+    assert Told(bridge, "slow", {"amount": amount}).wait().failed.kind == "usage"
+    assert Told(bridge, "slow").wait().result == {"done": True}
+
+
+WRITES_TO_ONE_THAT_DOES_NOT_READ = """
+import signal, sys, time
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # as in a host that embeds Python
+from latentedit_plugins.bridge.pipes import Pipes
+pipes = Pipes(["/bin/sh", "-c", "exec 0<&-; echo closed; sleep 1"])
+while not pipes.garbage:
+    time.sleep(0.01)
+pipes.send({"id": 0})
+assert pipes.join(10)
+print("goes on")
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the signal is POSIX's")
+def test_the_host_is_not_killed_by_a_program_that_does_not_read() -> None:
+    run = subprocess.run([sys.executable, "-c", WRITES_TO_ONE_THAT_DOES_NOT_READ], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (0, "goes on\n"), run.stderr
 
 
 def test_nothing_more_is_told_of_what_was_cancelled(bridge_to: Callable[..., Bridge]) -> None:

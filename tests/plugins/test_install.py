@@ -146,6 +146,21 @@ def test_a_sandbox_starts_the_program_outside_and_says_what_that_takes(tmp_path:
     assert any("Snap" in hint for hint in hints(Place("krita", "snap", tmp_path)))
 
 
+def test_where_krita_keeps_its_settings_is_not_known_a_person_switches_the_docker_on(tmp_path: Path) -> None:
+    assert any("Python Plugin Manager" in hint for hint in hints(Place("krita", "", tmp_path)))
+    assert len(hints(Place("krita", "native", tmp_path, tmp_path / "kritarc"))) == len(hints(Place("gimp", "", tmp_path))) == 1
+
+
+def test_the_status_does_not_break_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = tmp_path / ("a long name of a folder " * 4).strip()
+    monkeypatch.setenv("HOME", str(deep))
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    (deep / ".local/share/krita").mkdir(parents=True)
+    lines = CliRunner().invoke(app, ["plugins", "status"], catch_exceptions=False).stdout.splitlines()
+    assert lines[0] == "krita (native)" and f"  folder: {deep / '.local/share/krita/pykrita'}" in lines
+
+
 def test_zips_are_what_the_importers_want(source: Path) -> None:
     krita = zipped(plugin_files("krita", None, source))
     assert krita == zipped(plugin_files("krita", None, source))
@@ -193,5 +208,8 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert place["installed"] == told["version"] and place["enabled"] and "latentedit" in place["program"]
     assert runner.invoke(app, ["plugins", "export", "krita", "-o", str(tmp_path / "k.zip")]).exit_code == 0
     assert zipfile.is_zipfile(tmp_path / "k.zip")
-    assert runner.invoke(app, ["plugins", "remove", "krita"]).exit_code == 0
+    removed = runner.invoke(app, ["plugins", "remove", "krita"])
+    assert removed.exit_code == 0 and removed.stdout.startswith("removed from ")
+    named = runner.invoke(app, ["plugins", "install", "krita", "--to", str(tmp_path / "other")])
+    assert named.exit_code == 0 and "Python Plugin Manager" in named.stderr
     assert json.loads(runner.invoke(app, ["plugins", "status", "--json"]).stdout)["places"][0]["installed"] is None

@@ -114,6 +114,8 @@ class Program:
         self.answer("open", document=self.documents)
         self.answer("faces", faces=list(faces))
         self.tell_state()
+        if self.waiting("render"):
+            self.answer("render", stale=True)
         return editing
 
     def learnt(self, editing: Editing) -> Editing:

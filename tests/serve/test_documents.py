@@ -48,6 +48,22 @@ def test_a_slider_that_moves_is_one_undo(client: Client, photo: Path, smile: Pat
     assert client.ask("edits", document=document)["redo"] == ["smile +3"]
 
 
+def test_answers_name_edits_as_changes_take_them(client: Client, photo: Path) -> None:
+    document = client.opened(photo)
+    (mix,) = client.ask("mix", document=document, source="seed:7", layers="4-7")["edits"]
+    (variation,) = client.ask("vary", document=document, seed=3, coarse=0.1, middle=0.1, fine=0.1)["edits"]
+    assert client.ask("edits", document=document)["faces"][0]["names"] == [mix, variation]
+    assert client.ask("change", document=document, off=[mix], remove=[variation])["changed"]
+
+
+def test_a_face_that_is_not_projected_is_seen_as_it_is(client: Client, photo: Path) -> None:
+    document = client.opened(photo, steps=0)
+    told = client.ask("render", document=document, quality="preview", side=120, format="raw")["picture"]
+    seen = np.fromfile(told["path"], np.uint8).reshape(120, 120, 4)
+    square = np.asarray(Image.open(photo).convert("RGB"), np.int16)[20:140, 20:140]
+    assert np.abs(seen[..., :3] - square).max() <= 8 and not seen[..., 3].any()
+
+
 def test_a_request_that_fails_midway_changes_nothing(client: Client, photo: Path, smile: Path) -> None:
     document = client.opened(photo)
     client.ask("set", document=document, edits=[f"{smile}=1"])

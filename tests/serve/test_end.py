@@ -7,12 +7,14 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from latentedit.serve import private_folder
 from latentedit.serve.private_folder import PREFIX, remove_leftovers
 
 from .client import COMMAND, Client
@@ -134,6 +136,24 @@ def test_what_a_killed_server_leaves_the_next_removes(tmp_path: Path) -> None:
         with Client(tmp_path) as next_one:
             assert sorted(folders(tmp_path)) == sorted([other.folder, next_one.folder])
     assert folders(tmp_path) == []
+
+
+def test_a_folder_that_is_being_made_is_no_leftover(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another server looks for leftovers just before the lock is taken."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    lock = private_folder.fcntl.flock
+
+    def looked_at_before(descriptor: int, how: int) -> None:
+        monkeypatch.setattr(private_folder.fcntl, "flock", lock)
+        remove_leftovers(tmp_path)
+        lock(descriptor, how)
+
+    monkeypatch.setattr(private_folder.fcntl, "flock", looked_at_before)
+    folder = private_folder.PrivateFolder()
+    remove_leftovers(tmp_path)
+    assert folder.path.is_dir() and [file.name for file in folder.path.iterdir()] == [".lock"]
+    folder.remove()
+    assert not folder.path.exists()
 
 
 def test_nobody_elses_folders_are_leftovers(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from photographs import wide_gamut_profile
 
 from latentedit.errors import PhotoError
@@ -14,6 +15,7 @@ from latentedit.images import Photo
 from latentedit.serve.params import Params
 from latentedit.serve.pictures import photo_of, read_raw
 from latentedit.serve.protocol import ProtocolError
+from latentedit.translators import TranslatorConfig, build_translator
 
 from .client import FRAME, Client
 
@@ -75,6 +77,47 @@ def test_layers_over_the_photograph_are_the_edited_one_at_sixteen_bits(shared: C
     merged[place] += opacity * (colours - merged[place])
     assert not np.array_equal(edited, given)
     assert np.abs(merged - edited).max() <= 1
+
+
+@pytest.mark.parametrize("dtype", ["u1", "u2"])
+def test_a_translation_keeps_depth_and_transparency_and_the_selection(shared: Client, tmp_path: Path, dtype: str) -> None:
+    network = tmp_path / "translator.pth"
+    torch.manual_seed(0)
+    torch.save(build_translator(TranslatorConfig(base_channels=4, blocks=1)).state_dict(), network)
+    given = samples(dtype, 4)
+    peak = np.iinfo(dtype).max
+    given[..., 3] = peak
+    given[:, :40, 3] = 0
+    asked = {"pixels": raw(tmp_path / "in.raw", given), "model": str(network), "format": "raw"}
+    told = shared.ask("translate", **asked, selection={"box": [0, 0, 150, 70]})["picture"]
+    drawn = np.fromfile(told["path"], f"<{dtype}").reshape(140, 150, 4)
+    shown = np.zeros((140, 150), bool)
+    shown[:70, 40:] = True
+    assert told["channels"] == "rgba" and np.array_equal(drawn[..., 3], np.where(shown, peak, 0))
+    assert dtype == "u1" or (drawn[..., :3] % 257).any()  # more than the 8 bits that are spread over 16
+    whole = {**asked, "pixels": raw(tmp_path / "in.raw", given[..., :3])}
+    assert shared.ask("translate", **whole)["picture"]["channels"] == "rgb"
+
+
+def test_layers_are_no_more_there_than_the_photograph(shared: Client, tmp_path: Path) -> None:
+    def mask_of(given: np.ndarray) -> np.ndarray:
+        document = shared.ask("open", pixels=raw(tmp_path / "in.raw", given))["document"]
+        shared.ask("faces", document=document, frame=FRAME)
+        shared.ask("project", document=document, preset="fast", steps=1)
+        shared.ask("set", document=document, edits=["smile.npy=3"])
+        (layer,) = shared.ask("layers", document=document, format="raw")["layers"]
+        mask = np.fromfile(layer["mask"]["path"], np.uint8).reshape(layer["mask"]["height"], layer["mask"]["width"])
+        whole = np.zeros((140, 150), np.uint8)
+        whole[layer["top"] : layer["top"] + mask.shape[0], layer["left"] : layer["left"] + mask.shape[1]] = mask
+        return whole
+
+    opaque = samples("u1", 4)
+    opaque[..., 3] = 255
+    partly = opaque.copy()
+    partly[:, 80:, 3] = 64
+    before, after = mask_of(opaque), mask_of(partly)
+    assert before[:, 80:].max() > 128 and after[:, 80:].max() <= 64
+    assert after[:, :80].max() > 128
 
 
 @pytest.mark.parametrize(

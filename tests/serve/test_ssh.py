@@ -6,6 +6,8 @@ import json
 import os
 import shlex
 import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +21,9 @@ from toy_sessions import write_photo
 
 from latentedit.project_file import load_project
 from latentedit.serve.carrying import CHUNK_BYTES, frames, moved, receive
-from latentedit.serve.private_folder import PREFIX, remove_leftovers
+from latentedit.serve.private_folder import PREFIX, PrivateFolder, remove_leftovers
+from latentedit.serve.protocol import Request
+from latentedit.serve.relay import Relay
 
 from .client import COMMAND, FRAME, Client
 
@@ -81,6 +85,53 @@ def test_the_whole_way_goes_through_ssh(far: Client, tmp_path: Path, there: Path
     far.ask("undo", document=again["document"])
     assert far.ask("save", document=again["document"]) == {"path": "kept.ledit"}
     assert not load_project(here / "kept.ledit").history.can_undo
+
+
+def relayed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *messages: dict[str, object]
+) -> tuple[list[dict[str, object]], Relay]:
+    """What a relay tells its client of a server's messages."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    folder, (read, write) = PrivateFolder(), os.pipe()
+    script = "import sys; [print(line, flush=True) for line in sys.argv[1:]]"
+    relay = Relay([sys.executable, "-c", script, *map(json.dumps, messages)], folder, lambda _: b"", write)
+    try:
+        relay._server.wait()
+        relay._carry_down()
+        os.close(write)
+        with os.fdopen(read, "rb") as told:
+            return [json.loads(line) for line in told], relay
+    finally:
+        folder.remove()
+        for stream in (relay._server.stdin, relay._server.stdout):
+            stream.close()  # type: ignore[union-attr]
+
+
+HELLO: dict[str, object] = {"event": "hello", "folder": "/far"}
+
+
+def test_whatever_events_a_server_tells_come_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A download's progress has no picture; a refusal of an unreadable line has no number."""
+    bytes_ = {"event": "progress", "id": 1, "phase": "weights", "step": 1, "steps": 2}
+    sent = [bytes_, {**bytes_, "preview": None}, {"event": "unheard_of"}, {"id": None, "error": {}}, {"id": 1, "result": {}}]
+    told, _ = relayed(tmp_path, monkeypatch, HELLO, *sent)
+    assert told[1:] == sent
+
+
+def test_a_request_is_known_until_its_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An event without a picture is not the answer, after which the pictures are forgotten."""
+    asked: list[dict[int, Request]] = []
+    tell = Relay._tell
+
+    def noted(relay: Relay, message: dict[str, object]) -> None:
+        relay._asked.setdefault(3, Request(3, "project", {})) if message.get("event") == "hello" else None
+        asked.append(dict(relay._asked))
+        tell(relay, message)
+
+    monkeypatch.setattr(Relay, "_tell", noted)
+    event = {"event": "progress", "id": 3, "phase": "coarse", "step": 1, "steps": 9, "preview": None}
+    relayed(tmp_path, monkeypatch, HELLO, event, event, {"id": 3, "result": {}})
+    assert [list(known) for known in asked] == [[3], [3], [3], []]
 
 
 def test_refusals_come_through_ssh_as_they_are(far: Client, tmp_path: Path) -> None:

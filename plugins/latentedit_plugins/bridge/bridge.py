@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence
 
 from .finding import ProgramMissing, find_program
-from .pipes import Pipes
+from .pipes import Pipes, encoded
 
+CHOOSING = "name its path in the environment variable LATENTEDIT_PROGRAM, and start this program again"
+NOT_FOUND = "not-found"
+"""The kind of trouble when there is no program; ``missing`` is the program's own word for what it lacks."""
 PROTOCOL = 1
 """The version of ``latentedit serve``'s protocol that is spoken here (see docs/serve.md)."""
 START_S = 60.0
@@ -28,7 +31,7 @@ class Trouble(Exception):
     """Something that a person has to be told.
 
     Attributes:
-        kind: what it is, in one word: of the program's errors, or ``missing``, ``start``, ``died``, ``hanging``, ``version``, ``closed``, ``cancelled``.
+        kind: what it is, in one word: of the program's errors, or ``not-found``, ``start``, ``died``, ``hanging``, ``version``, ``closed``, ``cancelled``.
         hint: what to do; may be empty.
         details: what else may help whoever helps; may be empty.
     """
@@ -90,6 +93,7 @@ class Bridge:
         beside: Optional[Path] = None,
         environ: Optional[Mapping[str, str]] = None,
         arguments: Sequence[str] = ("serve",),
+        choosing: str = CHOOSING,
     ) -> None:
         """Nothing is started yet.
 
@@ -99,7 +103,9 @@ class Bridge:
             beside: the folder with the record of the program that installed the plug-in.
             environ: of the program; the host's own when not given.
             arguments: of the program.
+            choosing: what a person who has the program does in this host to have it found, as the end of a sentence.
         """
+        self._choosing = choosing
         self.program, self.client = program, client
         self.hello: Dict[str, Any] = {}
         self.process = 0
@@ -142,12 +148,17 @@ class Bridge:
         number = next(self._numbers)
         request = Request(self, number, method, on_answer or _nothing, on_failure or _nothing, on_event or _nothing)
         self._requests[number] = request
+        message = {"id": number, "method": method, "params": dict(params or {})}
         try:
+            encoded(message)
             self._start()
+        except ValueError as error:
+            self._troubles.append((request, Trouble("usage", "This cannot be asked of latentedit.", "", str(error))))
+            return request
         except Trouble as trouble:
             self._troubles.append((request, trouble))
             return request
-        self._say({"id": number, "method": method, "params": dict(params or {})})
+        self._say(message)
         return request
 
     def poll(self) -> None:
@@ -204,13 +215,13 @@ class Bridge:
         try:
             command = find_program(self.program, beside=self._beside, environ=self._environ)
         except ProgramMissing as error:
-            raise Trouble("missing", str(error), error.hint, "Looked for: " + ", ".join(error.looked)) from error
+            hint = f"{error.hint} If it is installed, {self._choosing}."
+            raise Trouble(NOT_FOUND, str(error), hint, "Looked for: " + ", ".join(error.looked)) from error
         try:
             self._pipes = Pipes(command + self.arguments, self._environ)
         except OSError as error:
-            raise Trouble(
-                "start", f"The program {command[0]} cannot be started: {error.strerror or error}.", ProgramMissing.hint
-            ) from error
+            hint = f"{ProgramMissing.hint} If it is installed elsewhere, {self._choosing}."
+            raise Trouble("start", f"The program {command[0]} cannot be started: {error.strerror or error}.", hint) from error
         self.hello = {}
         self.process = next(self._processes)
         self._started = self._pinged = time.monotonic()
@@ -232,6 +243,12 @@ class Bridge:
             return
         if number == 0:
             self._greeted(message)
+            return
+        if number is None and "error" in message:
+            # One of the lines was not understood, and nobody knows which: whoever waits for it would wait for ever.
+            refused, self._requests = list(self._requests.values()), {}
+            for each in refused:
+                each._failed(_trouble_of(message["error"]))
             return
         request = self._requests.get(number) if isinstance(number, int) else None
         if request is None:
@@ -267,9 +284,9 @@ class Bridge:
         now = time.monotonic()
         if not self.hello:
             if now - self._started > START_S:
-                hint = "Check that it runs: latentedit doctor."
+                hint = _CHECK_HINT
                 if pipes.garbage:
-                    hint = "What was found is perhaps another program. Choose latentedit in this plug-in's settings."
+                    hint = f"What was found is perhaps another program. To have the right one found, {self._choosing}."
                 self._fail_all(Trouble("hanging", "The program latentedit does not answer.", hint, pipes.last_words))
         elif self._requests:
             # Who was not asked need not have spoken: silence begins with the oldest request, and what a ping is worth with the ping.
@@ -289,9 +306,8 @@ class Bridge:
             words = pipes.last_words
             if "No such command" in words or "invalid choice" in words:
                 return Trouble("version", "The program latentedit is too old for this plug-in.", _update_hint(), words)
-            return Trouble(
-                "start", f"The program latentedit ended before it was ready (status {status}).", "See the details.", words
-            )
+            hint = _CHECK_HINT if words.strip() else f"It said nothing. If it is another program, {self._choosing}."
+            return Trouble("start", f"The program latentedit ended before it was ready (status {status}).", hint, words)
         hint = "Try again; it is started anew. If it ran out of memory, close other programs."
         how = f"was killed by signal {-status}" if status is not None and status < 0 else f"ended by itself (status {status})"
         return Trouble("died", f"The program latentedit {how}.", hint, pipes.last_words)
@@ -322,6 +338,9 @@ class Bridge:
             self._waiting.remove(unsent[0])
         elif self._pipes is not None and self.hello:
             self._pipes.send({"id": 0, "method": "cancel", "params": {"request": request.number}})
+
+
+_CHECK_HINT = "Check that it runs: latentedit doctor."
 
 
 def _nothing(_: Any) -> None:

@@ -7,7 +7,7 @@ changed. All of it runs in the host's own thread, from :meth:`Bridge.poll`.
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, TypeVar
 
 from .bridge import Bridge, Request, Trouble
-from .own_files import OwnFiles
+from .own_files import OwnFiles, paths_in
 from .small_pictures import SmallPictures
 
 Facts = Dict[str, Any]
@@ -47,6 +47,7 @@ class Editing:
         self._selection: Optional[Facts] = None
         self._own_files = OwnFiles()
         self._work: Optional[Request] = None
+        self._moving = ""
         self._pictures = SmallPictures(bridge, preview_side, self._drawn, self._tell)
         self._generation = 0
         self._forget_image()
@@ -83,6 +84,15 @@ class Editing:
 
         self._do("fetching", "fetch", {}, fetched, self._fetching)
 
+    def reach(self, then: Callable[[], None]) -> None:
+        """Start the program and go on, whether or not it has all that faces need."""
+
+        def reached(_: Facts) -> None:
+            self._done()
+            then()
+
+        self._do("starting", "ping", {}, reached)
+
     def open(
         self, params: Mapping[str, Any], selection: Optional[Mapping[str, Any]] = None, own_files: Sequence[str] = ()
     ) -> None:
@@ -111,6 +121,7 @@ class Editing:
             self.face = self.faces[0]["index"] if self.faces else -1
             self._done()
             self._tell_state()
+            self.draw()
 
         def failed(trouble: Trouble) -> None:
             self._own_files.remove()
@@ -172,7 +183,10 @@ class Editing:
         return self.amounts.get(self.face, {}).get(name, 0.0)
 
     def set_amount(self, name: str, amount: float, moving: bool = False) -> None:
-        """Move a slider; ``moving`` while it is held, so that all of it is one undo."""
+        """Move a slider; ``moving`` while it is held, so that all of it is one undo. A slider that is let go where it was changes nothing."""
+        if amount == self.amount(name) and (moving or self._moving != name):
+            return
+        self._moving = name if moving else ""
         self.amounts.setdefault(self.face, {})[name] = amount
         self._edit("set", {"edits": [{"name": name, "amount": amount}], "seal": not moving})
 
@@ -209,8 +223,8 @@ class Editing:
         self._edit("change", {"remove": [name]})
 
     def draw(self) -> None:
-        """Ask for a small picture; while one is being drawn, only the newest wish is remembered."""
-        if not self.opened or not self.learnt:
+        """Ask for a small picture, of a face that is not learnt too; while one is being drawn, only the newest wish is remembered."""
+        if not self.opened or self.face < 0:
             return
         self._pictures.want(self._document, self.face)
 
@@ -231,14 +245,38 @@ class Editing:
             params["selection"] = self._selection
         self._do("drawing", "layers", params, drawn)
 
-    def translate(self, network: str, then: Then, how: str = "png") -> None:
-        """Ask for the image as it was opened through the network of a file, as a ``png`` or ``raw`` file."""
+    def translate(
+        self,
+        network: str,
+        then: Then,
+        how: str = "png",
+        picture: Optional[Mapping[str, Any]] = None,
+        selection: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        """Ask for a picture through the network of a file.
+
+        Args:
+            network: the file.
+            then: called with the program's answer.
+            how: ``png`` or ``raw``.
+            picture, selection: as of :meth:`open`, for a picture that need not be open and whose files are its own; None for what is open, as it was opened.
+        """
+        own_files = OwnFiles() if picture is None else OwnFiles(paths_in(picture, selection or {}))
 
         def drawn(result: Facts) -> None:
+            own_files.remove()
             self._done()
             then(result)
 
-        self._do("drawing", "translate", {"document": self._document, "model": network, "format": how}, drawn)
+        def failed(trouble: Trouble) -> None:
+            own_files.remove()
+            self._fail(trouble)
+
+        params: Facts = {"document": self._document} if picture is None else dict(picture)
+        selected = self._selection if picture is None else selection
+        if selected is not None:
+            params["selection"] = selected
+        self._do("drawing", "translate", dict(params, model=network, format=how), drawn, on_failure=failed)
 
     def save(self, path: str, then: Then) -> None:
         """Write the project."""
@@ -262,7 +300,7 @@ class Editing:
     def _forget_document(self) -> None:
         self._generation += 1
         self._document = 0
-        self._work = None
+        self._work, self._moving = None, ""
         self._pictures.forget()
         self._own_files.remove()
         self._forget_image()

@@ -28,7 +28,7 @@ class ProgramMissing(Exception):
         looked: where, in order.
     """
 
-    hint = "Install it with: pip install latentedit. If it is installed, choose the program in this plug-in's settings."
+    hint = "Install it with: pip install latentedit."
 
     def __init__(self, looked: Sequence[str]) -> None:
         super().__init__("The program latentedit was not found.")

@@ -2,7 +2,7 @@
 
 import contextlib
 from pathlib import Path
-from typing import List, Sequence
+from typing import Any, List, Mapping, Sequence
 
 
 class OwnFiles:
@@ -18,3 +18,9 @@ class OwnFiles:
                 with contextlib.suppress(OSError):
                     Path(path).unlink()
         self.paths = [path for path in self.paths if path in but]
+
+
+def paths_in(*params: Mapping[str, Any]) -> List[str]:
+    """The files that parameters of requests name: pictures, profiles, masks."""
+    inner = [each.get("pixels", each) for each in params]
+    return [each[name] for each in inner for name in ("path", "mask", "profile") if isinstance(each.get(name), str)]

@@ -17,8 +17,22 @@ MAX_LINE = 16 * 1024 * 1024
 """Longer lines are no protocol: pictures travel as files."""
 LAST_WORDS = 40
 """So many lines of what the program wrote for people are kept, for a message when it dies."""
+MAX_SENT = 2**20
+"""The program refuses longer lines without saying whose they are."""
 PATIENCE_S = 5.0
 """For so long a program may take to end after it was asked to."""
+
+
+def encoded(message: Mapping[str, Any]) -> bytes:
+    """A message as a line.
+
+    Raises:
+        ValueError: a number in it is not finite, or it is too long: the program could not say whose line that was.
+    """
+    line = json.dumps(message, allow_nan=False, separators=(",", ":")).encode("utf-8")
+    if len(line) > MAX_SENT:
+        raise ValueError(f"{len(line)} bytes are too many")
+    return line + b"\n"
 
 
 class Pipes:
@@ -83,8 +97,12 @@ class Pipes:
         return "\n".join(self._words)
 
     def send(self, message: Mapping[str, Any]) -> None:
-        """Write a line, some time soon; after its end, nothing happens."""
-        self._outgoing.put(json.dumps(message, separators=(",", ":")).encode("utf-8") + b"\n")
+        """Write a line, some time soon; after its end, nothing happens.
+
+        Raises:
+            ValueError: as :func:`encoded`.
+        """
+        self._outgoing.put(encoded(message))
 
     def received(self) -> List[Dict[str, Any]]:
         """All messages since the last call."""

@@ -10,7 +10,7 @@ gi.require_version("Gtk", "3.0")
 gi.require_version("GimpUi", "3.0")
 from gi.repository import GdkPixbuf, Gimp, GimpUi, GLib, Gtk  # noqa: E402
 
-from ..bridge import Editing, Trouble  # noqa: E402
+from ..bridge import Editing, Trouble, paths_in  # noqa: E402
 from .pictures import add_layers, depth_of, picture_of, selection_of  # noqa: E402
 from .working import CLOSE_S, make_bridge  # noqa: E402
 
@@ -65,6 +65,7 @@ class EditDialog:
         self.editing = Editing(self.bridge, self._show, PREVIEW_PX)
         self._scales: Dict[str, Any] = {}
         self._known: List[str] = []
+        self._held = ""
         self._showing = False
         self.dialog = GimpUi.Dialog(title="Edit faces")
         self.dialog.add_button("_Cancel", Gtk.ResponseType.CANCEL)
@@ -104,7 +105,7 @@ class EditDialog:
                 self.editing.trouble = Trouble("picture", str(error), "Is there room for temporary files?")
                 self._show()
                 return
-            self.editing.open(picture, selection)
+            self.editing.open(picture, selection, paths_in(picture, selection or {}))
 
         self.editing.start(send)
         self._send = send
@@ -124,13 +125,17 @@ class EditDialog:
         self.fetch_button = _button("Download", lambda: self.editing.fetch(self._send))
         self.again_button = _button("Try again", self.begin)
         self.words = Gtk.Label(wrap=True, xalign=0.0, max_width_chars=36, selectable=True)
+        self.details = Gtk.Label(wrap=True, xalign=0.0, max_width_chars=36, selectable=True)
+        self.more = Gtk.Expander(label="Details")
+        self.more.add(self.details)
         for widget in (self.faces, self.preview, self.preset, self.learn_button, self.bar, self.stop_button):
             column.pack_start(widget, False, False, 0)
-        for widget in (self.words, self.fetch_button, self.again_button):
+        for widget in (self.words, self.more, self.fetch_button, self.again_button):
             column.pack_start(widget, False, False, 0)
         return column
 
     def _right(self) -> Any:
+        column = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=6)
         self.sliders = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=6)
         self.search = Gtk.SearchEntry(placeholder_text="Search")
         self.search.connect("search-changed", lambda _: self._filter())
@@ -140,14 +145,19 @@ class EditDialog:
         self.seed = Gtk.SpinButton.new_with_range(0, MAX_SEED, 1)
         self.band = _combo(BANDS, "fine")
         dice = _button("Dice", lambda: self.seed.set_value(random.randrange(MAX_SEED)))
-        mix = _button("Mix in", lambda: self.editing.mix(f"seed:{self.seed.get_value_as_int()}", self.band.get_active_id(), 0.5))
+        self.share = Gtk.SpinButton.new_with_range(0.0, 1.0, 0.05)
+        self.share.set_value(0.5)
+        self.share.set_tooltip_text("How much of the person is mixed in: 0 nothing, 1 all of it")
+        mix = _button("Mix in", self._on_mix)
         self.undo, self.redo = _button("Undo", self.editing.undo), _button("Redo", self.editing.redo)
         self.reset = _button("Reset", self.editing.reset)
         self.sliders.pack_start(self.search, False, False, 0)
         self.sliders.pack_start(area, True, True, 0)
-        self.sliders.pack_start(_line(Gtk.Label(label="Person"), self.seed, dice, self.band, mix), False, False, 0)
-        self.sliders.pack_start(_line(self.undo, self.redo, self.reset), False, False, 0)
-        return self.sliders
+        self.sliders.pack_start(_line(Gtk.Label(label="Person"), self.seed, dice, self.band, self.share, mix), False, False, 0)
+        column.pack_start(self.sliders, True, True, 0)
+        # Not among the sliders: what was done to one face can be taken back while another is looked at.
+        column.pack_start(_line(self.undo, self.redo, self.reset), False, False, 0)
+        return column
 
     # Showing
 
@@ -157,7 +167,7 @@ class EditDialog:
         self._show_faces()
         self._make_scales()
         for name, scale in self._scales.items():
-            if scale.get_value() != editing.amount(name) and not scale.is_focus():
+            if scale.get_value() != editing.amount(name) and name != self._held:
                 scale.set_value(editing.amount(name))
         self._show_preview()
         self.bar.set_visible(working)
@@ -171,10 +181,14 @@ class EditDialog:
             widget.set_visible(ready and bool(editing.faces) and not editing.learnt)
         self.stop_button.set_visible(editing.doing in ("learning", "fetching"))
         self.fetch_button.set_visible(bool(editing.missing) and not working)
-        self.again_button.set_visible(editing.trouble is not None and not working)
+        # It begins from the layer; while a face is known, that would throw away what was learnt and done.
+        self.again_button.set_visible(editing.trouble is not None and not editing.faces and not working)
+        self.more.set_visible(editing.trouble is not None and bool(editing.trouble.details))
+        self.details.set_text("" if editing.trouble is None else editing.trouble.details)
         self.sliders.set_sensitive(editing.learnt and not working)
-        self.undo.set_sensitive(editing.can_undo)
-        self.redo.set_sensitive(editing.can_redo)
+        self.undo.set_sensitive(editing.can_undo and not working)
+        self.redo.set_sensitive(editing.can_redo and not working)
+        self.reset.set_sensitive(editing.learnt and not working)
         self.insert_button.set_sensitive(ready and any(editing.edits.values()))
         self.words.set_text(self._message())
         self._showing = False
@@ -218,6 +232,7 @@ class EditDialog:
             scale.add_mark(0.0, Gtk.PositionType.BOTTOM, None)
             scale.set_tooltip_text(direction["effect"])
             scale.connect("value-changed", self._on_scale, direction["name"])
+            scale.connect("button-press-event", self._on_hold, direction["name"])
             scale.connect("button-release-event", self._on_let_go, direction["name"])
             self._grid.attach(label, 0, row, 1, 1)
             self._grid.attach(scale, 1, row, 1, 1)
@@ -234,6 +249,7 @@ class EditDialog:
     def _show_preview(self) -> None:
         picture = self.editing.preview
         if picture is None:
+            self.preview.clear()
             return
         try:
             if picture["format"] == "raw":
@@ -244,7 +260,7 @@ class EditDialog:
             else:
                 self.preview.set_from_pixbuf(GdkPixbuf.Pixbuf.new_from_file_at_size(picture["path"], PREVIEW_PX, PREVIEW_PX))
         except (OSError, GLib.Error):
-            pass  # a newer one is on its way
+            self.preview.clear()  # a newer one is on its way
 
     # Doing
 
@@ -262,7 +278,16 @@ class EditDialog:
         if not self._showing:
             self.editing.set_amount(name, scale.get_value(), True)
 
+    def _on_hold(self, scale: Any, event: Any, name: str) -> bool:
+        self._held = name
+        return False
+
+    def _on_mix(self) -> None:
+        share = round(self.share.get_value(), 2)
+        self.editing.mix(f"seed:{self.seed.get_value_as_int()}", self.band.get_active_id(), share)
+
     def _on_let_go(self, scale: Any, event: Any, name: str) -> bool:
+        self._held = ""
         self.editing.set_amount(name, scale.get_value(), False)
         return False
 

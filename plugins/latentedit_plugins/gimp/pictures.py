@@ -1,7 +1,8 @@
 """GIMP's layers as files for latentedit, and its answers as layers with masks."""
 
+import contextlib
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, Iterator, List, Optional
 
 from gi.repository import Gegl, Gimp
 
@@ -21,7 +22,8 @@ def picture_of(drawable: Any, depth: int, folder: Path) -> Dict[str, Any]:
     width, height = drawable.get_width(), drawable.get_height()
     path = folder / "in-layer.raw"
     whole = Gegl.Rectangle.new(0, 0, width, height)
-    path.write_bytes(drawable.get_buffer().get(whole, 1.0, _colour_format(depth, True), Gegl.AbyssPolicy.NONE))
+    with _as_seen(drawable) as seen:
+        path.write_bytes(seen.get_buffer().get(whole, 1.0, _colour_format(depth, True), Gegl.AbyssPolicy.NONE))
     return {
         "pixels": {
             "path": str(path),
@@ -32,6 +34,28 @@ def picture_of(drawable: Any, depth: int, folder: Path) -> Dict[str, Any]:
             "name": drawable.get_name(),
         }
     }
+
+
+@contextlib.contextmanager
+def _as_seen(drawable: Any) -> Iterator[Any]:
+    """A layer with what its mask hides made transparent: the layer itself where it has no mask that counts, else a copy in an image of its own."""
+    if not drawable.get_mask() or not drawable.get_apply_mask():
+        yield drawable
+        return
+    image = drawable.get_image()
+    kinds = image.get_base_type(), image.get_precision()
+    apart = Gimp.Image.new_with_precision(drawable.get_width(), drawable.get_height(), *kinds)
+    try:
+        profile = image.get_color_profile()
+        if profile is not None:
+            apart.set_color_profile(profile)
+        copy = Gimp.Layer.new_from_drawable(drawable, apart)
+        apart.insert_layer(copy, None, 0)
+        if copy.get_mask():
+            copy.remove_mask(Gimp.MaskApplyMode.APPLY)
+        yield copy
+    finally:
+        apart.delete()
 
 
 def selection_of(image: Any, drawable: Any, folder: Path) -> Optional[Dict[str, Any]]:
@@ -111,7 +135,9 @@ def add_picture(image: Any, drawable: Any, picture: Dict[str, Any], name: str) -
         _, left, top = drawable.get_offsets()
         made.set_offsets(left, top)
         whole = Gegl.Rectangle.new(0, 0, width, height)
-        made.get_buffer().set(whole, _colour_format(picture["depth"], False), Path(picture["path"]).read_bytes())
+        made.get_buffer().set(
+            whole, _colour_format(picture["depth"], picture["channels"] == "rgba"), Path(picture["path"]).read_bytes()
+        )
         made.get_buffer().flush()
         made.update(0, 0, width, height)
     finally:

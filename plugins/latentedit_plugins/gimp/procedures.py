@@ -1,15 +1,17 @@
 """What GIMP is offered: procedures for its menu, for scripts, and for batch mode."""
 
-from typing import Any, List
+from typing import Any, Callable, List
 
 from gi.repository import Gimp, GLib, GObject
 
 from ..bridge import Trouble
+from ..bridge.wishes import edits_of, mix_of, network_of, preset_of, project_path_of
 from .pictures import add_layers, add_picture, depth_of
 from .working import Work
 
 EDIT, PROJECT, TRANSLATE = "plug-in-latentedit-edit", "plug-in-latentedit-project", "plug-in-latentedit-translate"
 MENU = "<Image>/Filters/Latentedit"
+Doing = Callable[[Work], None]
 READ_WRITE = GObject.ParamFlags.READWRITE
 WORDS = {
     EDIT: ("_Edit faces…", "Find the faces of the layer, and change them; the result comes as layers with masks"),
@@ -67,6 +69,12 @@ def run(procedure: Any, run_mode: Any, image: Any, drawables: List[Any], config:
     """Do what is asked for; called by GIMP."""
     if len(drawables) != 1 or not isinstance(drawables[0], Gimp.Layer):
         return _refused(procedure, "Select one layer.", Gimp.PDBStatusType.CALLING_ERROR)
+    if image.get_base_type() == Gimp.ImageBaseType.INDEXED:
+        return _refused(
+            procedure,
+            "The image has a palette, in which edits cannot be shown. Convert it first: Image > Mode > RGB.",
+            Gimp.PDBStatusType.CALLING_ERROR,
+        )
     name, drawable = procedure.get_name(), drawables[0]
     if run_mode == Gimp.RunMode.INTERACTIVE:
         from .dialog import ask
@@ -77,69 +85,62 @@ def run(procedure: Any, run_mode: Any, image: Any, drawables: List[Any], config:
     work = Work()
     Gimp.progress_init("latentedit")
     try:
-        {EDIT: _edit, PROJECT: _project, TRANSLATE: _translate}[name](work, image, drawable, config)
+        # What is wrong with the arguments is told before the program is started.
+        do = {EDIT: _edit, PROJECT: _project, TRANSLATE: _translate}[name](image, drawable, config)
+        do(work)
     except Trouble as trouble:
         status = Gimp.PDBStatusType.CALLING_ERROR if trouble.kind == "usage" else Gimp.PDBStatusType.EXECUTION_ERROR
-        return _refused(procedure, " ".join(part for part in (str(trouble), trouble.hint) if part), status)
+        return _refused(procedure, " ".join(part for part in (str(trouble), trouble.hint, trouble.details) if part), status)
     finally:
         work.close()
         Gimp.progress_end()
     return procedure.new_return_values(Gimp.PDBStatusType.SUCCESS, GLib.Error())
 
 
-def _edit(work: Work, image: Any, drawable: Any, config: Any) -> None:
-    edits = [text.strip() for text in config.get_property("edits").split(";") if text.strip()]
-    mix = config.get_property("mix").strip()
-    if not edits and not mix:
+def _edit(image: Any, drawable: Any, config: Any) -> Doing:
+    edits, mix = edits_of(config.get_property("edits")), mix_of(config.get_property("mix"))
+    if not edits and mix is None:
         raise Trouble("usage", "No edit is given.", "For example smile=2;age=-1.")
-    depth = depth_of(image)
-    work.open(image, drawable, depth)
-    _learn(work, config)
-    if edits:
-        work.editing.set_texts(edits)
-        work.wait()
-    if mix:
-        source, layers, amount = _mix_parts(mix)
-        work.editing.mix(source, layers, amount)
-        work.wait()
-    add_layers(image, drawable, work.layers(), depth)
+    learn, depth = _learning(config), depth_of(image)
+
+    def do(work: Work) -> None:
+        work.open(image, drawable, depth)
+        learn(work)
+        if edits:
+            work.editing.set_texts(edits)
+            work.wait()
+        if mix is not None:
+            work.editing.mix(*mix)
+            work.wait()
+        add_layers(image, drawable, work.layers(), depth)
+
+    return do
 
 
-def _project(work: Work, image: Any, drawable: Any, config: Any) -> None:
-    path = config.get_property("path")
-    if not path.lower().endswith(".ledit"):
-        raise Trouble("usage", "Give a path that ends in .ledit.")
-    work.open(image, drawable, depth_of(image))
-    _learn(work, config)
-    work.save(path)
+def _project(image: Any, drawable: Any, config: Any) -> Doing:
+    path, learn = project_path_of(config.get_property("path")), _learning(config)
+
+    def do(work: Work) -> None:
+        work.open(image, drawable, depth_of(image))
+        learn(work)
+        work.save(path)
+
+    return do
 
 
-def _translate(work: Work, image: Any, drawable: Any, config: Any) -> None:
-    network = config.get_property("network")
-    if not network:
-        raise Trouble("usage", "Give the file of a network.")
-    work.open(image, drawable, depth_of(image))
-    add_picture(image, drawable, work.translate(network), "translated")
+def _translate(image: Any, drawable: Any, config: Any) -> Doing:
+    network = network_of(config.get_property("network"))
+
+    def do(work: Work) -> None:
+        add_picture(image, drawable, work.translate(image, drawable, depth_of(image), network), "translated")
+
+    return do
 
 
-def _learn(work: Work, config: Any) -> None:
-    preset, seed, steps = (config.get_property(name) for name in ("preset", "seed", "steps"))
-    work.learn(config.get_property("face"), preset, seed, steps)
-
-
-def _mix_parts(text: str) -> Any:
-    """``seed:7:fine:0.5`` as a source, layers and an amount; the amount may be left out."""
-    parts = text.split(":")
-    amount = 1.0
-    if len(parts) > 3 or (len(parts) == 3 and parts[0] not in ("seed", "face")):
-        try:
-            amount = float(parts[-1])
-            parts = parts[:-1]
-        except ValueError:
-            pass
-    if len(parts) < 2:
-        raise Trouble("usage", f"{text} is no mix.", "For example seed:7:fine:0.5.")
-    return ":".join(parts[:-1]), parts[-1], amount
+def _learning(config: Any) -> Doing:
+    preset = preset_of(config.get_property("preset"))
+    face, seed, steps = (config.get_property(name) for name in ("face", "seed", "steps"))
+    return lambda work: work.learn(face, preset, seed, steps)
 
 
 def _refused(procedure: Any, message: str, status: Any) -> Any:

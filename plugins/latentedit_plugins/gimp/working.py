@@ -7,7 +7,7 @@ from typing import Any, Callable, Dict, List, Optional
 
 from gi.repository import Gimp
 
-from ..bridge import Bridge, Editing, Trouble
+from ..bridge import Bridge, Editing, Trouble, paths_in
 from .pictures import picture_of, selection_of
 
 LOOK_EVERY_S = 0.03
@@ -47,10 +47,13 @@ class Work:
             raise Trouble(
                 "missing",
                 "Weights have to be downloaded first.",
-                "Do it in the dialog of Filters > Latentedit > Edit faces, or with: latentedit assets fetch.",
+                "Do it in the dialog of Filters > Latentedit > Edit faces, or with: latentedit assets fetch {}.".format(
+                    " ".join(name for one in self.editing.missing for name in one["names"])
+                ),
             )
         folder = Path(self.bridge.hello["folder"])
-        self.editing.open(picture_of(drawable, depth, folder), selection_of(image, drawable, folder))
+        picture, selection = picture_of(drawable, depth, folder), selection_of(image, drawable, folder)
+        self.editing.open(picture, selection, paths_in(picture, selection or {}))
         self.wait()
 
     def learn(self, face: int, preset: str, seed: int, steps: int) -> None:
@@ -63,8 +66,8 @@ class Work:
             count = len(self.editing.faces)
             raise Trouble(
                 "no-face",
-                "There is no face {}: {} found.".format(face + 1, count or "none was"),
-                "A selection must hold its middle.",
+                f"There is no face {face}: {count or 'none'} found.",
+                f"They are numbered from 0 to {count - 1}." if count else "A selection must hold a face's middle.",
             )
         self.editing.choose(face)
         self.editing.learn(preset, seed, steps)
@@ -80,11 +83,15 @@ class Work:
         """Write the project."""
         self._answer(lambda then: self.editing.save(path, then))
 
-    def translate(self, network: str) -> Dict[str, Any]:
-        """The layer through a network."""
-        answer = self._answer(lambda then: self.editing.translate(network, then, "raw"))
-        picture: Dict[str, Any] = answer["picture"]
-        return picture
+    def translate(self, image: Any, drawable: Any, depth: int, network: str) -> Dict[str, Any]:
+        """A layer through a network, within the selection. It need not have a face, nor the program what faces need."""
+        self.editing.reach(lambda: None)
+        self.wait()
+        folder = Path(self.bridge.hello["folder"])
+        picture, selection = picture_of(drawable, depth, folder), selection_of(image, drawable, folder)
+        answer = self._answer(lambda then: self.editing.translate(network, then, "raw", picture, selection))
+        drawn: Dict[str, Any] = answer["picture"]
+        return drawn
 
     def wait(self) -> None:
         """Until nothing is asked any more.

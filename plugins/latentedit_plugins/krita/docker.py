@@ -1,33 +1,42 @@
 """The docker: the faces of the active document, their sliders, and the way back as layers."""
 
+import time
 from pathlib import Path
 from typing import Any, Dict, Optional
 
 from krita import DockWidget, Krita
-from PyQt5.QtCore import QTimer
-from PyQt5.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PyQt5.QtCore import QSize, QTimer
+from PyQt5.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget
 
 from ..bridge import Bridge, Editing, Trouble
 from .editor import Editor
 from .pages import BeginPage
 from .pictures import add_layers, add_picture, files_of, picture_of, selection_of
+from .placement import Placement
 
 TITLE = "latentedit"
 SETTINGS = "latentedit"
 BUSY_MS, IDLE_MS = 30, 400
 CLOSE_S = 3.0
 """For so long Krita may wait for the program to remove its files when it is closed."""
+WISHED_PX = 280, 640
+LEAST_PX = 150
+"""Height: with it, Krita's window as it is at first still fits a screen of 768 lines."""
+CHANGED = "The image was cropped, scaled, turned or moved since its faces were found."
 
 
 class LatenteditDocker(DockWidget):
-    """One for each window of Krita. Each document keeps its own faces and edits while the docker lives; the program is shared."""
+    """One for each window of Krita, each with a program of its own. Each document keeps its own faces and edits while the docker lives."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle(TITLE)
         krita = Krita.instance()
-        self.bridge = Bridge(client=f"Krita {krita.version()}", beside=Path(__file__).resolve().parent.parent)
+        beside = Path(__file__).resolve().parent.parent
+        self.bridge = Bridge(client=f"Krita {krita.version()}", beside=beside, choosing="press Choose the program… below")
         self._editings: Dict[str, Editing] = {}
+        self._sent: Dict[str, Placement] = {}
+        self._looked_s = 0.0
         self._key = ""
         self._ending = False
         self._pages = QStackedWidget()
@@ -37,16 +46,21 @@ class LatenteditDocker(DockWidget):
         self.begin_page.stop.connect(self.cancel)
         self.begin_page.program.connect(self.choose_program)
         self.editor = Editor()
+        self.editor.program.connect(self.choose_program)
         self.editor.insert.connect(self.insert)
         self.editor.again.connect(self.find_faces)
         self.editor.translate.connect(self.translate)
         self.editor.save.connect(self.save)
+        self.editor.program.connect(self.choose_program)
         self._pages.addWidget(self.begin_page)
         self._pages.addWidget(self.editor)
-        whole = QWidget()
-        layout = QVBoxLayout(whole)
-        layout.setContentsMargins(6, 6, 6, 6)
-        layout.addWidget(self._pages)
+        self._pages.setContentsMargins(6, 6, 6, 6)
+        # A docker's smallest size becomes the window's: what does not fit is scrolled.
+        whole = _Scrolled()
+        whole.setWidgetResizable(True)
+        whole.setFrameShape(QFrame.NoFrame)
+        whole.setWidget(self._pages)
+        whole.setMinimumHeight(LEAST_PX)
         self.setWidget(whole)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._poll)
@@ -62,7 +76,7 @@ class LatenteditDocker(DockWidget):
 
     def find_faces(self) -> None:
         """Send the active document, and look for its faces; what was done to it before is forgotten."""
-        document = Krita.instance().activeDocument()
+        document = active_document()
         if document is None:
             return
         key = key_of(document)
@@ -76,6 +90,7 @@ class LatenteditDocker(DockWidget):
 
         def send() -> None:
             folder = Path(self.bridge.hello["folder"])
+            self._sent[key] = Placement.of(document)
             try:
                 picture, selection = picture_of(document, folder), selection_of(document, folder)
             except OSError as error:
@@ -91,9 +106,8 @@ class LatenteditDocker(DockWidget):
         """Download the weights that a person has just agreed to, and go on."""
         editing = self.editing
         if editing is not None:
-            self._editings.pop(self._key, None)
-            editing.fetch(self.find_faces)
-            self._editings[self._key] = editing
+            # Who has gone to another document meanwhile did not ask for its faces.
+            editing.fetch(lambda: self.find_faces() if self.editing is editing else None)
 
     def cancel(self) -> None:
         """Give up what is being done."""
@@ -102,38 +116,42 @@ class LatenteditDocker(DockWidget):
 
     def insert(self) -> None:
         """Draw the edits at full size, and put them on top of the document as layers."""
-        document, editing = Krita.instance().activeDocument(), self.editing
-        if document is None or editing is None:
+        document, editing = active_document(), self.editing
+        if document is None or editing is None or not self._fits(document, editing):
             return
 
         def drawn(answer: Dict[str, Any]) -> None:
             path = Path(answer["path"])
             try:
+                if not self._fits(document, editing):
+                    return
                 if not add_layers(document, path):
                     editing.trouble = Trouble("nothing", "Nothing is changed yet.", "Move a slider first.")
             except OSError as error:
                 editing.trouble = Trouble("layers", str(error))
             finally:
                 path.unlink()
-            self._show()
+                self._show()
 
         editing.layers("kra", drawn)
 
     def translate(self, network: str) -> None:
         """Put the document through a network, as a new layer."""
-        document, editing = Krita.instance().activeDocument(), self.editing
-        if document is None or editing is None:
+        document, editing = active_document(), self.editing
+        if document is None or editing is None or not self._fits(document, editing):
             return
 
         def drawn(answer: Dict[str, Any]) -> None:
             path = Path(answer["picture"]["path"])
             try:
+                if not self._fits(document, editing):
+                    return
                 add_picture(document, path, Path(network).stem)
             except OSError as error:
                 editing.trouble = Trouble("layers", str(error))
             finally:
                 path.unlink()
-            self._show()
+                self._show()
 
         editing.translate(network, drawn)
 
@@ -164,8 +182,26 @@ class LatenteditDocker(DockWidget):
         """Of the active document."""
         return self._editings.get(self._key)
 
+    def _fits(self, document: Any, editing: Editing) -> bool:
+        """Whether what was drawn still belongs where it was; if it does not, a person is told."""
+        if not any(key_of(document) == key_of(each) for each in Krita.instance().documents()):
+            return False
+        before = self._sent.get(key_of(document))
+        boxes = [face["box"] for face in editing.faces if editing.edits.get(face["index"])]
+        fits = before is not None and not before.differs(Placement.of(document), boxes)
+        if not fits:
+            editing.trouble = Trouble("changed", CHANGED, "Undo that, or look again.")
+            self._show()
+        return fits
+
     def _poll(self) -> None:
         self.bridge.poll()
+        if time.monotonic() - self._looked_s > IDLE_MS / 1000:
+            # Krita does not tell of every end: the last document leaves no other to change to.
+            self._looked_s = time.monotonic()
+            open_keys = {key_of(document) for document in Krita.instance().documents()}
+            if not open_keys.issuperset(self._editings) or (self._key and self._key not in open_keys):
+                self._show()
         interval = BUSY_MS if self.bridge.busy else IDLE_MS
         if self._timer.interval() != interval:
             self._timer.setInterval(interval)
@@ -174,9 +210,9 @@ class LatenteditDocker(DockWidget):
         """Show the active document's state."""
         if self._ending:
             return
-        document = Krita.instance().activeDocument()
-        self._key = "" if document is None else key_of(document)
         self._forget_closed()
+        document = active_document()
+        self._key = "" if document is None else key_of(document)
         editing = self.editing
         if editing is not None and editing.opened and editing.faces:
             self.editor.show_editing(editing)
@@ -188,12 +224,15 @@ class LatenteditDocker(DockWidget):
             self._timer.setInterval(BUSY_MS)
 
     def _forget_closed(self) -> None:
-        """Documents that were closed need not be remembered by the program."""
-        if len(self._editings) < 2:
+        """Documents that were closed need not be remembered by the program, and what is done to them is given up."""
+        if not self._editings:
             return
         there = {key_of(document) for document in Krita.instance().documents()}
-        for key in [key for key in self._editings if key not in there]:
-            self._editings.pop(key).close_image()
+        # All are taken out before the first is closed: that shows the docker anew, which comes here again.
+        closed = [self._editings.pop(key) for key in list(self._editings) if key not in there]
+        self._sent = {key: sent for key, sent in self._sent.items() if key in there}
+        for editing in closed:
+            editing.close_image()
 
     def _end(self) -> None:
         self._timer.stop()
@@ -201,6 +240,23 @@ class LatenteditDocker(DockWidget):
         self.bridge.close(CLOSE_S)
 
 
+class _Scrolled(QScrollArea):
+    """Asks for the room in which nothing has to be scrolled, where there is some."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(WISHED_PX[0], WISHED_PX[1])
+
+
+def active_document() -> Any:
+    """The document that a person sees; None where none is open. Krita goes on naming the last one when it is closed."""
+    document = Krita.instance().activeDocument()
+    if document is None:
+        return None
+    key = key_of(document)
+    return document if any(key_of(each) == key for each in Krita.instance().documents()) else None
+
+
 def key_of(document: Any) -> str:
-    """What tells a document from all others: its objects in Python are new ones every time."""
-    return str(document.rootNode().uniqueId().toString())
+    """What tells a document from all others: its objects in Python are new ones every time. Empty for one that is being closed."""
+    root = document.rootNode()
+    return "" if root is None else str(root.uniqueId().toString())

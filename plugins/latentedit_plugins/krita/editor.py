@@ -1,11 +1,9 @@
 """What the docker shows of a face: its picture, its sliders, what it can be mixed with, and what becomes of it."""
 
 import random
-from pathlib import Path
 from typing import Callable, Dict, List, Optional
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtGui import QImage, QPixmap
 from PyQt5.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -24,12 +22,16 @@ from PyQt5.QtWidgets import (
 from ..bridge import Editing
 from .pages import TroubleBox, WorkBar
 from .sliders import AmountRow
+from .small_picture import SmallPicture
 
 PRESETS = {"fast": "Quick look", "balanced": "Good likeness", "best": "Best likeness, slow"}
 MODES = {"residual": "Keep the image's texture", "seamless": "Blend the drawing in", "replace": "Replace with the drawing"}
 BANDS = {"coarse": "Pose and shape", "middle": "Features", "fine": "Colours and skin", "all": "Everything"}
-PREVIEW_PX = 256
 MAX_SEED = 2**31 - 1
+NARROW_PX = 64
+"""Of what would otherwise make the docker wider than dockers are."""
+LEAST_LIST_PX = 120
+"""Of the sliders, so that some can be seen where the whole docker is scrolled."""
 
 
 class Editor(QWidget):
@@ -39,21 +41,20 @@ class Editor(QWidget):
     again = pyqtSignal()
     translate = pyqtSignal(str)
     save = pyqtSignal(str)
+    program = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
         self._editing: Optional[Editing] = None
         self._known: List[str] = []
         self.rows: Dict[str, AmountRow] = {}
-        self.faces = QComboBox()
+        self.faces = _shrinking(QComboBox())
         self.faces.activated.connect(lambda index: self._with(lambda editing: editing.choose(self.faces.itemData(index))))
         again = QPushButton("Look again")
         again.setToolTip("Take the image as it is now; what was done to its faces here is forgotten, layers stay.")
         again.clicked.connect(self.again)
-        self.preview = QLabel()
-        self.preview.setAlignment(Qt.AlignCenter)
-        self.preview.setMinimumHeight(PREVIEW_PX)
-        self.preset = QComboBox()
+        self.preview = SmallPicture()
+        self.preset = _shrinking(QComboBox())
         for name, words in PRESETS.items():
             self.preset.addItem(words, name)
         self.preset.setCurrentIndex(1)
@@ -67,6 +68,7 @@ class Editor(QWidget):
         self.work = WorkBar()
         self.work.stop.connect(lambda: self._with(lambda editing: editing.cancel()))
         self.trouble = TroubleBox()
+        self.trouble.program.connect(self.program)
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.tabs = QTabWidget()
@@ -84,9 +86,10 @@ class Editor(QWidget):
     def show_editing(self, editing: Editing) -> None:
         """Show the state of a face."""
         self._editing = editing
-        self._show_faces(editing)
-        self._show_preview(editing)
         working = bool(editing.doing)
+        self._show_faces(editing)
+        self.faces.setEnabled(not working)
+        self.preview.show_editing(editing)
         self.learning.setVisible(not editing.learnt and not working)
         self.tabs.setEnabled(editing.learnt and not working)
         self.work.show_editing(editing)
@@ -96,6 +99,7 @@ class Editor(QWidget):
         self.redo.setEnabled(editing.can_redo and not working)
         changed = bool(editing.edits.get(editing.face))
         self.reset.setEnabled(changed and not working)
+        self.save_button.setEnabled(not working)
         self.insert_button.setEnabled(any(editing.edits.values()) and not working)
         self._make_rows(editing)
         for name, row in self.rows.items():
@@ -122,21 +126,26 @@ class Editor(QWidget):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
         area.setWidget(inner)
+        area.setMinimumHeight(LEAST_LIST_PX)
+        self.no_sliders = QLabel("There are no sliders for this generator. Mix and variations work.")
+        self.no_sliders.setWordWrap(True)
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 6, 0, 0)
         layout.addWidget(self.search)
+        layout.addWidget(self.no_sliders)
         layout.addWidget(area, 1)
         return page
 
     def _mix(self) -> QWidget:
         self.seed = QSpinBox()
         self.seed.setRange(0, MAX_SEED)
+        self.seed.setMinimumWidth(NARROW_PX)
         dice = QToolButton()
         dice.setText("⚄")
         dice.setToolTip("Another person that does not exist")
         dice.clicked.connect(lambda: self.seed.setValue(random.randrange(MAX_SEED)))
-        self.band = QComboBox()
+        self.band = _shrinking(QComboBox())
         for name, words in BANDS.items():
             self.band.addItem(words, name)
         self.band.setCurrentIndex(2)
@@ -149,7 +158,7 @@ class Editor(QWidget):
         file_button.clicked.connect(self._mix_file)
         vary = QPushButton("Show a neighbour of this face")
         vary.clicked.connect(lambda: self._with(lambda editing: editing.vary(random.randrange(MAX_SEED), 0.3)))
-        self.mode = QComboBox()
+        self.mode = _shrinking(QComboBox())
         for name, words in MODES.items():
             self.mode.addItem(words, name)
         self.mode.activated.connect(lambda index: self._with(lambda editing: editing.compose(self.mode.itemData(index))))
@@ -177,17 +186,18 @@ class Editor(QWidget):
     def _end(self) -> QVBoxLayout:
         self.undo, self.redo, self.reset = QPushButton("Undo"), QPushButton("Redo"), QPushButton("Reset face")
         for button, what in ((self.undo, "undo"), (self.redo, "redo"), (self.reset, "reset")):
+            button.setMinimumWidth(NARROW_PX)
             button.clicked.connect(lambda _, what=what: self._with(lambda editing: getattr(editing, what)()))
-        save = QToolButton()
-        save.setText("Save…")
-        save.setToolTip("A project, which the desktop editor and the command line open")
-        save.clicked.connect(self._choose_project)
+        self.save_button = QToolButton()
+        self.save_button.setText("Save…")
+        self.save_button.setToolTip("A project, which the desktop editor and the command line open")
+        self.save_button.clicked.connect(self._choose_project)
         self.insert_button = QPushButton("Insert as layers")
         self.insert_button.setDefault(True)
         self.insert_button.clicked.connect(self.insert)
         column = QVBoxLayout()
         column.addLayout(_line(self.undo, self.redo, self.reset))
-        column.addLayout(_line(self.insert_button, save, stretch=self.insert_button))
+        column.addLayout(_line(self.insert_button, self.save_button, stretch=self.insert_button))
         return column
 
     # Showing
@@ -203,29 +213,10 @@ class Editor(QWidget):
                 self.faces.addItem(words, index)
         self.faces.setCurrentIndex(max(self.faces.findData(editing.face), 0))
 
-    def _show_preview(self, editing: Editing) -> None:
-        picture = editing.preview
-        if picture is None:
-            self.preview.setText("" if editing.doing else "This face is not learnt yet." if not editing.learnt else "")
-            return
-        if picture["format"] == "raw":
-            try:
-                data = Path(picture["path"]).read_bytes()
-            except OSError:
-                return  # a newer one is on its way
-            image = QImage(data, picture["width"], picture["height"], 4 * picture["width"], QImage.Format_RGBA8888).copy()
-            # What is transparent shows the image as it is; that lies in the colours too.
-            image = image.convertToFormat(QImage.Format_RGBX8888)
-        else:
-            image = QImage(picture["path"])
-            if image.isNull():
-                return
-        self.preview.setPixmap(
-            QPixmap.fromImage(image).scaled(PREVIEW_PX, PREVIEW_PX, Qt.KeepAspectRatio, Qt.SmoothTransformation)
-        )
-
     def _make_rows(self, editing: Editing) -> None:
         names = [direction["name"] for direction in editing.directions]
+        self.no_sliders.setVisible(not names)
+        self.search.setVisible(bool(names))
         if names == self._known:
             return
         self._known = names
@@ -274,6 +265,13 @@ class Editor(QWidget):
         path, _ = QFileDialog.getSaveFileName(self, "Save the project", "", "Projects (*.ledit)")
         if path:
             self.save.emit(path if path.lower().endswith(".ledit") else path + ".ledit")
+
+
+def _shrinking(box: QComboBox) -> QComboBox:
+    """A box that may be narrower than its words: dockers are."""
+    box.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(4)
+    return box
 
 
 def _line(*widgets: QWidget, stretch: Optional[QWidget] = None) -> QHBoxLayout:

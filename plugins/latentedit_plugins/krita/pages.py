@@ -5,7 +5,7 @@ from typing import List, Optional
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from ..bridge import Editing, Trouble
+from ..bridge import NOT_FOUND, Editing, Trouble
 
 DOING = {
     "starting": "Starting latentedit…",
@@ -16,6 +16,7 @@ DOING = {
     "drawing": "Drawing at full size…",
 }
 HOW_TO_BEGIN = "Find the faces of this image, learn one, and move its sliders. The result comes back as layers with masks; your own layers stay as they are."
+NONE_SELECTED = "No face was found. If there is a selection, it must hold the middle of a face."
 LIMITS = "Everything happens on this computer. Tell whoever sees the result that it was edited with AI."
 
 
@@ -53,11 +54,15 @@ class BeginPage(QWidget):
         """Show how far it is; None where it has not begun."""
         doing = "" if editing is None else editing.doing
         missing = editing is not None and bool(editing.missing) and not doing
-        none_found = editing is not None and editing.opened and not editing.faces and not doing and editing.trouble is None
+        trouble = None if editing is None else editing.trouble
+        none_found = editing is not None and editing.opened and not editing.faces and not doing
+        none_found = none_found and (trouble is None or trouble.kind == "input")
         if editing is not None and missing:
             self.words.setText(missing_words(editing))
         elif none_found:
-            self.words.setText("No face was found. If there is a selection, it must hold the middle of a face.")
+            # That an image shows no face is nothing that went wrong.
+            words = NONE_SELECTED if trouble is None else f"{trouble} {trouble.hint}"
+            self.words.setText(words.strip())
         else:
             self.words.setText(HOW_TO_BEGIN if has_document else "Open an image first.")
         self.begin_button.setVisible(not doing and not missing)
@@ -65,7 +70,7 @@ class BeginPage(QWidget):
         self.begin_button.setText("Look again" if none_found else "Find faces")
         self.fetch_button.setVisible(missing)
         self.work.show_editing(editing)
-        self.trouble.show_trouble(None if editing is None else editing.trouble)
+        self.trouble.show_trouble(None if none_found else trouble)
 
 
 class WorkBar(QWidget):
@@ -76,6 +81,7 @@ class WorkBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.words = QLabel()
+        self.words.setWordWrap(True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setMaximumHeight(8)
@@ -142,7 +148,7 @@ class TroubleBox(QWidget):
         self.more.setVisible(bool(trouble.details))
         if not trouble.details:
             self.more.setChecked(False)
-        self.choose.setVisible(trouble.kind in ("missing", "start", "version", "hanging"))
+        self.choose.setVisible(trouble.kind in (NOT_FOUND, "start", "version", "hanging"))
 
 
 def missing_words(editing: Editing) -> str:

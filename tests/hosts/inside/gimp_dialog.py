@@ -25,7 +25,7 @@ seen = {}
 
 def person():
     """A step at a time, whenever nothing is being done."""
-    if editing.trouble is not None:
+    if editing.trouble is not None and steps[0] is not refused:
         raise SystemExit(str(editing.trouble))
     if editing.doing or dialog.bridge.busy or not editing.opened:
         return True
@@ -36,6 +36,7 @@ def person():
 
 def learn():
     seen["faces"] = len(editing.faces)
+    seen["seen before it is learnt"] = dialog.preview.get_pixbuf() is not None
     dialog.preset.set_active_id("fast")
     dialog.learn_button.clicked()
 
@@ -45,7 +46,10 @@ def change():
         dialog._scales["smile"].set_value(2.0)
         editing.set_amount("smile", 2.0, False)
     else:
-        editing.mix("seed:7", "all", 1.0)
+        dialog.seed.set_value(7)
+        dialog.share.set_value(1.0)
+        dialog.band.set_active_id("all")
+        dialog._on_mix()
 
 
 def look():
@@ -57,11 +61,23 @@ def look():
     seen["directions"] = len(dialog._scales)
 
 
+def ask_wrongly():
+    editing.mix("seed:7", "90-99", 1.0)
+
+
+def refused():
+    seen["refused"] = dialog.words.get_text()
+    seen["again after a refusal"] = dialog.again_button.get_visible()
+    seen["learnt after a refusal"] = editing.learnt and any(editing.edits.values())
+    editing.undo()
+    editing.redo()
+
+
 def wait():
     pass
 
 
-steps = [learn, change, wait, look, lambda: dialog.dialog.response(Gtk.ResponseType.APPLY)]
+steps = [learn, change, ask_wrongly, refused, wait, look, lambda: dialog.dialog.response(Gtk.ResponseType.APPLY)]
 GLib.timeout_add(300, person)
 seen["status"] = dialog.run().value_nick
 seen["layers"] = [layer.get_name() for layer in image.get_layers()]

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from krita import Krita, Selection
+from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QApplication
 
 photograph, folder = sys.argv[1], Path(sys.argv[2])
@@ -75,6 +76,12 @@ else:
     docker.editor.band.setCurrentIndex(docker.editor.band.findData("all"))
     edits.mix("seed:7", "all", 1.0)
 until(lambda: edits.preview and edits.edits.get(edits.face) and not docker.bridge.busy, "a preview")
+# As a person draws it larger, on a screen that bears it.
+window.qwindow().resize(1280, 1100)
+window.qwindow().resizeDocks([docker], [640], Qt.Vertical)
+for _ in range(20):
+    QApplication.processEvents()
+    time.sleep(0.02)
 docker.grab().save(str(folder / "docker.png"))
 window.qwindow().grab().save(str(folder / "window.png"))
 docker.editor.insert_button.click()
