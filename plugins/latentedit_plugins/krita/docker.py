@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any, Dict, Optional
 
 from krita import DockWidget, Krita
-from PyQt5.QtCore import QSize, QTimer
-from PyQt5.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget
+from PyQt5.QtCore import QTimer
+from PyQt5.QtWidgets import QFileDialog, QStackedWidget
 
 from ..bridge import Bridge, Editing, Trouble
 from .editor import Editor
-from .pages import BeginPage
+from .pages import BeginPage, scrolled
 from .pictures import add_layers, add_picture, files_of, picture_of, selection_of
 from .placement import Placement
 
@@ -19,7 +19,7 @@ SETTINGS = "latentedit"
 BUSY_MS, IDLE_MS = 30, 400
 CLOSE_S = 3.0
 """For so long Krita may wait for the program to remove its files when it is closed."""
-WISHED_PX = 280, 640
+BEGIN, EDITOR = 0, 1
 LEAST_PX = 150
 """Height: with it, Krita's window as it is at first still fits a screen of 768 lines."""
 CHANGED = "The image was cropped, scaled, turned or moved since its faces were found."
@@ -39,7 +39,7 @@ class LatenteditDocker(DockWidget):
         self._looked_s = 0.0
         self._key = ""
         self._ending = False
-        self._pages = QStackedWidget()
+        self._pages = QStackedWidget()  # of BEGIN and EDITOR
         self.begin_page = BeginPage()
         self.begin_page.begin.connect(self.find_faces)
         self.begin_page.fetch.connect(self.fetch)
@@ -51,17 +51,11 @@ class LatenteditDocker(DockWidget):
         self.editor.again.connect(self.find_faces)
         self.editor.translate.connect(self.translate)
         self.editor.save.connect(self.save)
-        self.editor.program.connect(self.choose_program)
-        self._pages.addWidget(self.begin_page)
+        self._pages.addWidget(scrolled(self.begin_page))
         self._pages.addWidget(self.editor)
         self._pages.setContentsMargins(6, 6, 6, 6)
-        # A docker's smallest size becomes the window's: what does not fit is scrolled.
-        whole = _Scrolled()
-        whole.setWidgetResizable(True)
-        whole.setFrameShape(QFrame.NoFrame)
-        whole.setWidget(self._pages)
-        whole.setMinimumHeight(LEAST_PX)
-        self.setWidget(whole)
+        self._pages.setMinimumHeight(LEAST_PX)
+        self.setWidget(self._pages)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._poll)
         self._timer.start(IDLE_MS)
@@ -216,10 +210,10 @@ class LatenteditDocker(DockWidget):
         editing = self.editing
         if editing is not None and editing.opened and editing.faces:
             self.editor.show_editing(editing)
-            self._pages.setCurrentWidget(self.editor)
+            self._pages.setCurrentIndex(EDITOR)
         else:
             self.begin_page.show_editing(editing, document is not None)
-            self._pages.setCurrentWidget(self.begin_page)
+            self._pages.setCurrentIndex(BEGIN)
         if self.bridge.busy and self._timer.interval() != BUSY_MS:
             self._timer.setInterval(BUSY_MS)
 
@@ -238,13 +232,6 @@ class LatenteditDocker(DockWidget):
         self._timer.stop()
         self._ending = True
         self.bridge.close(CLOSE_S)
-
-
-class _Scrolled(QScrollArea):
-    """Asks for the room in which nothing has to be scrolled, where there is some."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(WISHED_PX[0], WISHED_PX[1])
 
 
 def active_document() -> Any:

@@ -20,7 +20,7 @@ from PyQt5.QtWidgets import (
 )
 
 from ..bridge import Editing
-from .pages import TroubleBox, WorkBar
+from .pages import TroubleBox, WorkBar, scrolled
 from .sliders import AmountRow
 from .small_picture import SmallPicture
 
@@ -73,15 +73,19 @@ class Editor(QWidget):
         self.note.setWordWrap(True)
         self.tabs = QTabWidget()
         self.tabs.addTab(self._sliders(), "Sliders")
-        self.tabs.addTab(self._mix(), "Mix")
-        self.tabs.addTab(self._translation(), "Translate")
-        layout = QVBoxLayout(self)
+        self.tabs.addTab(scrolled(self._mix()), "Mix")
+        self.tabs.addTab(scrolled(self._translation()), "Translate")
+        upper = QWidget()
+        layout = QVBoxLayout(upper)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(_line(self.faces, again, stretch=self.faces))
         for widget in (self.preview, self.learning, self.work, self.trouble, self.note):
             layout.addWidget(widget)
         layout.addWidget(self.tabs, 1)
-        layout.addLayout(self._end())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(upper), 1)
+        whole.addLayout(self._end())
 
     def show_editing(self, editing: Editing) -> None:
         """Show the state of a face."""

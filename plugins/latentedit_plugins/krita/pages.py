@@ -3,7 +3,7 @@
 from typing import List, Optional
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from ..bridge import NOT_FOUND, Editing, Trouble
 
@@ -71,6 +71,15 @@ class BeginPage(QWidget):
         self.fetch_button.setVisible(missing)
         self.work.show_editing(editing)
         self.trouble.show_trouble(None if none_found else trouble)
+
+
+def scrolled(page: QWidget) -> QScrollArea:
+    """A page of which only a part may be seen: a docker's smallest size becomes the smallest size of Krita's window."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.NoFrame)
+    area.setWidget(page)
+    return area
 
 
 class WorkBar(QWidget):

@@ -103,11 +103,11 @@ second_document = app.createDocument(64, 64, "second", "RGBA", "U8", "", 72.0)
 window.addView(second_document)
 app.setActiveDocument(second_document)
 docker._show()
-seen["second"] = docker.editing is None and docker._pages.currentWidget() is docker.begin_page
+seen["second"] = docker.editing is None and docker._pages.currentIndex() == 0
 view.setVisible()
 QApplication.processEvents()
 docker._show()
-seen["first"] = docker.editing is edits and docker._pages.currentWidget() is docker.editor
+seen["first"] = docker.editing is edits and docker._pages.currentIndex() == 1
 
 server = docker.bridge._pipes.pid
 private = docker.bridge.hello["folder"]

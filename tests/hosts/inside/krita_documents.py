@@ -91,7 +91,7 @@ pause()
 first = app.openDocument(photograph)
 show(first)
 face_of(first)
-seen["smallest"] = [docker.editor.minimumSizeHint().width(), docker.minimumSizeHint().height()]
+seen["smallest"] = [docker.editor.tabs.parentWidget().minimumSizeHint().width(), docker.minimumSizeHint().height()]
 seen["window"] = window.qwindow().height()
 seen["sent files left"] = [path.name for path in Path(docker.bridge.hello["folder"]).glob("in-*")]
 window.qwindow().grab().save(str(folder / "window.png"))
@@ -133,7 +133,7 @@ first_view.setVisible()
 app.setActiveDocument(first)
 pause()
 docker._show()
-seen["lost"] = [docker.editing is lost, docker._pages.currentWidget() is docker.begin_page, told() and told()[0]]
+seen["lost"] = [docker.editing is lost, docker._pages.currentIndex() == 0, told() and told()[0]]
 lost.mix("seed:3", "all", 1.0)
 until(lambda: not docker.bridge.busy, "an answer")
 seen["other's edits"] = [kept.edits, kept.learnt]
@@ -151,7 +151,7 @@ until(lambda: docker.editing.progress is not None, "the first step")
 learning = docker.editing
 close(third)
 pause(0.6)
-seen["last closed"] = [len(docker._editings), bool(learning.doing), docker._pages.currentWidget() is docker.begin_page]
+seen["last closed"] = [len(docker._editings), bool(learning.doing), docker._pages.currentIndex() == 0]
 until(lambda: not docker.bridge.busy, "the end of learning", 10)
 seen["begin"] = [docker.begin_page.words.text(), docker.begin_page.begin_button.isEnabled()]
 
