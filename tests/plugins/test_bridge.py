@@ -25,7 +25,6 @@ def bridge_to(tmp_path: Path) -> Iterator[Callable[..., Bridge]]:
     """Makes bridges to the scripted program; at the end they are closed, and nothing of them is left."""
     made: list[Bridge] = []
     processes: list[int] = []
-    threads = threading.active_count()
 
     def make(manner: str, **more: Any) -> Bridge:
         program = tmp_path / f"program-{len(made)}"
@@ -50,7 +49,8 @@ def bridge_to(tmp_path: Path) -> Iterator[Callable[..., Bridge]]:
         bridge.close()
         if pipes is not None:
             pipes.kill()
-    waited(lambda: threading.active_count() <= threads, 15)
+    # By name: threads of an earlier test that were still ending when this one began would hide those of this one.
+    waited(lambda: not any(thread.name.startswith("latentedit ") for thread in threading.enumerate()), 15)
     for pid in processes:
         # Not even as a zombie.
         with pytest.raises(ProcessLookupError):
