@@ -184,6 +184,20 @@ def test_a_program_that_hangs_is_given_up_and_one_that_works_long_is_not(
     assert told.trouble is None and patient.running
 
 
+def test_ends_are_noticed_and_programs_killed_where_nothing_waits_safely(
+    bridge_to: Callable[..., Bridge], monkeypatch: Any
+) -> None:
+    """As on Windows, and by older Pythons on macOS."""
+    monkeypatch.delattr("os.waitid")
+    bridge = bridge_to("well")
+    assert Told(bridge, "slow").wait().result
+    assert bridge._pipes is not None
+    pid = bridge._pipes.pid
+    bridge._pipes.kill()
+    assert Told(bridge, "slow").wait().trouble or not bridge.running
+    waited(lambda: not Path(f"/proc/{pid}").exists())
+
+
 def test_a_program_that_was_asked_nothing_for_long_does_not_count_as_hanging(
     bridge_to: Callable[..., Bridge], monkeypatch: Any
 ) -> None:

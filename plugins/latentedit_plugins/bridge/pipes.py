@@ -19,6 +19,8 @@ LAST_WORDS = 40
 """So many lines of what the program wrote for people are kept, for a message when it dies."""
 MAX_SENT = 2**20
 """The program refuses longer lines without saying whose they are."""
+LOOK_EVERY_S = 0.05
+"""How soon an end is noticed where it cannot be waited for safely."""
 PATIENCE_S = 5.0
 """For so long a program may take to end after it was asked to."""
 
@@ -72,6 +74,7 @@ class Pipes:
             threading.Thread(target=work, name="latentedit " + name, daemon=True)
             for name, work in (("reader", self._read), ("listener", self._listen), ("writer", self._write))
         ]
+        self._reaping = threading.Lock()
         self._reaper = threading.Thread(target=self._reap, name="latentedit reaper", daemon=True)
         for thread in [*self._threads, self._reaper]:
             thread.start()
@@ -121,7 +124,7 @@ class Pipes:
     def kill(self) -> None:
         """End it without asking; returns at once."""
         self._outgoing.put(None)
-        self._process.kill()
+        self._kill()
 
     def join(self, timeout_s: float) -> bool:
         """Wait for the end; for tests, and for hosts that are being closed.
@@ -133,8 +136,22 @@ class Pipes:
 
     def _end(self) -> None:
         self._reaper.join(PATIENCE_S)
-        if self._process.returncode is None:
-            self._process.kill()
+        self._kill()
+
+    def _looked_ended(self) -> bool:
+        with self._reaping:
+            return self._process.poll() is not None
+
+    def _kill(self) -> None:
+        # Not Popen's own: that asks for the status first, and takes it from the reaper, who would fail.
+        with self._reaping:
+            if self._process.returncode is not None:
+                return
+            if os.name == "nt":
+                self._process.kill()
+            else:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(self._process.pid, signal.SIGKILL)
 
     def _read(self) -> None:
         """Take what the program says; lines that are no protocol (a library's chatter, a wrapper's greeting) are kept among the last words."""
@@ -211,9 +228,14 @@ class Pipes:
         if hasattr(os, "waitid"):
             # While it is not waited for, its number cannot become another's, and the group can be ended safely.
             os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOWAIT)
-        if os.name != "nt":
             _end_group(self._process.pid)
-        self._process.wait()
+            with self._reaping:
+                self._process.wait()
+        else:  # Windows, and Python on macOS before 3.13
+            while not self._looked_ended():
+                time.sleep(LOOK_EVERY_S)
+            if os.name != "nt":
+                _end_group(self._process.pid)
         self._outgoing.put(None)
         for thread in self._threads:
             thread.join(PATIENCE_S)
