@@ -103,7 +103,7 @@ def test_selections_leave_the_faces_whose_middle_they_hold(client: Client, photo
 def test_only_the_newest_preview_that_waits_is_drawn(client: Client, photo: Path, smile: Path) -> None:
     document = client.opened(photo)
     client.ask("set", document=document, edits=[f"{smile}=1"])
-    large = Image.fromarray(np.random.default_rng(0).integers(0, 256, (2000, 3000, 3), dtype=np.uint8))
+    large = Image.fromarray(np.random.default_rng(0).integers(0, 256, (3000, 4500, 3), dtype=np.uint8))
     large.save(photo.with_name("large.png"), compress_level=1)
     other = client.ask("open", path=str(photo.with_name("large.png")))["document"]
     busy = client.send("render", document=other, quality="final")
