@@ -56,7 +56,8 @@ seen["faces"] = len(docker.editing.faces)
 docker.editor.learn_button.click()
 until(lambda: docker.editing.progress is not None, "the first step")
 docker.editor.work.button.click()
-seen["cancelled"] = not docker.editing.doing and not docker.editing.learnt and not docker.bridge.busy
+seen["cancelled"] = not docker.editing.doing and not docker.editing.learnt
+until(lambda: not docker.bridge.busy, "the face as it is in the image")
 docker.editor.preset.setCurrentIndex(0)
 docker.editor.learn_button.click()
 longest = 0.0

@@ -160,7 +160,7 @@ fourth = app.openDocument(photograph)
 show(fourth)
 fourth_face = face_of(fourth)
 shown = []
-for kind in ("missing", "program"):
+for kind in ("missing", "not-found"):
     fourth_face.trouble = Trouble(kind, "It is missing.")
     docker._show()
     shown.append(docker.editor.trouble.choose.isVisibleTo(docker.editor))
