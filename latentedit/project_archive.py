@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import BinaryIO
 
 from latentedit.atomic_file import replacing
 from latentedit.checked_json import DAMAGED_HINT
+from latentedit.checkpoints.zip_members import ZIP_ERRORS
 from latentedit.errors import ProjectFileError
 from latentedit.own_direction import MAX_VECTOR_BYTES
 
@@ -44,17 +44,6 @@ _END_MAGIC, _ZIP64_LOCATOR_MAGIC, _ZIP64_LOCATOR_BYTES = b"PK\x05\x06", b"PK\x06
 _MAX_DIRECTORY_BYTES = 2**20
 _ENCRYPTED = 0x1
 _TIMESTAMP = (1980, 1, 1, 0, 0, 0)  # the earliest that zip knows: equal projects are equal files
-_ZIP_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
-    KeyError,
-    IndexError,
-    RuntimeError,  # includes NotImplementedError: zip features that Python does not read
-)
 
 
 @dataclass(frozen=True)
@@ -125,7 +114,7 @@ class ArchiveReader:
         _check(info)
         try:
             data = self._archive.read(info)
-        except _ZIP_ERRORS as error:
+        except ZIP_ERRORS as error:
             raise damaged(f"{name} cannot be read") from error
         if len(data) != info.file_size:
             raise damaged(f"{name} has not the size that it should have")
@@ -174,7 +163,7 @@ def open_archive(path: Path) -> Iterator[ArchiveReader]:
         try:
             file_bytes = _check_end_record(file)
             archive = zipfile.ZipFile(file)
-        except _ZIP_ERRORS as error:
+        except ZIP_ERRORS as error:
             raise damaged("it is not a readable zip file") from error
         with archive:
             yield ArchiveReader(archive, file_bytes)

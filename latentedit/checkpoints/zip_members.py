@@ -17,7 +17,7 @@ _MAX_DIRECTORY_BYTES = 4 << 20
 """Python's work for an entry grows with the square of what is beside its name."""
 _ENCRYPTED = 0x1
 _READ = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_ERRORS = (
+ZIP_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -29,6 +29,7 @@ _ERRORS = (
     OverflowError,
     RuntimeError,  # includes NotImplementedError: zip features that Python does not read
 )
+"""What Python raises for zip files that are damaged or of a kind that it does not read."""
 
 
 class ZipMembers:
@@ -48,7 +49,7 @@ class ZipMembers:
             self._archive = zipfile.ZipFile(stream)
         except CheckpointError as error:
             raise CheckpointError("The zip file's directory is too large.") from error
-        except _ERRORS as error:
+        except ZIP_ERRORS as error:
             raise CheckpointError("It is not a readable zip file.") from error
         stream.longest = None
         self._infos = {info.filename: info for info in self._archive.infolist()}
@@ -86,7 +87,7 @@ class ZipMembers:
         try:
             with self._archive.open(info) as member:
                 data = member.read(info.file_size)  # without a number it would unpack all that follows, and cut it then
-        except _ERRORS as error:
+        except ZIP_ERRORS as error:
             raise CheckpointError(f"{name[:60]!r} in the zip file is damaged.") from error
         if len(data) != info.file_size:
             raise CheckpointError(f"{name[:60]!r} in the zip file is truncated.")

@@ -31,7 +31,7 @@ def start(out: Path, overrides: tuple[str, ...], game: str, *, count: int) -> li
     for rank in range(count):
         place = {**told, "RANK": str(rank), "LOCAL_RANK": str(rank)} if count > 1 else {}
         environment = {**os.environ, **place, "OMP_NUM_THREADS": "1"}
-        command = [sys.executable, "-W", "ignore", str(SCRIPT), str(out), game, *overrides]
+        command = [sys.executable, "-W", "error::UserWarning", str(SCRIPT), str(out), game, *overrides]
         processes.append(subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True))
     return processes
 

@@ -74,6 +74,7 @@ class Processes:
         values = self.accelerator.reduce(torch.stack([figures[name].float() for name in names]), reduction="mean")
         return dict(zip(names, values.unbind(), strict=True))
 
+    @torch.no_grad()  # or gradients would be sought behind the exchange
     def same_everywhere(self, tensors: Iterable[Tensor]) -> None:
         """Give all processes the first one's numbers, in place."""
         if self.count > 1:

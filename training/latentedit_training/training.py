@@ -12,11 +12,11 @@ from torch import Tensor, nn
 from latentedit.errors import UsageError
 from latentedit_training.config import TrainConfig
 from latentedit_training.data.base import ImageSet
-from latentedit_training.data.stream import ImageStream, few_of_each_class, label_vectors
+from latentedit_training.data.label_vectors import label_vectors
+from latentedit_training.data.stream import ImageStream
 from latentedit_training.draws import Draws, seed_for
 from latentedit_training.errors import DivergedError
 from latentedit_training.games.base import Batch, Game, LabelSpace, Outcome, Stream, Turn
-from latentedit_training.games.semi_supervised import SemiSupervisedConfig
 from latentedit_training.processes import Processes
 
 _CHECK_EVERY = 16
@@ -149,7 +149,7 @@ class Training:
         else:
             self.scaler.step(optimizer)
             self.scaler.update()
-        if ("real" in turn.reads and name == "d") or turn.reads == ("labelled",):
+        if name == "d":
             self.images_seen += config.batch_size
         figures = self.processes.means(_means([outcome.figures for outcome in outcomes]))
         self.game.moved(turn, figures, config.batch_size)
@@ -194,12 +194,9 @@ class Training:
 
     def _stream(self, name: Stream, images: ImageSet) -> ImageStream:
         config = self.config
-        places = None
-        if name == "labelled" and isinstance(config.game, SemiSupervisedConfig) and images.labels is not None:
-            places = few_of_each_class(images.labels, config.game.labelled, config.game.labelled_seed)
         return ImageStream(
             images,
-            places=places,
+            places=self.game.places(name, images.labels),
             batch_size=config.batch_size,
             flip=config.images.flip,
             with_labels=self.labels.kind != "none",

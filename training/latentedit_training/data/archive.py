@@ -7,10 +7,10 @@ import re
 import stat
 import struct
 import zipfile
-import zlib
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from latentedit.checkpoints.zip_members import ZIP_ERRORS
 from latentedit.errors import InputError
 from latentedit_training.data.folder import is_image_name, natural_key
 from latentedit_training.data.label_file import LABELS_NAME, MAX_LABELS_BYTES
@@ -29,18 +29,6 @@ _LONG_END_PLACE = struct.Struct("<4sLQL")
 _LONG_END = struct.Struct("<4sQ2H2L4Q")
 _ENTRY = struct.Struct("<4s6H3L5H2L")
 _LONGEST_COMMENT = 2**16 - 1
-_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
-    KeyError,
-    IndexError,
-    OverflowError,
-    RuntimeError,  # includes NotImplementedError: zip features that Python does not read
-)
 
 
 class ArchiveFiles:
@@ -98,7 +86,7 @@ class ArchiveFiles:
         try:
             with self._archive().open(info) as member:
                 data = member.read(wanted)  # without a number it would unpack all that follows, and cut it then
-        except _ERRORS as error:
+        except ZIP_ERRORS as error:
             raise InputError(f"{name} in {self.path} cannot be read.", hint="The archive is damaged; make it again.") from error
         if len(data) != wanted:
             raise InputError(f"{name} in {self.path} is truncated.", hint="The archive is damaged; make it again.")
@@ -115,7 +103,7 @@ class ArchiveFiles:
                 size = file.seek(0, os.SEEK_END)
                 _check_directory(file, size, self.path)
             infos = self._archive().infolist()
-        except _ERRORS as error:
+        except ZIP_ERRORS as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else "no readable zip file"
             raise InputError(
                 f"{self.path} cannot be read ({reason}).", hint="Check the path, or make the archive again."

@@ -9,7 +9,8 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
-from latentedit_training.data.base import ImageSet, Labels
+from latentedit_training.data.base import ImageSet
+from latentedit_training.data.label_vectors import label_vectors
 from latentedit_training.data.sampling import Order
 from latentedit_training.draws import seed_for
 from latentedit_training.games.base import Batch
@@ -103,19 +104,3 @@ class _Reading(Dataset[Tensor]):
 
 def _same(batch: Any) -> Any:
     return batch
-
-
-def label_vectors(labels: Labels, indices: Sequence[int]) -> Tensor:
-    """``[N, len(names)]`` float32: a 1 among zeros for a class, or the attributes."""
-    values = labels.values[torch.as_tensor(indices)]
-    if labels.kind == "attributes":
-        return values.float()
-    return torch.nn.functional.one_hot(values, len(labels.names)).float()
-
-
-def few_of_each_class(labels: Labels, count: int, seed: int) -> list[int]:
-    """Places of ``count`` images, as many of each class, drawn with a seed."""
-    shuffled = torch.randperm(len(labels.values), generator=torch.Generator().manual_seed(seed))
-    each = count // len(labels.names)
-    chosen = [shuffled[labels.values[shuffled] == number][:each] for number in range(len(labels.names))]
-    return torch.cat(chosen).sort().values.tolist()

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from latentedit.errors import UsageError
 from latentedit_training.augment.choice import AnyAugment, Augment
 from latentedit_training.draws import Draws
-from latentedit_training.games.base import Batch, LabelSpace, Outcome, Stream, Turn
+from latentedit_training.games.base import Batch, LabelSpace, LearningAll, Outcome, Stream, Turn
 from latentedit_training.games.penalties import PenaltyConfig
 from latentedit_training.games.prior import Prior, latents
 from latentedit_training.networks.base import ImageShape, Judgement
@@ -96,7 +96,7 @@ class AdversarialConfig:
         return game
 
 
-class AdversarialGame:
+class AdversarialGame(LearningAll):
     """``g`` draws, ``d`` judges. Memory: the averages of historical averaging, and what the augmentation remembers."""
 
     def __init__(self, config: AdversarialConfig, image: ImageShape, labels: LabelSpace) -> None:
@@ -167,9 +167,12 @@ class AdversarialGame:
         losses = {"d": config.weight * loss}
         if config.label_weight:
             losses["d labels"] = config.label_weight * self._label_loss(of_real, c)
+
+        def critic(image: Tensor) -> Tensor:
+            return self.judge(image, c, draws, "augment penalty").logits
+
         for penalty in config.penalties:
             if penalty.due(draws.step):
-                critic = _Critic(self, c, draws)
                 losses[penalty.name] = penalty.penalty(critic, real.image, fake, draws)
         if config.historical_averaging:
             losses["d past"] = config.historical_averaging * self._past_penalty("d")
@@ -244,16 +247,6 @@ class AdversarialGame:
 
     def _past_penalty(self, name: str) -> Tensor:
         return historical_penalty(self.networks[name].parameters(), self._past(name))
-
-
-class _Critic:
-    """The discriminator as a function of the image alone, for penalties."""
-
-    def __init__(self, game: AdversarialGame, c: Tensor | None, draws: Draws) -> None:
-        self.game, self.c, self.draws = game, c, draws
-
-    def __call__(self, image: Tensor) -> Tensor:
-        return self.game.judge(image, self.c, self.draws, "augment penalty").logits
 
 
 def take_reference(network: nn.Module, inputs: Tensor, c: Tensor | None) -> None:

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from torch import Tensor, nn
 
+from latentedit_training.data.base import Labels
 from latentedit_training.draws import Draws
 from latentedit_training.networks.base import ImageShape
 
@@ -86,6 +87,10 @@ class Game(Protocol):
         """Who moves in this step, in order. The first step is 0."""
         ...
 
+    def places(self, stream: Stream, labels: Labels | None) -> list[int] | None:
+        """Which images a stream has, of a set with these labels; None for all."""
+        ...
+
     def play(self, turn: Turn, batches: Mapping[Stream, Batch], draws: Draws) -> Outcome:
         """What the turn's network minimises. Changes nothing."""
         ...
@@ -114,7 +119,15 @@ class GameConfig(Protocol):
         ...
 
 
-class RememberingNothing:
+class LearningAll:
+    """A game whose streams have all images."""
+
+    def places(self, stream: Stream, labels: Labels | None) -> list[int] | None:
+        """All."""
+        return None
+
+
+class RememberingNothing(LearningAll):
     """What most games have in common."""
 
     def prepare(self, batch: Batch, draws: Draws) -> None:

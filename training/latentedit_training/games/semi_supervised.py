@@ -11,6 +11,8 @@ from pydantic.dataclasses import dataclass
 from torch import Tensor, nn
 
 from latentedit.errors import UsageError
+from latentedit_training.data.base import Labels
+from latentedit_training.data.label_vectors import few_of_each_class
 from latentedit_training.draws import Draws
 from latentedit_training.games.adversarial import take_reference
 from latentedit_training.games.base import Batch, LabelSpace, Outcome, RememberingNothing, Stream, Turn
@@ -72,6 +74,12 @@ class SemiSupervisedGame(RememberingNothing):
         with torch.no_grad():
             take_reference(self.g, self.latents(draws, "reference"), None)
             take_reference(self.d, batch.image, None)
+
+    def places(self, stream: Stream, labels: Labels | None) -> list[int] | None:
+        """As many images of each class are labelled."""
+        if stream != "labelled" or labels is None:
+            return None
+        return few_of_each_class(labels, self.config.labelled, self.config.labelled_seed)
 
     def turns(self, step: int) -> tuple[Turn, ...]:
         """The classifier's, then the generator's."""
