@@ -4,52 +4,37 @@ Knows neither Qt nor GTK: a host gives it a picture as a file, tells it what a p
 changed. All of it runs in the host's own thread, from :meth:`Bridge.poll`.
 """
 
-from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, TypeVar
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence
 
-from .bridge import Bridge, Request, Trouble
+from .bridge import Bridge, Trouble
 from .own_files import OwnFiles, paths_in
+from .program_work import Facts, ProgramWork, Then
 from .small_pictures import SmallPictures
 
-Facts = Dict[str, Any]
-Then = Callable[[Facts], None]
-Told = TypeVar("Told", Facts, Trouble)
 LOST = "The faces of this image are lost with it. Find them again."
 """What to do about a program that has ended."""
 
 
-class Editing:
+class Editing(ProgramWork):
     """One image, from its opening to its layers.
 
     Attributes:
-        directions: what sliders there are: dictionaries of name, label, effect, group, range, region.
-        presets: how thoroughly a face can be learnt.
-        missing: weights that must be downloaded first: dictionaries of names, purpose, bytes, licence, restrictions.
         faces: dictionaries of index, box, quad, outline, projected.
         face: the index of the face that is meant; -1 for none.
         amounts: for each face, how far each slider is.
         edits: for each face, the names of its edits, lowest first.
         can_undo, can_redo: whether there is a way back, or forth.
-        doing: what is being done, in a word: ``starting``, ``fetching``, ``opening``, ``looking``, ``learning``, ``drawing``; empty for nothing.
-        progress: how far it is, 0 to 1, or None where that is not known.
-        seconds_left: how long it will take; None where that is not known.
         preview: the newest small picture of the face that is meant: path, width, height, channels; None before there is one.
         notes: sentences about the newest edit; mostly none.
-        trouble: what a person has to be told; None when all is well.
     """
 
     def __init__(self, bridge: Bridge, on_change: Callable[[], None], preview_side: int = 256) -> None:
-        self.bridge = bridge
-        self.directions: List[Facts] = []
-        self.presets: List[str] = []
-        self.missing: List[Facts] = []
-        self._on_change = on_change
+        super().__init__(bridge, on_change)
         self._document = self._process = 0
         self._selection: Optional[Facts] = None
         self._own_files = OwnFiles()
-        self._work: Optional[Request] = None
         self._moving = ""
         self._pictures = SmallPictures(bridge, preview_side, self._drawn, self._tell)
-        self._generation = 0
         self._forget_image()
         bridge.tell_end(self._lose)
 
@@ -64,34 +49,6 @@ class Editing:
     def learnt(self) -> bool:
         """Whether the face that is meant can be edited."""
         return any(face["index"] == self.face and face["projected"] for face in self.faces)
-
-    def start(self, then: Optional[Callable[[], None]] = None) -> None:
-        """Ask what the program can do; then go on, if nothing has to be downloaded first."""
-
-        def told(result: Facts) -> None:
-            self.directions, self.presets, self.missing = result["directions"], result["presets"], result["missing"]
-            self._done()
-            if not self.missing and then is not None:
-                then()
-
-        self._do("starting", "capabilities", {}, told)
-
-    def fetch(self, then: Optional[Callable[[], None]] = None) -> None:
-        """Download what is missing, after a person agreed."""
-
-        def fetched(_: Facts) -> None:
-            self.start(then)
-
-        self._do("fetching", "fetch", {}, fetched, self._fetching)
-
-    def reach(self, then: Callable[[], None]) -> None:
-        """Start the program and go on, whether or not it has all that faces need."""
-
-        def reached(_: Facts) -> None:
-            self._done()
-            then()
-
-        self._do("starting", "ping", {}, reached)
 
     def open(
         self, params: Mapping[str, Any], selection: Optional[Mapping[str, Any]] = None, own_files: Sequence[str] = ()
@@ -300,9 +257,10 @@ class Editing:
     def _forget_document(self) -> None:
         self._generation += 1
         self._document = 0
-        self._work, self._moving = None, ""
+        self._moving = ""
         self._pictures.forget()
         self._own_files.remove()
+        self._forget_work()
         self._forget_image()
 
     def _lose(self, why: Trouble) -> None:
@@ -327,14 +285,10 @@ class Editing:
         self.amounts: Dict[int, Dict[str, float]] = {}
         self.edits: Dict[int, List[Facts]] = {}
         self.can_undo = self.can_redo = False
-        self.doing = ""
-        self.progress: Optional[float] = None
-        self.seconds_left: Optional[float] = None
         self.preview: Optional[Facts] = None
         self.notes: List[str] = []
         self._waiting = 0
         self._learning = -1
-        self.trouble: Optional[Trouble] = None
 
     def _do(
         self,
@@ -345,47 +299,8 @@ class Editing:
         on_event: Optional[Then] = None,
         on_failure: Optional[Callable[[Trouble], None]] = None,
     ) -> None:
-        """Long work, one at a time."""
-        if "document" in params and not self._there():
-            return
-        self.doing, self.progress, self.seconds_left, self.trouble = doing, None, None, None
-        failed = self._current(on_failure or self._fail)
-        self._work = self.bridge.ask(method, params, self._current(then), failed, on_event)
-        self._changed()
-
-    def _current(self, then: Callable[[Told], None]) -> Callable[[Told], None]:
-        """The same function, which does nothing once the image is closed, lost, or another."""
-        generation = self._generation
-
-        def called(told: Told) -> None:
-            if generation == self._generation:
-                then(told)
-
-        return called
-
-    def _done(self) -> None:
-        self._work = None
-        self.doing, self.progress, self.seconds_left = "", None, None
-        self._changed()
-
-    def _changed(self) -> None:
-        self._on_change()
-
-    def _fail(self, trouble: Trouble) -> None:
-        """The long work was not done."""
-        if trouble.kind != "cancelled":
-            self.trouble = trouble
-        self._done()
-
-    def _tell(self, trouble: Trouble) -> None:
-        """Something beside the long work was not done; that goes on."""
-        if trouble.kind != "cancelled":
-            self.trouble = trouble
-            self._changed()
-
-    def _fetching(self, facts: Facts) -> None:
-        self.progress = facts["step"] / float(facts["steps"]) if facts["steps"] else None
-        self._changed()
+        if "document" not in params or self._there():
+            super()._do(doing, method, params, then, on_event, on_failure)
 
     def _stop_learning(self) -> None:
         """What was half learnt is not the face: show what it was before, if that was learnt."""
