@@ -163,6 +163,11 @@ def test_starting_does_not_load_torch() -> None:
     assert shown.stdout.strip() == "[]"
 
 
+def test_python_runs_it_as_a_module() -> None:
+    shown = subprocess.run([sys.executable, "-m", "latentedit", "--help"], capture_output=True, text=True, check=True)
+    assert shown.stdout.startswith("Usage: latentedit ")
+
+
 def test_generated_faces_are_marked(tmp_path: Path) -> None:
     assert run(["generate", "--generator", "toy", "--seeds", "0", "-o", str(tmp_path / "x.png")]) == 0
     assert b"trainedAlgorithmicMedia" in (tmp_path / "x.png").read_bytes()
