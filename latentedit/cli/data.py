@@ -112,6 +112,43 @@ def avatars_command(
     tell_result(output, as_json, {"kind": "avatars", "style": style, "count": count, "size": size, "seed": seed})
 
 
+@app.command("polygons")
+def polygons_command(
+    output: OutputOption,
+    count: CountOption = 80_000,
+    corners: Annotated[int, typer.Option(help="Of each polygon.", min=3, max=6)] = 3,
+    seed: SeedOption = 0,
+    resume: ResumeFlag = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Draw grey polygons of 28 px, whose manifold is known (Lucic et al., 2018); `metrics --metrics triangles` measures against it."""
+    require_output(output)
+    drawer = laboratory("data.polygons")
+    follow(drawer.draw_polygons(path=output, count=count, corners=corners, seed=seed, resume=resume), output)
+    tell_result(output, as_json, {"kind": "polygons", "corners": corners, "count": count, "size": 28, "seed": seed})
+
+
+@app.command("samples")
+def samples_command(
+    run: Annotated[
+        Path, typer.Argument(metavar="RUN", help="A training run's folder, or one of its checkpoints.", readable=False)
+    ],
+    output: OutputOption,
+    count: CountOption = 1000,
+    seed: SeedOption = 0,
+    device: DeviceOption = "auto",
+    resume: ResumeFlag = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Draw samples of a training run, by its averaged weights where it has any."""
+    from latentedit.generators import resolve_device
+
+    require_output(output)
+    drawer = laboratory("reopening")
+    follow(drawer.draw_run(run, path=output, count=count, seed=seed, device=resolve_device(device), resume=resume), output)
+    tell_result(output, as_json, {"kind": "samples", "run": str(run), "count": count, "seed": seed})
+
+
 def require_output(path: Path, inputs: list[tuple[str, str | Path | None]] | None = None) -> None:
     """Fail before the work when the zip cannot be written.
 
@@ -148,4 +185,5 @@ def tell_result(output: Path, as_json: bool, about: dict[str, Any]) -> None:
     if as_json:
         print_json({"output": str(output), **about})
     else:
-        tell(f"wrote {output}: {about['count']} images of {about['size']} px")
+        size = f" of {about['size']} px" if "size" in about else ""
+        tell(f"wrote {output}: {about['count']} images{size}")

@@ -18,12 +18,19 @@ def metrics_command(
         Path,
         typer.Argument(metavar="REAL", help="Real images: a folder, a zip, an idx file, or MNIST's folder.", readable=False),
     ],
-    fake: Annotated[Path, typer.Argument(metavar="FAKE", help="Generated images, likewise.", readable=False)],
+    fake: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FAKE", help="Generated images, likewise; or a training run's folder or checkpoint.", readable=False
+        ),
+    ],
     extractor: Annotated[
         str,
         typer.Option(metavar="NAME|FILE", help="vgg16, mnist, fashion-mnist, or the file of FID's Inception network."),
     ] = "vgg16",
-    metrics: Annotated[str, typer.Option(help="fid, kid, is, pr, prd, ms-ssim, with commas; or all.")] = "all",
+    metrics: Annotated[
+        str, typer.Option(help="fid, kid, is, pr, prd, ms-ssim, with commas; or all. Of a run also ppl, triangles.")
+    ] = "all",
     max_images: Annotated[int | None, typer.Option(min=5, help="Images of each set at most, chosen by chance.")] = None,
     n_real: Annotated[int | None, typer.Option(min=5, help="Real images at most, instead of --max-images.")] = None,
     n_fake: Annotated[int | None, typer.Option(min=5, help="Generated images at most, likewise.")] = None,

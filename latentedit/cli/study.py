@@ -27,7 +27,7 @@ def lucic_command(
     losses: Annotated[str | None, typer.Option(help="Names with commas, or all; the paper's seven if not given.")] = None,
     seeds: Annotated[int, typer.Option(min=1, help="Runs of each loss.")] = 3,
     kimg: Annotated[float, typer.Option(min=0.064, help="Thousands of real images that each discriminator sees.")] = 1200.0,
-    width: Annotated[int, typer.Option(min=2, help="Channels of the first layer; 64 in the paper.")] = 64,
+    width: Annotated[int, typer.Option(min=2, help="Channels of the first layer; 64 in the paper. Rates grow as it falls.")] = 64,
     search: Annotated[int, typer.Option(min=0, help="Draws of the paper's random search, in place of defaults.")] = 0,
     engine: Annotated[str, typer.Option(help="local or ray.")] = "local",
     workers: Annotated[int, typer.Option(min=1, help="Runs at once.")] = 1,

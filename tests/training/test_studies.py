@@ -74,6 +74,27 @@ def test_every_draw_of_the_search_is_a_valid_setting_within_the_paper_s_ranges(l
     assert searched_settings(loss, 0, seed=0) == searched_settings(loss, 0, seed=0) != searched_settings(loss, 1, seed=0)
 
 
+def test_narrower_networks_learn_at_higher_rates(digits: Path, tmp_path: Path) -> None:
+    rates = {}
+    for width in (64, 16):
+        for job in lucic_jobs(LucicPlan(seeds=(0,), width=width), "mnist", digits, tmp_path):
+            optimizers = config_from_tree(overridden(read_recipe(job.recipe), job.settings)).optimizers
+            rates[job.group[1], width] = [optimizers[name].lr for name in ("g", "d")]
+    for loss in LucicPlan().losses:
+        assert rates[loss, 16] == pytest.approx([4 * rate for rate in rates[loss, 64]]), loss
+    assert rates["ns", 64] == [2e-4, 2e-4] and rates["wgan", 64] == [5e-5, 5e-5]
+
+
+def test_a_study_of_other_settings_is_not_taken_for_this_one(digits: Path, tmp_path: Path) -> None:
+    (job,) = lucic_jobs(LucicPlan(losses=("ns",), seeds=(0,), kimg=0.128, width=2, samples=60), "mnist", digits, tmp_path / "out")
+    do_job(job)
+    (other,) = lucic_jobs(
+        LucicPlan(losses=("ns",), seeds=(0,), kimg=0.256, width=2, samples=60), "mnist", digits, tmp_path / "out"
+    )
+    with pytest.raises(UsageError, match="other settings"):
+        do_job(other)
+
+
 def test_a_study_runs_once_and_reports(digits: Path, tmp_path: Path) -> None:
     jobs = small_jobs(digits, tmp_path / "out")
     results = list(run_jobs(jobs))

@@ -17,10 +17,12 @@ from latentedit.atomic_file import replacing
 from latentedit.errors import CheckpointError
 from latentedit_training.config import TrainConfig
 from latentedit_training.config_text import config_from_json, config_to_json
+from latentedit_training.data.remembered import RememberedImages, recalled
 from latentedit_training.training import Training
 
-SCHEMA = "1"
+SCHEMA = "2"
 _SCHEMA_KEY = "latentedit.training"
+_LABELS_KEY = "labels"
 _SUFFIX = ".safetensors"
 _PREFIX = "checkpoint-"
 
@@ -33,11 +35,13 @@ class Checkpoint:
         config: of the run.
         tensors: weights, averages, optimisers' states and the game's memory, by path-like names.
         progress: step, images seen, the streams' positions, the scaler's state.
+        images: what is remembered of the images.
     """
 
     config: TrainConfig
     tensors: Mapping[str, Tensor]
     progress: Mapping[str, Any]
+    images: RememberedImages
 
 
 def take_checkpoint(training: Training) -> Checkpoint:
@@ -59,7 +63,7 @@ def take_checkpoint(training: Training) -> Checkpoint:
         "positions": {name: stream.position for name, stream in training.streams.items()},
         "scaler": training.scaler.state_dict() if training.scaler is not None else None,
     }
-    return Checkpoint(training.config, tensors, progress)
+    return Checkpoint(training.config, tensors, progress, training.remembered)
 
 
 def put_checkpoint(checkpoint: Checkpoint, training: Training) -> None:
@@ -103,8 +107,10 @@ def write_checkpoint(folder: Path, checkpoint: Checkpoint) -> Path:
         _SCHEMA_KEY: SCHEMA,
         "config": config_to_json(checkpoint.config),
         "progress": json.dumps(checkpoint.progress),
+        "images": json.dumps(checkpoint.images.facts()),
     }
-    tensors = {name: value.detach().cpu().contiguous() for name, value in checkpoint.tensors.items()}
+    labels = {} if checkpoint.images.labels is None else {_LABELS_KEY: checkpoint.images.labels.values}
+    tensors = labels | {name: value.detach().cpu().contiguous() for name, value in checkpoint.tensors.items()}
     with replacing(path) as file:
         file.write(save(tensors, texts))
     return path
@@ -127,9 +133,13 @@ def read_checkpoint(path: Path) -> Checkpoint:
     if _SCHEMA_KEY not in texts:
         raise CheckpointError(f"{path.name} is no checkpoint of a training run.")
     if texts[_SCHEMA_KEY] != SCHEMA:
-        raise CheckpointError(f"{path.name} was written by a newer version of latentedit.", hint="Update latentedit.")
+        raise CheckpointError(
+            f"{path.name} was written by another version of latentedit.",
+            hint="Go on with that version, or start in another folder.",
+        )
     try:
-        return Checkpoint(config_from_json(texts["config"]), tensors, json.loads(texts["progress"]))
+        images = recalled(json.loads(texts["images"]), tensors.pop(_LABELS_KEY, None))
+        return Checkpoint(config_from_json(texts["config"]), tensors, json.loads(texts["progress"]), images)
     except (KeyError, ValueError) as error:
         raise CheckpointError(
             f"{path.name} is damaged: {error}.", hint="Remove it: an older checkpoint takes its place."

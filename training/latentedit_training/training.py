@@ -13,6 +13,7 @@ from latentedit.errors import UsageError
 from latentedit_training.config import TrainConfig
 from latentedit_training.data.base import ImageSet
 from latentedit_training.data.label_vectors import label_vectors
+from latentedit_training.data.remembered import remembered
 from latentedit_training.data.stream import ImageStream
 from latentedit_training.draws import Draws, seed_for
 from latentedit_training.errors import DivergedError
@@ -60,6 +61,9 @@ class Training:
         self.device = self.processes.device
         self.images = images
         self.labels = label_space(config, images)
+        self.remembered = remembered(
+            images, with_labels=self.labels.kind != "none", seed=seed_for(config.seed, "remembered labels")
+        )
         with _seeded(seed_for(config.seed, "weights"), self.device):
             self.game: Game = config.game.set_up(images.shape, self.labels)
         for network in self.game.networks.values():

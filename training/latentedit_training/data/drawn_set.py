@@ -49,14 +49,19 @@ class SetContents:
     """What a finished set holds besides its images.
 
     Attributes:
-        attribute_names: of the labels.
-        labels: for each image a degree in 0 to 1 for each attribute.
+        names: of the attributes or classes.
+        labels: for each image a degree in 0 to 1 for each attribute, or the number of its class; empty for a set without labels.
         members: more files in the zip, by name.
     """
 
-    attribute_names: Sequence[str]
-    labels: Sequence[Sequence[float]]
+    names: Sequence[str]
+    labels: Sequence[Sequence[float] | int]
     members: Mapping[str, bytes]
+
+    @property
+    def names_key(self) -> str:
+        """Under which name the file of labels has the names."""
+        return "class_names" if self.labels and isinstance(self.labels[0], int) else "attribute_names"
 
 
 @dataclass(frozen=True)
@@ -228,9 +233,13 @@ def _put_together(path: Path, parts: Path, plan: Plan, sum_up: Callable[[Sequenc
         contents = sum_up(facts)
         for name, data in contents.members.items():
             _add(archive, name, data)
-        labelled = [[image_name(number), list(row)] for number, row in enumerate(contents.labels)]
-        about = {**plan, "attribute_names": list(contents.attribute_names), "labels": labelled or None}
+        labelled = [[image_name(number), _listed(label)] for number, label in enumerate(contents.labels)]
+        about = {**plan, contents.names_key: list(contents.names), "labels": labelled or None}
         _add(archive, LABELS_NAME, _json(about), zipfile.ZIP_DEFLATED)
+
+
+def _listed(label: Sequence[float] | int) -> list[float] | int:
+    return label if isinstance(label, int) else list(label)
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes, compression: int = zipfile.ZIP_STORED) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,11 +13,12 @@ from latentedit.image_io.metadata import Metadata
 from latentedit.image_io.native import from_array
 
 
-def encode_png(rgb_uint8: NDArray[np.uint8], *, mark_ai: bool = False) -> bytes:
-    """The PNG file of a picture [H, W, 3] in sRGB; the same bytes for the same picture.
+def encode_png(image_uint8: NDArray[np.uint8], *, mark_ai: bool = False) -> bytes:
+    """The PNG file of a picture [H, W, 3] in sRGB, or [H, W, 1] of greys; the same bytes for the same picture.
 
     Args:
         mark_ai: note in it that a trained model made the picture.
     """
     carried = Metadata(xmp=xmp.marked(None, xmp.GENERATED) if mark_ai else None)
-    return writing.convert(from_array(rgb_uint8, "rgb", False, ColourSpace("rgb", 255)), "PNG", carried, lossless=True)
+    model: Literal["rgb", "grey"] = "rgb" if image_uint8.shape[2] == 3 else "grey"
+    return writing.convert(from_array(image_uint8, model, False, ColourSpace(model, 255)), "PNG", carried, lossless=True)

@@ -109,7 +109,7 @@ def known_metrics(names: Iterable[str]) -> tuple[str, ...]:
     unknown = next((name for name in chosen if name not in SET_METRICS), None)
     if unknown is not None or not chosen:
         what = "No metric is named." if unknown is None else f"There is no metric {unknown!r}."
-        raise UsageError(what, hint=f"Use {', '.join(ALL_METRICS)}.")
+        raise UsageError(what, hint=f"Use {', '.join(ALL_METRICS)}; of a run also ppl, triangles.")
     return chosen
 
 

@@ -69,6 +69,10 @@ class MetricReport:
                 return figure.value
         raise KeyError(name)
 
+    def joined(self, other: MetricReport) -> MetricReport:
+        """With the figures of another report of the same seed."""
+        return MetricReport((*self.figures, *other.figures), (*self.left_out, *other.left_out), self.seed)
+
     def to_json(self) -> dict[str, Any]:
         """As a document holds it."""
         return {

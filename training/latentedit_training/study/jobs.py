@@ -9,7 +9,8 @@ from typing import Any
 
 import torch
 
-from latentedit.atomic_file import replacing
+from latentedit.atomic_file import replacing, storage_error
+from latentedit.errors import UsageError
 from latentedit_training.config_text import config_from_tree, overridden
 from latentedit_training.data.base import ImageSet
 from latentedit_training.data.opening import open_images
@@ -25,6 +26,7 @@ from latentedit_training.run import train_with
 from latentedit_training.training import Training
 
 RESULT_NAME = "result.json"
+SETTINGS_NAME = "settings.json"
 SAMPLES_NAME = "samples.png"
 _SAMPLES = 64
 _CURVE_SAMPLES = 2000
@@ -66,6 +68,24 @@ class StudyJob:
         return Path(self.out) / self.name
 
 
+def require_same(job: StudyJob) -> None:
+    """Refuse to take an earlier run for this one, or to go on with it.
+
+    Raises:
+        UsageError: the folder holds a run of other settings.
+    """
+    path = job.folder / SETTINGS_NAME
+    if path.is_file() and json.loads(path.read_text(encoding="utf-8")) != _told(job):
+        raise UsageError(
+            f"{job.folder} holds a run of other settings.", hint="Name another folder for this study, or remove that run."
+        )
+
+
+def _told(job: StudyJob) -> dict[str, Any]:
+    """What decides a run's figures."""
+    return {"recipe": job.recipe, "settings": list(job.settings), "looks": job.looks, "samples": job.samples}
+
+
 def read_result(job: StudyJob) -> dict[str, Any] | None:
     """What a run has come to; None while it has not."""
     path = job.folder / RESULT_NAME
@@ -83,13 +103,19 @@ def do_job(job: StudyJob, *, threads: int | None = None) -> dict[str, Any]:
         threads: of torch, where this process has no other work.
 
     Raises:
-        LatentEditError: the data cannot be used, or a setting is wrong.
+        LatentEditError: the data cannot be used, a setting is wrong, or the folder holds a run of other settings.
     """
     if threads is not None:
         torch.set_num_threads(threads)
+    require_same(job)
     done = read_result(job)
     if done is not None:
         return done
+    try:
+        job.folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise storage_error(job.folder, error) from error
+    _write(job.folder / SETTINGS_NAME, _told(job))
     device = torch.device("cpu")
     config = config_from_tree(overridden(read_recipe(job.recipe), job.settings))
     wanted = config.images
