@@ -69,7 +69,7 @@ def train_command(
 
 @contextmanager
 def _ended_by_interrupt() -> Iterator[Any]:
-    """Ctrl-C lets the step that runs come to its end; a second one does not wait."""
+    """Ctrl-C, and what a cluster sends before it kills, let the step that runs come to its end; a second one does not wait."""
     pressed: list[int] = []
 
     def note(number: int, frame: FrameType | None) -> None:
@@ -78,11 +78,12 @@ def _ended_by_interrupt() -> Iterator[Any]:
         pressed.append(number)
         tell("Stopping after this step …")
 
-    before = signal.signal(signal.SIGINT, note)
+    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield lambda: bool(pressed)
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _described(title: str, step: dict[str, Any]) -> str:

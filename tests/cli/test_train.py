@@ -81,6 +81,30 @@ def test_a_run_goes_on_with_its_own_settings(recipe: Path, capsys: pytest.Captur
     assert steps == [1, 2, 3, 4, 5, 6]
 
 
+def test_a_run_is_drawn_and_measured(recipe: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["train", "toy.toml", "--data", "pictures", "--out", "out", "--device", "cpu"]) == 0
+    assert run(["data", "samples", "out", "-o", "a.zip", "--count", "12", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["count"] == 12
+    for fake in ("out", "out/checkpoint-000000004.safetensors", "a.zip"):
+        assert run(["metrics", "pictures", fake, "--extractor", "mnist", "--metrics", "fid", "--json"]) == 0
+        (figure,) = json.loads(capsys.readouterr().out)["figures"]
+        assert figure["n_real"] == figure["n_fake"] == 12 and figure["value"] > 0
+    assert run(["data", "samples", "pictures", "-o", "b.zip"]) == 3
+    assert "has no checkpoint" in capsys.readouterr().err
+    assert run(["metrics", "pictures", "pictures", "--metrics", "ppl"]) == 2
+    assert "has only images" in capsys.readouterr().err
+
+
+def test_triangles_are_learnt_and_measured(recipe: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["data", "polygons", "-o", "triangles.zip", "--count", "20"]) == 0
+    arguments = ["toy.toml", "--data", "triangles.zip", "--out", "out", "images.resolution=28", "--device", "cpu"]
+    assert run(["train", *arguments]) == 0
+    capsys.readouterr()
+    assert run(["metrics", "triangles.zip", "out", "--metrics", "triangles", "--n-fake", "5", "--json"]) == 0
+    figures = json.loads(capsys.readouterr().out)["figures"]
+    assert [figure["name"] for figure in figures] == ["triangles precision", "triangles recall", "triangles f1"]
+
+
 def test_recipes_and_settings_are_shown(recipe: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["train", "--list", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)
@@ -133,7 +157,8 @@ def test_metrics_tell_what_they_depend_on(recipe: Path, capsys: pytest.CaptureFi
     assert "fid" in capsys.readouterr().out
 
 
-def test_ctrl_c_saves_and_says_so(recipe: Path) -> None:
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_saves_and_says_so(sent: signal.Signals, recipe: Path) -> None:
     command = [sys.executable, "-W", "ignore", "-c", "from latentedit.cli import main; main()"]
     arguments = [
         "train",
@@ -154,7 +179,7 @@ def test_ctrl_c_saves_and_says_so(recipe: Path) -> None:
     deadline = time.monotonic() + 200
     while not (log.exists() and log.stat().st_size) and time.monotonic() < deadline and process.poll() is None:
         time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sent)
     _, told = process.communicate(timeout=100)
     assert process.returncode == 130, told
     assert "a checkpoint is in out" in told and "Traceback" not in told
