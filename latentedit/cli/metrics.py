@@ -31,6 +31,9 @@ def metrics_command(
     metrics: Annotated[
         str, typer.Option(help="fid, kid, is, pr, prd, ms-ssim, with commas; or all. Of a run also ppl, triangles.")
     ] = "all",
+    resolution: Annotated[
+        int | None, typer.Option(min=8, max=4096, help="Width and height that all images are resized to first.")
+    ] = None,
     max_images: Annotated[int | None, typer.Option(min=5, help="Images of each set at most, chosen by chance.")] = None,
     n_real: Annotated[int | None, typer.Option(min=5, help="Real images at most, instead of --max-images.")] = None,
     n_fake: Annotated[int | None, typer.Option(min=5, help="Generated images at most, likewise.")] = None,
@@ -44,6 +47,7 @@ def metrics_command(
         fake,
         extractor=extractor,
         metrics=metrics,
+        resolution=resolution,
         device=device,
         seed=seed,
         n_real=max_images if n_real is None else n_real,

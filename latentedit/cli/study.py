@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from latentedit.cli.console import printable, step_bar, tell
+from latentedit.cli.interrupts import ended_by_interrupt
 from latentedit.cli.laboratory import laboratory
 from latentedit.cli.options import DeviceOption
-from latentedit.errors import UsageError
+from latentedit.errors import Cancelled, UsageError
 
 app = typer.Typer(help="Training studies: tables and plots.", no_args_is_help=True, rich_markup_mode=None)
 OutOption = Annotated[
@@ -68,11 +70,14 @@ def few_labels_command(
 ) -> None:
     """Learn MNIST from a hundred labels, with a generator and without (Salimans et al., 2016)."""
     study = laboratory("study.commands")
-    with step_bar() as bar:
+    steps = study.few_labels_steps(mnist, out=out, draws=draws, overrides=overrides or [], device=device)
+    with step_bar() as bar, ended_by_interrupt() as ended, closing(steps):
         task = bar.add_task("runs", total=None)
-        for step in study.few_labels_steps(mnist, out=out, draws=draws, overrides=overrides or [], device=device):
+        for step in steps:
             told = "" if step.point is None else f"; {step.point.error_percent:.2f} % wrong"
             bar.update(task, total=step.total, completed=step.step, description=f"{step.run}{told}")
+            if ended():
+                raise Cancelled(f"Stopped in {step.run} after step {step.step}; the same command goes on.")
     for path in study.report_few_labels(out, draws):
         tell(f"wrote {path}")
     typer.echo(study.few_labels_table(out, draws))

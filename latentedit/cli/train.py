@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from types import FrameType
 from typing import Annotated, Any
 
 import typer
 
 from latentedit.cli.console import print_json, print_table, step_bar, tell
+from latentedit.cli.interrupts import ended_by_interrupt
 from latentedit.cli.laboratory import laboratory
 from latentedit.cli.options import DeviceOption, JsonFlag
 from latentedit.errors import Cancelled, UsageError
@@ -48,8 +46,10 @@ def train_command(
     if data is None or out is None:
         raise UsageError("--data and --out are needed.", hint="latentedit train RECIPE --data PATH --out DIR")
     run = commands.start(recipe, overrides or [], data=data, out=out, resume=resume, device=device)
+    for note in run.notes if run.shown else ():
+        tell(note)
     last: dict[str, Any] = {}
-    with step_bar() as bar, _ended_by_interrupt() as ended, closing(run.steps()) as steps:
+    with step_bar() as bar, ended_by_interrupt() as ended, closing(run.steps()) as steps:
         task = bar.add_task(run.title, total=run.total)
         for step in steps:
             last = step
@@ -65,25 +65,6 @@ def train_command(
         print_json({"recipe": recipe, "out": str(out), **last})
     else:
         tell(f"{run.total} steps are done; {out} has the log, pictures and checkpoints.")
-
-
-@contextmanager
-def _ended_by_interrupt() -> Iterator[Any]:
-    """Ctrl-C, and what a cluster sends before it kills, let the step that runs come to its end; a second one does not wait."""
-    pressed: list[int] = []
-
-    def note(number: int, frame: FrameType | None) -> None:
-        if pressed:
-            raise KeyboardInterrupt
-        pressed.append(number)
-        tell("Stopping after this step …")
-
-    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield lambda: bool(pressed)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _described(title: str, step: dict[str, Any]) -> str:

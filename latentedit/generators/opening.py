@@ -48,6 +48,8 @@ _FACE_SETS = ("ffhq", "celeba", "metfaces")
 _KNOWN = "Known are StyleGAN 1 to 3 of NVIDIA's, rosinality's, genforce's and lucidrains' programs, MobileStyleGAN, and latentedit's own files."
 _TRANSLATORS = ("model.1.weight", "model.model.0.weight")
 _TRANSLATOR = "It looks like an image-to-image generator: open it with latentedit.load_translator (docs/translators.md)."
+_TRAINING_MARK = "network/g/"
+_TRAINING = "It is a checkpoint of a training run whose generator is none of the editor's: latentedit data samples draws its pictures."
 _NVIDIA_MARK = ("synthesis.b4.const", "synthesis.input.freqs")
 _NVIDIA_TENSORS = "It looks like the state_dict of one of NVIDIA's networks, which does not tell its sizes and options: take the .pkl with the network itself."
 _AVERAGED = {"G": "G_ema", "g": "g_ema", "generator": "generator_smooth"}
@@ -105,6 +107,8 @@ def _hint(tree: Any) -> str:
     """What to do about a file that holds no generator, by what people try."""
     if _is_translator(tree):
         return _TRANSLATOR
+    if isinstance(tree, Mapping) and any(str(name).startswith(_TRAINING_MARK) for name in tree):
+        return _TRAINING
     groups = [tree, *tree.values()] if isinstance(tree, Mapping) else []
     is_nvidia = any(isinstance(group, Mapping) and any(str(name).endswith(_NVIDIA_MARK) for name in group) for group in groups)
     return _NVIDIA_TENSORS if is_nvidia else _KNOWN

@@ -81,6 +81,40 @@ def test_a_run_goes_on_with_its_own_settings(recipe: Path, capsys: pytest.Captur
     assert steps == [1, 2, 3, 4, 5, 6]
 
 
+def test_a_run_goes_on_only_as_what_it_was(recipe: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["--data", "pictures", "--out", "out", "--device", "cpu", "--resume"]
+    assert run(["train", "toy.toml", *arguments, "seed=3", "batch_size=2"]) == 0
+    Path("other.toml").write_text(RECIPE.replace('title = "toy"', 'title = "another"'))
+    assert run(["train", "other.toml", *arguments, "steps=6"]) == 2
+    assert "another recipe: toy" in capsys.readouterr().err
+    Path("pictures/00.png").unlink()
+    assert run(["train", "toy.toml", *arguments, "steps=5"]) == 0
+    told = capsys.readouterr().err
+    assert "Going on from step 4." in told and "began with 12 images, and these are 11" in told
+    newest = Path("out/checkpoint-000000005.safetensors")
+    newest.write_bytes(newest.read_bytes()[:-9])
+    assert run(["train", "toy.toml", *arguments, "steps=6"]) == 0
+    told = capsys.readouterr().err
+    assert f"{newest.name} cannot be read" in told and "Going on from step 4." in told
+    for path in Path("out").glob("checkpoint-*"):
+        path.unlink()
+    assert run(["train", "toy.toml", *arguments, "steps=1"]) == 0, "its own settings, though no checkpoint was written yet"
+    config = json.loads(Path("out/config.json").read_text())
+    assert config["seed"] == 3 and config["batch_size"] == 2
+
+
+def test_labels_that_no_one_asks_for_are_not_read(recipe: Path) -> None:
+    Path("pictures/dataset.json").write_text('{"labels": [["00.png", 1]]}')
+    assert run(["train", "toy.toml", "--data", "pictures", "--out", "out", "--device", "cpu"]) == 0
+
+
+def test_what_may_not_be_meant_is_told(recipe: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    recipe.write_text(RECIPE.replace('name = "mlp"\nwidth = 6\n[opt', 'name = "dcgan"\nwidth = 4\n[opt'))
+    penalties = "game.penalties=[{name='wgan-gp'}]"
+    assert run(["train", "toy.toml", "--data", "pictures", "--out", "out", "--device", "cpu", "steps=1", penalties]) == 0
+    assert "Batch normalisation lets images depend on each other" in capsys.readouterr().err
+
+
 def test_a_run_is_drawn_and_measured(recipe: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["train", "toy.toml", "--data", "pictures", "--out", "out", "--device", "cpu"]) == 0
     assert run(["data", "samples", "out", "-o", "a.zip", "--count", "12", "--json"]) == 0
@@ -89,6 +123,8 @@ def test_a_run_is_drawn_and_measured(recipe: Path, capsys: pytest.CaptureFixture
         assert run(["metrics", "pictures", fake, "--extractor", "mnist", "--metrics", "fid", "--json"]) == 0
         (figure,) = json.loads(capsys.readouterr().out)["figures"]
         assert figure["n_real"] == figure["n_fake"] == 12 and figure["value"] > 0
+    assert run(["models", "import", "out/checkpoint-000000004.safetensors", "--name", "mine"]) != 0
+    assert "checkpoint of a training run" in capsys.readouterr().err
     assert run(["data", "samples", "pictures", "-o", "b.zip"]) == 3
     assert "has no checkpoint" in capsys.readouterr().err
     assert run(["metrics", "pictures", "pictures", "--metrics", "ppl"]) == 2

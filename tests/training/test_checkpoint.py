@@ -15,7 +15,7 @@ from latentedit.errors import CheckpointError, UsageError
 from latentedit_training.checkpoint import checkpoints_in, put_checkpoint, read_checkpoint, take_checkpoint, write_checkpoint
 from latentedit_training.config import TrainConfig
 from latentedit_training.errors import DivergedError
-from latentedit_training.run import LOG_NAME, newest_checkpoint, train, train_with
+from latentedit_training.run import LOG_NAME, newest_checkpoint, train, train_with, written_config
 from latentedit_training.training import Training
 
 CPU = torch.device("cpu")
@@ -104,6 +104,54 @@ def test_a_folder_with_a_run_is_not_begun_anew(tmp_path: Path) -> None:
     finished(toy_config(), tmp_path)
     with pytest.raises(UsageError, match="holds a training run"):
         next(train(toy_config(), toy_images(), out=tmp_path, device=CPU))
+
+
+def test_a_run_that_was_ended_before_its_first_checkpoint_is_a_run(tmp_path: Path) -> None:
+    config = toy_config("log.checkpoint=0", "seed=5")
+    with pytest.raises(RuntimeError), closing(train(config, toy_images(), out=tmp_path, device=CPU)) as steps:
+        for _ in steps:
+            (tmp_path / "config.json").rename(tmp_path / "kept.json")
+            raise RuntimeError
+    for checkpoint in checkpoints_in(tmp_path):
+        checkpoint.unlink()
+    (tmp_path / "kept.json").rename(tmp_path / "config.json")
+    assert written_config(tmp_path) == config
+    with pytest.raises(UsageError, match="holds a training run"):
+        next(train(config, toy_images(), out=tmp_path, device=CPU))
+
+
+def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:
+    with closing(train(toy_config(), toy_images(), out=tmp_path, device=CPU)) as steps:
+        next(steps)
+        with pytest.raises(UsageError, match="Another process"):
+            next(train(toy_config(), toy_images(), out=tmp_path, device=CPU, resume=True))
+    finished(toy_config(), tmp_path)
+
+
+def test_a_run_does_not_become_shorter(tmp_path: Path) -> None:
+    finished(toy_config(), tmp_path)
+    with pytest.raises(UsageError, match="has done 6 steps"):
+        next(train(toy_config("steps=3"), toy_images(), out=tmp_path, device=CPU, resume=True))
+    assert json.loads((tmp_path / "config.json").read_text())["steps"] == 6
+
+
+@pytest.mark.parametrize("name", ["rmsprop", "sgd"])
+def test_another_optimiser_is_refused(name: str, tmp_path: Path) -> None:
+    finished(toy_config(), tmp_path)
+    with pytest.raises(UsageError, match=f"trained with adam, .* no use to {name}"):
+        next(train(toy_config("steps=8", f"optimizers.d.name={name}"), toy_images(), out=tmp_path, device=CPU, resume=True))
+
+
+def test_a_flipped_bit_is_damage(tmp_path: Path) -> None:
+    finished(toy_config("log.keep=2"), tmp_path)
+    newest = checkpoints_in(tmp_path)[-1]
+    data = bytearray(newest.read_bytes())
+    data[-5] ^= 4
+    newest.write_bytes(data)
+    with pytest.raises(CheckpointError, match="checksum"):
+        read_checkpoint(newest)
+    found = newest_checkpoint(tmp_path)
+    assert found is not None and found.progress["step"] == 4
 
 
 def test_a_diverged_run_writes_no_checkpoint(tmp_path: Path) -> None:

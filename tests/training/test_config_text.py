@@ -68,6 +68,8 @@ def test_overriding_leaves_the_recipe_alone() -> None:
 @pytest.mark.parametrize(
     ("assignment", "message"),
     [
+        ("game.weight=inf", "game.weight"),
+        ("optimizers.g.lr=nan", "optimizers.g.lr"),
         ("steps=0", "steps: input should be greater than or equal to 1"),
         ("steps=many", "steps: input should be a valid integer"),
         ("steps=1.5", "steps"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 
 import pytest
 import torch
@@ -163,7 +164,12 @@ def test_a_gan_learns_to_draw_what_it_sees() -> None:
 @pytest.mark.parametrize(
     ("overrides", "message"),
     [
-        (("game.label_weight=1.0",), "needs labels"),
+        (("game.label_weight=1.0",), "need labels"),
+        (("game.weight=labels",), "need labels"),
+        (("ema.networks=['q']",), "'q'"),
+        (("optimizers.x.lr=1.0",), "'x'"),
+        (("optimizers={g={}}",), "optimizers.d is missing"),
+        (("precision=fp16",), "fp16"),
         (("game.loss=hinge", "game.real_label=0.9"), "real_label"),
         (("game.matching_only=true",), "no loss"),
         (("accumulate=3",), "cannot be cut"),
@@ -173,6 +179,52 @@ def test_a_gan_learns_to_draw_what_it_sees() -> None:
 def test_what_does_not_fit_is_refused_before_the_first_step(overrides: tuple[str, ...], message: str) -> None:
     with pytest.raises(UsageError, match=message):
         Training(toy_config(*overrides), toy_images(), device=CPU)
+
+
+def test_a_gradient_that_is_no_number_stops_the_run_before_a_weight_is_spoilt() -> None:
+    training, _ = run(toy_config(), 1)
+    before = weights(training)
+    spoilt = next(training.game.networks["d"].parameters())
+    spoilt.requires_grad_(True)
+    spoilt.register_hook(lambda gradient: gradient * float("nan"))
+    with pytest.raises(DivergedError, match="a gradient of d"):
+        next(training.steps())
+    after = weights(training)
+    assert all(torch.equal(value, after[name]) for name, value in before.items())
+
+
+@pytest.mark.parametrize("turns", [1, 3])
+def test_averages_follow_by_images_not_by_steps(turns: int) -> None:
+    """After the half-life, in images that the discriminator has seen, half of the beginning is left, however many turns a step has."""
+    training = Training(
+        toy_config(f"game.discriminator_turns={turns}", "ema.half_life_kimg=0.048", "ema.ramp=none", "steps=6"),
+        toy_images(),
+        device=CPU,
+    )
+    average = training.averages["g"]
+    betas = [average.beta_at(step.images_seen, 8 * turns) for step in training.steps() if step.images_seen <= 48]
+    assert math.prod(betas) == pytest.approx(0.5)
+    recorded: list[tuple[float, int]] = []
+    again = Training(training.config, toy_images(), device=CPU)
+    again.averages["g"].update = lambda seen, images: recorded.append((seen, images))  # type: ignore[method-assign]
+    next(again.steps())
+    assert recorded == [(8 * turns, 8 * turns)]
+
+
+def test_labels_of_drawn_images_are_learnt_where_that_is_asked_for() -> None:
+    """AC-GAN's loss is of both halves (Odena et al., 2017, eq. 3)."""
+    labelled = ("images.labels=class", "game.label_weight=1.0", "game.discriminator.conditioning=auxiliary")
+    _, (step, *_) = run(toy_config(*labelled))
+    assert {"d labels", "g labels"} <= step.losses.keys() and "d labels of fakes" not in step.losses
+    _, (step, *_) = run(toy_config(*labelled, "game.label_fakes=true"))
+    assert step.losses["d labels of fakes"] > 0
+
+
+def test_the_two_player_loss_may_weigh_as_much_as_the_labels() -> None:
+    labelled = ("images.labels=class", "steps=1")
+    _, (one,) = run(toy_config(*labelled))
+    _, (two,) = run(toy_config(*labelled, "game.weight=labels"))
+    assert float(two.losses["d"]) == pytest.approx(2 * float(one.losses["d"]))
 
 
 def test_modules_stay_in_learning_mode() -> None:

@@ -9,6 +9,7 @@ import json
 import math
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +205,14 @@ def test_few_labels_are_learnt_measured_and_told(digits: Path, tmp_path: Path) -
     assert [p.step for p in read_curve(out / run_name(0, alone=True))] == [4, 6]
     assert {step.run for step in steps} == {"draw-0-semi-supervised", "draw-0-labelled-only"}
     assert not list(run_few_labels(plan, images, test, out=out, device=torch.device("cpu"))), "done once"
+    curve = out / run_name(0, alone=False) / "curve.json"
+    looks = curve.read_text()
+    curve.write_text("[]")  # as where a kill came between the last checkpoint and the look
+    (again,) = run_few_labels(plan, images, test, out=out, device=torch.device("cpu"))
+    assert again.point is not None and json.loads(curve.read_text())[-1] == json.loads(looks)[-1]
+    other = replace(plan, overrides=(*plan.overrides, "optimizers.d.lr=0.5"))
+    with pytest.raises(UsageError, match="other settings"):
+        list(run_few_labels(other, images, test, out=out, device=torch.device("cpu")))
     told = summary(out, (0,))
     last = read_curve(out / run_name(0, alone=False))[-1].error_percent
     assert told["semi-supervised"] == {"errors_percent": [last], "mean": last, "deviation": 0.0}

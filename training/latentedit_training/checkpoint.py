@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 from latentedit.atomic_file import replacing
-from latentedit.errors import CheckpointError
+from latentedit.errors import CheckpointError, UsageError
 from latentedit_training.config import TrainConfig
 from latentedit_training.config_text import config_from_json, config_to_json
 from latentedit_training.data.remembered import RememberedImages, recalled
@@ -22,6 +23,7 @@ from latentedit_training.training import Training
 
 SCHEMA = "2"
 _SCHEMA_KEY = "latentedit.training"
+_DIGEST_KEY = "digest"
 _LABELS_KEY = "labels"
 _SUFFIX = ".safetensors"
 _PREFIX = "checkpoint-"
@@ -71,6 +73,7 @@ def put_checkpoint(checkpoint: Checkpoint, training: Training) -> None:
 
     Raises:
         CheckpointError: it is of another game, or of other networks.
+        UsageError: an optimiser is of another kind.
     """
     parts = _Parts(checkpoint.tensors)
     for name, network in training.game.networks.items():
@@ -78,6 +81,12 @@ def put_checkpoint(checkpoint: Checkpoint, training: Training) -> None:
     for name, average in training.averages.items():
         _load(average.network, parts.under(f"average/{name}/"), f"the average of {name}")
     for name, optimizer in training.optimizers.items():
+        before, now = checkpoint.config.optimizers[name].name, training.config.optimizers[name].name
+        if before != now:
+            raise UsageError(
+                f"The run was trained with {before}, whose memory is of no use to {now}.",
+                hint=f"Leave optimizers.{name}.name as it is, or start in another folder.",
+            )
         state: dict[int, dict[str, Tensor]] = {}
         for key, value in parts.under(f"optimizer/{name}/").items():
             number, _, what = key.partition("/")
@@ -102,7 +111,7 @@ def write_checkpoint(folder: Path, checkpoint: Checkpoint) -> Path:
     Raises:
         StorageError: it cannot be written.
     """
-    path = folder / f"{_PREFIX}{checkpoint.progress['step']:09d}{_SUFFIX}"
+    path = folder / checkpoint_name(int(checkpoint.progress["step"]))
     texts = {
         _SCHEMA_KEY: SCHEMA,
         "config": config_to_json(checkpoint.config),
@@ -111,6 +120,7 @@ def write_checkpoint(folder: Path, checkpoint: Checkpoint) -> Path:
     }
     labels = {} if checkpoint.images.labels is None else {_LABELS_KEY: checkpoint.images.labels.values}
     tensors = labels | {name: value.detach().cpu().contiguous() for name, value in checkpoint.tensors.items()}
+    texts[_DIGEST_KEY] = _digest(tensors)
     with replacing(path) as file:
         file.write(save(tensors, texts))
     return path
@@ -132,6 +142,10 @@ def read_checkpoint(path: Path) -> Checkpoint:
         ) from error
     if _SCHEMA_KEY not in texts:
         raise CheckpointError(f"{path.name} is no checkpoint of a training run.")
+    if texts[_SCHEMA_KEY] == SCHEMA and texts.get(_DIGEST_KEY) != _digest(tensors):
+        raise CheckpointError(
+            f"{path.name} is damaged: its checksum is another.", hint="Remove it: an older checkpoint takes its place."
+        )
     if texts[_SCHEMA_KEY] != SCHEMA:
         raise CheckpointError(
             f"{path.name} was written by another version of latentedit.",
@@ -144,6 +158,21 @@ def read_checkpoint(path: Path) -> Checkpoint:
         raise CheckpointError(
             f"{path.name} is damaged: {error}.", hint="Remove it: an older checkpoint takes its place."
         ) from error
+
+
+def _digest(tensors: Mapping[str, Tensor]) -> str:
+    """Of all numbers: the format has no checksum of its own."""
+    digest = hashlib.blake2b(digest_size=16)
+    for name in sorted(tensors):
+        value = tensors[name]
+        digest.update(f"{name} {value.dtype} {tuple(value.shape)}".encode())
+        digest.update(value.reshape(-1).view(torch.uint8).numpy().data)
+    return digest.hexdigest()
+
+
+def checkpoint_name(step: int) -> str:
+    """What the checkpoint of a step is called."""
+    return f"{_PREFIX}{step:09d}{_SUFFIX}"
 
 
 def checkpoints_in(folder: Path) -> list[Path]:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 from pydantic.dataclasses import dataclass
 from torch import nn
 
 from latentedit_training.ema import Ema
 from latentedit_training.games.registry import AnyGame
 from latentedit_training.optimizer_config import OptimizerConfig
-
-STRICT = ConfigDict(extra="forbid", strict=True)
-"""An unknown name or another type is an error, not a guess."""
+from latentedit_training.strictness import STRICT
 
 Count = Annotated[int, Field(ge=1)]
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -6,15 +6,17 @@ from collections.abc import Iterable
 from typing import Annotated, Literal
 
 import torch
-from pydantic import ConfigDict, Field
+from pydantic import Field
 from pydantic.dataclasses import dataclass
 from torch import nn
+
+from latentedit_training.strictness import STRICT
 
 _Positive = Annotated[float, Field(gt=0)]
 _Decay = Annotated[float, Field(ge=0, lt=1)]
 
 
-@dataclass(frozen=True, config=ConfigDict(extra="forbid", strict=True))
+@dataclass(frozen=True, config=STRICT)
 class OptimizerConfig:
     """An optimiser.
 

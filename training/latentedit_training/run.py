@@ -12,6 +12,7 @@ from typing import TextIO
 
 import numpy as np
 import torch
+from filelock import FileLock, Timeout
 from torch.utils.tensorboard import SummaryWriter
 
 from latentedit.atomic_file import replacing
@@ -26,7 +27,7 @@ from latentedit_training.checkpoint import (
     write_checkpoint,
 )
 from latentedit_training.config import TrainConfig
-from latentedit_training.config_text import config_to_json
+from latentedit_training.config_text import config_from_json, config_to_json
 from latentedit_training.data.base import ImageSet
 from latentedit_training.errors import DivergedError
 from latentedit_training.grid import draw_samples, image_grid
@@ -34,6 +35,7 @@ from latentedit_training.training import Training, TrainStep
 
 LOG_NAME = "log.jsonl"
 CONFIG_NAME = "config.json"
+_LOCK_NAME = ".lock"
 
 
 def newest_checkpoint(folder: Path) -> Checkpoint | None:
@@ -46,42 +48,65 @@ def newest_checkpoint(folder: Path) -> Checkpoint | None:
     for path in reversed(paths):
         try:
             return read_checkpoint(path)
-        except CheckpointError:
+        except CheckpointError as error:
             if path == paths[0]:
-                raise
+                raise CheckpointError(
+                    f"No checkpoint in {folder} can be read. {error}", hint="Start in another folder."
+                ) from error
     return None
+
+
+def written_config(folder: Path) -> TrainConfig | None:
+    """The configuration of the run that a folder holds, be it one that was ended before its first checkpoint; None where there is none.
+
+    Raises:
+        UsageError: the file is not ours, or of another version.
+    """
+    path = folder / CONFIG_NAME
+    try:
+        return config_from_json(path.read_text(encoding="utf-8")) if path.is_file() else None
+    except ValueError as error:
+        raise UsageError(f"{path} is no configuration of a training run.", hint="Name another folder.") from error
 
 
 def train(config: TrainConfig, images: ImageSet, *, out: Path, device: torch.device, resume: bool = False) -> Iterator[TrainStep]:
     """Train in a folder, a step at a time.
 
-    When the iterator is closed, or an error or Ctrl-C ends it, a checkpoint is written first. What a killed process has done since its last checkpoint
-    is done again, with the same result.
+    When the iterator is closed, or an error ends it between two steps, a checkpoint is written first. What has been done since the last checkpoint when a
+    process is killed, or interrupted within a step, is done again, with the same result.
 
     Args:
         config: all that is told. With ``resume`` it may differ from the run's own in what does not change networks.
         images: what is learnt.
-        out: a folder: new or empty, or with ``resume`` that of the run.
+        out: a folder: one without a run, or with ``resume`` that of the run.
         device: where networks are.
         resume: go on from the newest checkpoint; from the beginning where there is none.
 
     Raises:
-        UsageError: the folder holds another run; configuration, images and networks do not fit each other.
+        UsageError: the folder holds another run, or another process trains in it; the run is already longer than it shall become; configuration, images and
+            networks do not fit each other.
         CheckpointError: no checkpoint can be read.
         DivergedError: a loss is no finite number.
         StorageError: a file cannot be written.
     """
-    if not resume and out.is_dir() and checkpoints_in(out):
+    if not resume and out.is_dir() and (checkpoints_in(out) or (out / LOG_NAME).exists() or (out / CONFIG_NAME).exists()):
         raise UsageError(f"{out} holds a training run.", hint="Go on with it by --resume, or name another folder.")
     yield from train_with(Training(config, images, device=device), out=out, resume=resume)
 
 
 def train_with(training: Training, *, out: Path, resume: bool) -> Iterator[TrainStep]:
     """As :func:`train`, with networks that the caller can look at between steps."""
-    checkpoint = newest_checkpoint(out) if resume else None
-    if checkpoint is not None:
-        put_checkpoint(checkpoint, training)
     with ExitStack() as open_files:
+        if training.processes.is_main:
+            _claim(out, open_files)
+        checkpoint = newest_checkpoint(out) if resume else None
+        if checkpoint is not None:
+            put_checkpoint(checkpoint, training)
+        if training.step > training.config.steps:
+            raise UsageError(
+                f"The run in {out} has done {training.step} steps, more than {training.config.steps}.",
+                hint="Set steps to a larger number.",
+            )
         notes = _Notes(out, training, open_files) if training.processes.is_main else None
         saved = training.step
         try:
@@ -100,6 +125,19 @@ def train_with(training: Training, *, out: Path, resume: bool) -> Iterator[Train
             raise
         if training.step > saved:
             _save(training, out)
+
+
+def _claim(out: Path, open_files: ExitStack) -> None:
+    """Make the folder, and see to it that no other process trains in it."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(out / _LOCK_NAME)
+        lock.acquire(blocking=False)
+    except Timeout as error:
+        raise UsageError(f"Another process trains in {out}.", hint="Wait for it, or name another folder.") from error
+    except OSError as error:
+        raise StorageError(f"{out} cannot be written to: {error.strerror}.", hint="Name another folder.") from error
+    open_files.callback(lock.release)
 
 
 def _due(every: int, step: TrainStep) -> bool:
@@ -126,7 +164,6 @@ class _Notes:
     def __init__(self, out: Path, training: Training, files: ExitStack) -> None:
         self.out, self.training = out, training
         try:
-            out.mkdir(parents=True, exist_ok=True)
             with replacing(out / CONFIG_NAME) as file:
                 file.write(json.dumps(json.loads(config_to_json(training.config)), indent=1).encode())
             self.log: TextIO = files.enter_context(_reopened(out / LOG_NAME, training.step))

@@ -64,15 +64,18 @@ class Training:
         self.remembered = remembered(
             images, with_labels=self.labels.kind != "none", seed=seed_for(config.seed, "remembered labels")
         )
+        if config.precision == "fp16" and self.device.type == "cpu":
+            raise UsageError("A CPU does not compute in fp16.", hint="Set precision=bf16, or precision=no.")
         with _seeded(seed_for(config.seed, "weights"), self.device):
             self.game: Game = config.game.set_up(images.shape, self.labels)
+        _require_same_names(config, self.game)
         for network in self.game.networks.values():
             network.to(self.device).train()
             self.processes.same_everywhere([*network.parameters(), *network.buffers()])
         self.averages = {
             name: config.ema.of(self.game.networks[name])
             for name in (config.ema.networks if config.ema else ())
-            if config.ema and name in self.game.networks
+            if config.ema and name in self.game.networks  # a classifier that learns alone has no generator
         }
         self.optimizers = {
             name: config.optimizers[name].build([p for p in network.parameters() if p.requires_grad])
@@ -102,12 +105,13 @@ class Training:
             self.between_steps = False
             losses: dict[str, Tensor] = {}
             figures: dict[str, Tensor] = {}
+            seen_before = self.images_seen
             for number, turn in enumerate(self.game.turns(self.step)):
                 outcome = self._take_turn(turn, number)
                 losses |= outcome.losses
                 figures |= outcome.figures
             self.step += 1
-            self._average_weights()
+            self._average_weights(self.images_seen - seen_before)
             self.between_steps = True
             yield TrainStep(self.step, self.config.steps, self.images_seen, losses, figures)
 
@@ -145,9 +149,12 @@ class Training:
             torch.autograd.backward(total if self.scaler is None else self.scaler.scale(total))
             outcomes.append(outcome)
         losses = self.processes.means(_means([outcome.losses for outcome in outcomes]))
-        if self.device.type == "cpu" or self.step % _CHECK_EVERY == 0:
+        looks = self.device.type == "cpu" or self.step % _CHECK_EVERY == 0
+        if looks:
             self._require_finite(losses)
         self.processes.average_gradients(network)
+        if looks and self.scaler is None:  # which looks itself, and leaves such a step out
+            self._require_finite_gradients(name)
         if self.scaler is None:
             optimizer.step()
         else:
@@ -170,9 +177,9 @@ class Training:
         for average in self.averages.values():
             average.start()
 
-    def _average_weights(self) -> None:
+    def _average_weights(self, images: int) -> None:
         for average in self.averages.values():
-            average.update(self.images_seen, self.config.batch_size)
+            average.update(self.images_seen, images)
 
     def _require_finite(self, losses: Mapping[str, Tensor]) -> None:
         names = list(losses)
@@ -184,6 +191,14 @@ class Training:
             f"Training has diverged in step {self.step + 1}: {', '.join(bad)} is no finite number{self._first_bad_weight()}.",
             hint="Go on from a checkpoint with a smaller learning rate (--resume optimizers.d.lr=…), or with a penalty.",
         )
+
+    def _require_finite_gradients(self, name: str) -> None:
+        gradients = [p.grad for p in self.learning[name] if p.grad is not None]
+        if gradients and not bool(torch.isfinite(torch.stack(torch._foreach_norm(gradients))).all()):
+            raise DivergedError(
+                f"Training has diverged in step {self.step + 1}: a gradient of {name} is no finite number{self._first_bad_weight()}.",
+                hint="Go on from a checkpoint with a smaller learning rate (--resume optimizers.d.lr=…), or with a penalty.",
+            )
 
     def _first_bad_weight(self) -> str:
         for name, network in self.game.networks.items():
@@ -225,6 +240,24 @@ def label_space(config: TrainConfig, images: ImageSet) -> LabelSpace:
             f"The run wants labels ({wanted}), and the images have {has}.", hint="Set images.labels to what they have."
         )
     return LabelSpace(wanted, len(images.labels.names), images.labels.names)
+
+
+def _require_same_names(config: TrainConfig, game: Game) -> None:
+    """Refuse optimisers of networks that there are not, or networks without one.
+
+    Raises:
+        UsageError: so it is.
+    """
+    known = {*game.networks, "g", "d"}
+    for where, names in (("optimizers", config.optimizers), ("ema.networks", config.ema.networks if config.ema else ())):
+        unknown = [name for name in names if name not in known]
+        if unknown:
+            raise UsageError(
+                f"{where} names {unknown[0]!r}, and no network is called so.", hint=f"Use {', '.join(sorted(known))}."
+            )
+    missing = [name for name in game.networks if name not in config.optimizers]
+    if missing:
+        raise UsageError(f"optimizers.{missing[0]} is missing.", hint=f"Set optimizers.{missing[0]}.lr, for example to 2e-4.")
 
 
 def _slice(batch: Batch, start: int, stop: int) -> Batch:

@@ -97,6 +97,9 @@ class TestResidualBlocks:
         assert abs(block.conv1.weight.std().item() / (2 * 2 / (9 * (32 + 64))) ** 0.5 - 1) < 0.05
         assert abs(block.shortcut.weight.std().item() / (2 / (32 + 64)) ** 0.5 - 1) < 0.1
         assert not block.norm1.gain.weight.any()
+        last = nn.Conv2d(64, 64, 3)
+        initialise_residual(nn.Sequential(block, last), last=last)
+        assert abs(last.weight.std().item() / (2 / (9 * 128)) ** 0.5 - 1) < 0.05
 
 
 class TestBottlenecks:

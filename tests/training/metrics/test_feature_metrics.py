@@ -102,6 +102,14 @@ def test_kid_has_no_bias() -> None:
     assert abs(mean) < 3 * deviation / 20 and min(values) < 0
 
 
+def test_kid_of_all_has_no_deviation() -> None:
+    """A hundred times the same subset says nothing of how far another would differ."""
+    real, fake = sets(40, 40)
+    found = kernel_distance(real, fake, seed=0, subset_size=1000)
+    assert found.deviation is None and found.mean == pytest.approx(float(squared_discrepancy(real.double(), fake.double())))
+    assert kernel_distance(real, fake, seed=0, subset_size=39).deviation
+
+
 def test_kid_repeats_itself_and_takes_small_sets() -> None:
     real, fake = sets(30, 50)
     assert kernel_distance(real, fake, seed=1, subsets=5) == kernel_distance(real, fake, seed=1, subsets=5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import torch
 from torch import Tensor
@@ -57,6 +58,14 @@ def test_path_length_along_great_circles_is_known() -> None:
     torch.testing.assert_close(lengths, 8 * angle.square(), rtol=1e-5, atol=1e-6)
 
 
+def test_the_extremes_are_left_out_as_the_authors_do() -> None:
+    """Numbers at the percentiles themselves stay, as they do with numpy's lower and higher neighbours."""
+    lengths = torch.arange(150, dtype=torch.float64).square()
+    low, high = np.percentile(lengths, 1, method="lower"), np.percentile(lengths, 99, method="higher")
+    kept = lengths[(lengths >= low) & (lengths <= high)]
+    assert len(kept) == 148 and perceptual_path_length(lengths) == pytest.approx(float(kept.mean()))
+
+
 def test_slerp_goes_from_one_to_the_other_at_unit_length() -> None:
     a, b = torch.randn(3, 5, dtype=torch.float64), torch.randn(3, 5, dtype=torch.float64)
     for t, end in ((0.0, a), (1.0, b)):
@@ -70,8 +79,19 @@ def test_the_mean_leaves_out_the_extremes() -> None:
     assert perceptual_path_length(lengths) == pytest.approx(2)
 
 
+def test_pairs_of_a_set_are_compared_as_torchmetrics_does_pictures() -> None:
+    """Of bytes, black at 0: with grey at 0 a dark picture and a bright one would have no luminance in common."""
+    base = (40 + 80 * rand(1, 1, 200, 200)).round()
+    dark, bright = (base - 20).to(torch.uint8), (base + 20).to(torch.uint8)
+    expected = torchmetrics_ms_ssim(dark.float(), bright.float(), data_range=255.0)
+    assert expected > 0.5
+    assert mean_similarity(torch.cat([dark, bright]), pairs=6, seed=0) == pytest.approx(float(expected), rel=1e-3)
+
+
 def test_pairs_of_bytes_are_compared_as_numbers() -> None:
     many = (255 * rand(6, 3, 28, 28)).round().to(torch.uint8)
-    assert mean_similarity(many, pairs=20, seed=0) == pytest.approx(mean_similarity(many.float() / 127.5 - 1, pairs=20, seed=0))
+    assert mean_similarity(many, pairs=20, seed=0) == pytest.approx(
+        mean_similarity(many.float() / 127.5 - 1, pairs=20, seed=0), rel=1e-4
+    )
     with pytest.raises(ValueError, match="pair"):
         mean_similarity(many[:1], pairs=20, seed=0)

@@ -14,6 +14,7 @@ from latentedit_training.layers.self_attention import SelfAttention
 from latentedit_training.networks.base import ImageShape
 from latentedit_training.networks.began import BEGANAutoencoder, BEGANGenerator
 from latentedit_training.networks.biggan import BigGANGenerator
+from latentedit_training.networks.dcgan import DcganGenerator
 from latentedit_training.networks.progan import ProGANGenerator
 from latentedit_training.networks.sagan import SAGANGenerator
 from latentedit_training.networks.sngan import SNGANResidualDiscriminator, SNGANResidualGenerator, SNGANStandardDiscriminator
@@ -181,3 +182,18 @@ def test_began_learns_to_reconstruct() -> None:
         (network(image) - image).abs().mean().backward()
         optimizer.step()
     assert (network(image) - image).abs().mean().item() < first / 4
+
+
+def test_a_generator_with_virtual_batch_norm_draws_each_image_alone() -> None:
+    """Salimans et al., 2016, section 3.5: an image depends on its latent and on the reference, not on its neighbours."""
+    torch.manual_seed(0)
+    network = DcganGenerator(z_dim=5, width=4, norm="virtual", reference_size=6).build(ImageShape(3, 16, 16), 0)
+    z = torch.randn(7, 5)
+    network.take_reference(torch.randn(4, 5), None)
+    assert network.reference is not None and torch.equal(network.reference[4:], network.reference[:2])
+    together = network(z)
+    assert together.shape == (7, 3, 16, 16)
+    torch.testing.assert_close(network(z[2:3]), together[2:3], rtol=1e-4, atol=1e-5)
+    before = together
+    network.take_reference(3 * torch.randn(6, 5), None)
+    assert not torch.allclose(network(z), before, atol=1e-3)

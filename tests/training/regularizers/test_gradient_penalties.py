@@ -8,6 +8,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from latentedit_training.draws import Draws
+from latentedit_training.games.penalties import PenaltyConfig
 from latentedit_training.regularizers import gradient_penalties as penalties
 from latentedit_training.regularizers.input_gradients import input_gradients, norms, squared_norms
 
@@ -32,6 +34,15 @@ def test_a_linear_critic_has_the_length_of_its_weights_everywhere() -> None:
     torch.testing.assert_close(penalties.wgan_gp(linear, REAL, FAKE, share), torch.full((5,), (length - 1) ** 2).double())
     torch.testing.assert_close(penalties.dragan(linear, REAL, share, noise), torch.full((5,), (length - 1) ** 2).double())
     torch.testing.assert_close(penalties.zero_centred(linear, REAL), torch.full((5,), length**2 / 2).double())
+
+
+def test_drift_is_the_square_of_what_is_judged() -> None:
+    network = critic()
+    torch.testing.assert_close(penalties.drift(network, REAL), network(REAL) ** 2)
+    penalty = PenaltyConfig(name="drift", weight=0.001, every=2)
+    draws = Draws(0, 0, 0, 5, 5, torch.device("cpu"))
+    with torch.no_grad():
+        assert float(penalty.penalty(network, REAL, FAKE, draws)) == pytest.approx(0.002 * float((network(REAL) ** 2).mean()))
 
 
 def test_norms_are_of_each_image_over_all_of_its_values() -> None:

@@ -6,6 +6,7 @@ import pytest
 import torch
 from torch import nn
 
+from latentedit_training.networks.biggan import SharedEmbedding
 from latentedit_training.regularizers import path_length
 from latentedit_training.regularizers.historical_averaging import historical_penalty, update_averages
 from latentedit_training.regularizers.orthogonal import orthogonal_penalty
@@ -76,3 +77,10 @@ def test_only_products_of_different_filters_are_penalised() -> None:
     with torch.no_grad():
         module.weight.copy_(torch.tensor([[30.0, 0.0, 0.0], [0.0, 2.0, 0.0]]))
     assert orthogonal_penalty(module).item() == 0, "lengths are free"
+
+
+def test_what_is_no_filter_is_left_alone() -> None:
+    torch.manual_seed(0)
+    module = nn.ModuleDict({"embedding": SharedEmbedding(4, 3), "layer": nn.Linear(3, 2)})
+    alone = orthogonal_penalty(module["layer"])
+    assert orthogonal_penalty(module, except_in=(SharedEmbedding,)) == alone < orthogonal_penalty(module)

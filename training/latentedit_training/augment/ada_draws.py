@@ -8,17 +8,18 @@ from math import log, pi, sqrt
 from typing import Annotated
 
 import torch
-from pydantic import ConfigDict, Field
+from pydantic import Field
 from pydantic.dataclasses import dataclass as checked_dataclass
 from torch import Tensor
 
 from latentedit.errors import UsageError
+from latentedit_training.strictness import STRICT
 
 _Share = Annotated[float, Field(ge=0, le=1)]
 _Deviation = Annotated[float, Field(ge=0)]
 
 
-@checked_dataclass(frozen=True, config=ConfigDict(extra="forbid", strict=True))
+@checked_dataclass(frozen=True, config=STRICT)
 class AdaConfig:
     """Which transformations there are, and how strong they are. The strengths are the paper's.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, Literal, Protocol, TypeVar
 
 import torch
-from pydantic import ConfigDict, Field
+from pydantic import Field
 from pydantic.dataclasses import dataclass
 from torch import Tensor
 
@@ -16,8 +16,7 @@ from latentedit_training.augment.ada_draws import ADA_PRESETS, draw_ada
 from latentedit_training.augment.controller import AdaController
 from latentedit_training.augment.diffaugment import Policy, apply_diffaugment, draw_diffaugment
 from latentedit_training.draws import Draws
-
-_STRICT = ConfigDict(extra="forbid", strict=True)
+from latentedit_training.strictness import STRICT
 
 
 class Augment(Protocol):
@@ -36,7 +35,7 @@ class Augment(Protocol):
         ...
 
 
-@dataclass(frozen=True, config=_STRICT)
+@dataclass(frozen=True, config=STRICT)
 class NoAugment:
     """Images as they are."""
 
@@ -46,7 +45,7 @@ class NoAugment:
         return None
 
 
-@dataclass(frozen=True, config=_STRICT)
+@dataclass(frozen=True, config=STRICT)
 class DiffAugment:
     """The same few transformations of every image (Zhao et al., 2020).
 
@@ -61,7 +60,7 @@ class DiffAugment:
         return _DiffAugmented(self)
 
 
-@dataclass(frozen=True, config=_STRICT)
+@dataclass(frozen=True, config=STRICT)
 class AdaAugment:
     """Many transformations, each of some images only (Karras et al., 2020).
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Annotated
 
 import torch
-from pydantic import ConfigDict, Field
+from pydantic import Field
 from pydantic.dataclasses import dataclass
 from torch import Tensor
+
+from latentedit_training.strictness import STRICT
 
 
 def overfitting(real_logits: Tensor) -> Tensor:
@@ -16,7 +18,7 @@ def overfitting(real_logits: Tensor) -> Tensor:
     return real_logits.detach().sign().mean()
 
 
-@dataclass(frozen=True, config=ConfigDict(extra="forbid", strict=True))
+@dataclass(frozen=True, config=STRICT)
 class AdaController:
     """Raises p while real images look more real than they should, and lowers it otherwise, at a constant speed.
 

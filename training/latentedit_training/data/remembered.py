@@ -24,10 +24,12 @@ class RememberedImages:
     Attributes:
         shape: of the images.
         labels: of some of them, chosen by chance; None where the run was told none.
+        count: how many they were.
     """
 
     shape: ImageShape
     labels: Labels | None
+    count: int
 
     def __len__(self) -> int:
         return _UNLABELLED if self.labels is None else len(self.labels.values)
@@ -43,16 +45,18 @@ class RememberedImages:
     def facts(self) -> dict[str, Any]:
         """All but the labels' values, as JSON holds it."""
         labels = None if self.labels is None else {"kind": self.labels.kind, "names": list(self.labels.names)}
-        return {"channels": self.shape.channels, "height": self.shape.height, "width": self.shape.width, "labels": labels}
+        shape = {"channels": self.shape.channels, "height": self.shape.height, "width": self.shape.width}
+        return {**shape, "count": self.count, "labels": labels}
 
 
 def remembered(images: ImageSet, *, with_labels: bool, seed: int) -> RememberedImages:
     """What is to be kept of images: the labels of 1,024 at most, which are drawn with a seed, where the run is told them."""
     if not with_labels or images.labels is None:
-        return RememberedImages(images.shape, None)
+        return RememberedImages(images.shape, None, len(images))
     labels = images.labels
     chosen = torch.randperm(len(labels.values), generator=torch.Generator().manual_seed(seed))[:MOST_LABELS]
-    return RememberedImages(images.shape, Labels(labels.kind, labels.names, labels.values[chosen].cpu().contiguous()))
+    kept = Labels(labels.kind, labels.names, labels.values[chosen].cpu().contiguous())
+    return RememberedImages(images.shape, kept, len(images))
 
 
 def recalled(facts: Mapping[str, Any], values: Tensor | None) -> RememberedImages:
@@ -62,9 +66,9 @@ def recalled(facts: Mapping[str, Any], values: Tensor | None) -> RememberedImage
         KeyError: something is missing.
     """
     shape = ImageShape(int(facts["channels"]), int(facts["height"]), int(facts["width"]))
-    told = facts["labels"]
+    told, count = facts["labels"], int(facts["count"])
     if told is None:
-        return RememberedImages(shape, None)
+        return RememberedImages(shape, None, count)
     if values is None:
         raise KeyError("labels")
-    return RememberedImages(shape, Labels(told["kind"], tuple(told["names"]), values))
+    return RememberedImages(shape, Labels(told["kind"], tuple(told["names"]), values), count)

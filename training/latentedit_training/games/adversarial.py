@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Annotated, Literal
 
 import torch
-from pydantic import ConfigDict, Field
+from pydantic import Field
 from pydantic.dataclasses import dataclass
 from torch import Tensor, nn
 
@@ -18,6 +18,7 @@ from latentedit_training.games.base import Batch, LabelSpace, LearningAll, Outco
 from latentedit_training.games.penalties import PenaltyConfig
 from latentedit_training.games.prior import Prior, latents
 from latentedit_training.networks.base import ImageShape, Judgement
+from latentedit_training.networks.biggan import SharedEmbedding
 from latentedit_training.networks.progressive_growth import Growth, GrowthSchedule, fade_real, growth_at, last_stage
 from latentedit_training.networks.registry import AnyDiscriminator, AnyGenerator
 from latentedit_training.objectives.adversarial import ADVERSARIAL_LOSSES, AdversarialName
@@ -27,13 +28,14 @@ from latentedit_training.objectives.minimax import discriminator_loss as smoothe
 from latentedit_training.regularizers.historical_averaging import historical_penalty, update_averages
 from latentedit_training.regularizers.orthogonal import orthogonal_penalty
 from latentedit_training.regularizers.weight_clipping import clip_weights
+from latentedit_training.strictness import STRICT
 
 _Weight = Annotated[float, Field(ge=0)]
 _Count = Annotated[int, Field(ge=0)]
 _SMOOTHABLE = ("minimax", "non-saturating")
 
 
-@dataclass(frozen=True, config=ConfigDict(extra="forbid", strict=True))
+@dataclass(frozen=True, config=STRICT)
 class AdversarialConfig:
     """The game of a generator and a discriminator.
 
@@ -45,12 +47,13 @@ class AdversarialConfig:
         discriminator_turns: of each step (n_critic).
         warm_up_turns: of each of the first ``warm_up_steps`` steps, and of every ``warm_up_every``-th (0 for none), as WGAN has it.
         generator_batch: generated images in the generator's turn, in batches (SN-GAN: 2).
-        weight: of the two-player loss (Jin et al.: the number of attributes).
+        weight: of the two-player loss; ``labels`` for as much as there are labels, whose losses are summed (Jin et al.).
         real_label: the probability asked of real images; below 1 is one-sided label smoothing.
         penalties: on the discriminator's gradient.
         clip: the largest weight of the discriminator; None for any.
         label_weight: of the labels' loss in both turns (AC-GAN, Jin et al.), where the discriminator reads labels.
         generator_label_weight: the same for the generator; None for the same weight.
+        label_fakes: whether the discriminator's labels' loss is also of generated images (Odena et al., 2017, eq. 3), or of real ones alone (Jin et al.).
         feature_matching: weight of matching the discriminator's features.
         matching_only: whether the generator has no other loss.
         historical_averaging: weight of staying near the past, for both.
@@ -69,12 +72,13 @@ class AdversarialConfig:
     warm_up_steps: _Count = 0
     warm_up_every: _Count = 0
     generator_batch: Annotated[int, Field(ge=1)] = 1
-    weight: _Weight = 1.0
+    weight: _Weight | Literal["labels"] = 1.0
     real_label: Annotated[float, Field(gt=0.5, le=1)] = 1.0
     penalties: tuple[PenaltyConfig, ...] = ()
     clip: Annotated[float, Field(gt=0)] | None = None
     label_weight: _Weight = 0.0
     generator_label_weight: _Weight | None = None
+    label_fakes: bool = False
     feature_matching: _Weight = 0.0
     matching_only: bool = False
     historical_averaging: _Weight = 0.0
@@ -86,8 +90,11 @@ class AdversarialConfig:
         """See :class:`latentedit_training.games.base.GameConfig`."""
         if self.real_label < 1 and self.loss not in _SMOOTHABLE:
             raise UsageError(f"game.real_label is for the losses {' and '.join(_SMOOTHABLE)}.", hint="Leave it at 1.0.")
-        if self.label_weight and labels.kind == "none":
-            raise UsageError("game.label_weight needs labels.", hint="Set images.labels=class or images.labels=attributes.")
+        if (self.label_weight or self.weight == "labels") and labels.kind == "none":
+            raise UsageError(
+                "game.label_weight and game.weight=labels need labels.",
+                hint="Set images.labels=class or images.labels=attributes.",
+            )
         if self.matching_only and not self.feature_matching:
             raise UsageError("With game.matching_only the generator has no loss.", hint="Set game.feature_matching=1.0.")
         game = AdversarialGame(self, image, labels)
@@ -107,6 +114,7 @@ class AdversarialGame(LearningAll):
         self.d = config.discriminator.build(image, labels.c_dim)
         self.networks: Mapping[str, nn.Module] = {"g": self.g, "d": self.d}
         self.z_dim: int = config.generator.z_dim
+        self.weight = float(labels.c_dim) if config.weight == "labels" else config.weight
         self.augment: Augment | None = config.augment.build() if config.augment else None
         self.memory: dict[str, Tensor] = dict(self.augment.memory()) if self.augment else {}
         if config.growth is not None:
@@ -164,9 +172,11 @@ class AdversarialGame(LearningAll):
             loss = smoothed_discriminator_loss(of_real.logits, of_fake.logits, real_label=config.real_label)
         else:
             loss = self.loss.discriminator(of_real.logits, of_fake.logits)
-        losses = {"d": config.weight * loss}
+        losses = {"d": self.weight * loss}
         if config.label_weight:
             losses["d labels"] = config.label_weight * self._label_loss(of_real, c)
+            if config.label_fakes:
+                losses["d labels of fakes"] = config.label_weight * self._label_loss(of_fake, c)
 
         def critic(image: Tensor) -> Tensor:
             return self.judge(image, c, draws, "augment penalty").logits
@@ -196,7 +206,7 @@ class AdversarialGame(LearningAll):
         losses: dict[str, Tensor] = {}
         if not config.matching_only:
             compared = of_real.logits.repeat(config.generator_batch) if of_real is not None else of_fake.logits
-            losses["g"] = config.weight * self.loss.generator(compared, of_fake.logits)
+            losses["g"] = self.weight * self.loss.generator(compared, of_fake.logits)
         label_weight = config.label_weight if config.generator_label_weight is None else config.generator_label_weight
         if label_weight:
             losses["g labels"] = label_weight * self._label_loss(of_fake, c)
@@ -205,7 +215,7 @@ class AdversarialGame(LearningAll):
         if config.historical_averaging:
             losses["g past"] = config.historical_averaging * self._past_penalty("g")
         if config.orthogonal:
-            losses["g orthogonal"] = config.orthogonal * orthogonal_penalty(self.g)
+            losses["g orthogonal"] = config.orthogonal * orthogonal_penalty(self.g, except_in=(SharedEmbedding,))
         return Outcome(losses)
 
     def moved(self, turn: Turn, figures: Mapping[str, Tensor], batch_size: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import torch
-from pydantic import ConfigDict, Field
+from pydantic import Field
 from pydantic.dataclasses import dataclass
 from torch import Tensor, nn
 
@@ -16,9 +16,10 @@ from latentedit_training.games.prior import Prior, latents
 from latentedit_training.networks.base import ImageShape
 from latentedit_training.networks.registry import AnyAutoencoder, AnyGenerator
 from latentedit_training.objectives import boundary_equilibrium as began
+from latentedit_training.strictness import STRICT
 
 
-@dataclass(frozen=True, config=ConfigDict(extra="forbid", strict=True))
+@dataclass(frozen=True, config=STRICT)
 class BoundaryEquilibriumConfig:
     """The game of a generator and an autoencoder.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import torch
-from pydantic import ConfigDict, Field
+from pydantic import Field
 from pydantic.dataclasses import dataclass
 from torch import Tensor, nn
 
@@ -21,9 +21,10 @@ from latentedit_training.networks.base import ImageShape, Judgement
 from latentedit_training.networks.registry import AnyClassifier, AnyGenerator
 from latentedit_training.objectives import semi_supervised
 from latentedit_training.objectives.feature_matching import feature_matching_loss
+from latentedit_training.strictness import STRICT
 
 
-@dataclass(frozen=True, config=ConfigDict(extra="forbid", strict=True))
+@dataclass(frozen=True, config=STRICT)
 class SemiSupervisedConfig:
     """The game of a classifier and a generator that matches its features.
 

@@ -89,10 +89,14 @@ def doubled(x: Tensor) -> Tensor:
     return F.interpolate(x, scale_factor=2, mode="nearest")
 
 
-def initialise_residual(module: nn.Module) -> None:
+def initialise_residual(module: nn.Module, *, last: nn.Conv2d | None = None) -> None:
     """Glorot's uniform weights, with a gain of sqrt 2 for 3x3 convolutions, which ReLUs surround, and 1 for all else, as in SN-GAN's code.
 
     Conditional gains and biases stay as they are.
+
+    Args:
+        module: whose weights.
+        last: the convolution that makes the image, behind which there is no ReLU.
     """
 
     def draw(weight: Tensor) -> object:
@@ -100,3 +104,5 @@ def initialise_residual(module: nn.Module) -> None:
         return nn.init.xavier_uniform_(weight, gain=math.sqrt(2) if spatial else 1.0)
 
     initialise(module, draw, except_in=(ConditionalBatchNorm,))
+    if last is not None:
+        nn.init.xavier_uniform_(last.weight)

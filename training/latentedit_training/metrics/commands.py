@@ -23,7 +23,16 @@ EXTRACTORS = ("vgg16", "mnist", "fashion-mnist")
 
 
 def measured(
-    real: Path, fake: Path, *, extractor: str, metrics: str, device: str, seed: int, n_real: int | None, n_fake: int | None
+    real: Path,
+    fake: Path,
+    *,
+    extractor: str,
+    metrics: str,
+    device: str,
+    seed: int,
+    n_real: int | None,
+    n_fake: int | None,
+    resolution: int | None = None,
 ) -> Iterator[MeasureStep]:
     """Compare two sets of images.
 
@@ -35,6 +44,7 @@ def measured(
         device: ``auto``, ``cpu``, ``cuda`` or ``mps``.
         seed: of all that is random.
         n_real: at most so many images of the real set; None for all.
+        resolution: to which images are resized first; by default a run's own, and otherwise none: then all are to be of one size.
         n_fake: likewise; of a metric of generators, its paths or polygons.
 
     Raises:
@@ -56,7 +66,11 @@ def measured(
     report = MetricReport((), (), seed)
     parts: list[Iterator[MeasureStep]] = []
     if of_sets:
-        parts.append(_of_sets(real, fake, run, extractor_named(extractor, resolve_device(device)), of_sets, seed, n_real, n_fake))
+        parts.append(
+            _of_sets(
+                real, fake, run, extractor_named(extractor, resolve_device(device)), of_sets, seed, n_real, n_fake, resolution
+            )
+        )
     if run is not None and of_generators:
         parts.append(generator_figures(run, of_generators, seed=seed, count=n_fake))
     for number, part in enumerate(parts):
@@ -75,9 +89,10 @@ def _of_sets(
     seed: int,
     n_real: int | None,
     n_fake: int | None,
+    resolution: int | None,
 ) -> Iterator[MeasureStep]:
     if run is None:
-        of_real, of_fake = open_images(real), open_images(fake)
+        of_real, of_fake = open_images(real, resolution=resolution), open_images(fake, resolution=resolution)
         return measure(of_real, of_fake, extractor=extractor, metrics=names, n_real=n_real, n_fake=n_fake, seed=seed)
     shape = run.images.shape
     of_real = open_images(real, resolution=shape.height, channels=shape.channels)  # as the run itself saw images

@@ -10,10 +10,10 @@ from torch import Tensor
 
 @dataclass(frozen=True)
 class KernelDistance:
-    """Mean and deviation over subsets (divided by their number)."""
+    """The mean over subsets, and their deviation (divided by their number); None where all subsets would be the same, so that one was computed."""
 
     mean: float
-    deviation: float
+    deviation: float | None
 
 
 def polynomial_kernel(x: Tensor, y: Tensor) -> Tensor:
@@ -40,6 +40,8 @@ def kernel_distance(real: Tensor, fake: Tensor, *, seed: int, subsets: int = 100
         subset_size: images of each from each set; as many as there are where there are fewer.
     """
     size = min(subset_size, len(real), len(fake))
+    if size == max(len(real), len(fake)):
+        return KernelDistance(float(squared_discrepancy(real.double().cpu(), fake.double().cpu())), None)
     random = torch.Generator().manual_seed(seed)
     one, other = real.double().cpu(), fake.double().cpu()
     values = torch.stack(

@@ -13,16 +13,16 @@ _PIXELS_AT_ONCE = 1 << 22
 _SIGMA = 1.5
 
 
-def ms_ssim(a: Tensor, b: Tensor, *, value_range: float = 2.0) -> Tensor:
+def ms_ssim(a: Tensor, b: Tensor, *, value_range: float = 1.0) -> Tensor:
     """Similarity of images in pairs, 0 to 1: ``[N]`` of ``[N, C, H, W]``.
 
     Images too small for five halvings (below 176 pixels) are compared at fewer sizes, whose weights are scaled up to a sum of 1; such figures do not
     compare with those of larger ones.
 
     Args:
-        a: images.
+        a: images; black is 0. (Luminance is compared by products, which another zero would change.)
         b: images of the same shape.
-        value_range: the difference of white and black.
+        value_range: what white is.
 
     Raises:
         ValueError: a side is below 11 pixels.
@@ -55,14 +55,15 @@ def mean_similarity(image: Tensor, *, pairs: int, seed: int) -> float:
     second = (first + torch.randint(1, len(image), (pairs,), generator=random)) % len(image)
     at_once = max(1, _PIXELS_AT_ONCE // image[0].numel())
     values = [
-        ms_ssim(_as_numbers(image[i]), _as_numbers(image[j]))
+        ms_ssim(_from_black(image[i]), _from_black(image[j]))
         for i, j in zip(torch.split(first, at_once), torch.split(second, at_once), strict=True)
     ]
     return float(torch.cat(values).double().mean())
 
 
-def _as_numbers(image: Tensor) -> Tensor:
-    return image.float() / 127.5 - 1 if image.dtype == torch.uint8 else image
+def _from_black(image: Tensor) -> Tensor:
+    """In 0 to 1."""
+    return image.float() / 255 if image.dtype == torch.uint8 else (image + 1) / 2
 
 
 def _ssim(a: Tensor, b: Tensor, value_range: float) -> tuple[Tensor, Tensor]:

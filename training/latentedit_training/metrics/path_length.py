@@ -59,6 +59,7 @@ def path_lengths(
 
 def perceptual_path_length(lengths: Tensor, *, cut: float = 0.01) -> float:
     """The mean of lengths ``[N]`` without the lowest and highest hundredth, as the authors' code takes it."""
-    low, high = torch.quantile(lengths.double(), torch.tensor([cut, 1 - cut], dtype=torch.float64)).tolist()
+    low = torch.quantile(lengths.double(), cut, interpolation="lower")
+    high = torch.quantile(lengths.double(), 1 - cut, interpolation="higher")
     kept = lengths[(lengths >= low) & (lengths <= high)]
     return float(kept.double().mean())

@@ -60,7 +60,8 @@ def _fid(real: Gathered, fake: Gathered, seed: int) -> list[Value]:
 def _kid(real: Gathered, fake: Gathered, seed: int) -> list[Value]:
     found = kernel_distance(real.features(), fake.features(), seed=seed, subsets=_SUBSETS, subset_size=_SUBSET_SIZE)
     size = min(_SUBSET_SIZE, real.count, fake.count)
-    return [Value("kid", found.mean, real.count, fake.count, f"± {found.deviation:.2g} over {_SUBSETS} subsets of {size}")]
+    note = "of all" if found.deviation is None else f"± {found.deviation:.2g} over {_SUBSETS} subsets of {size}"
+    return [Value("kid", found.mean, real.count, fake.count, note)]
 
 
 def _is(real: Gathered, fake: Gathered, seed: int) -> list[Value]:

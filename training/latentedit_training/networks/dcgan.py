@@ -35,15 +35,19 @@ class DcganGenerator:
     Attributes:
         z_dim: numbers that it draws from.
         width: channels of the last hidden layer; twice as many in each layer before.
+        norm: between its layers: ``batch``, or ``virtual`` (Salimans et al., 2016, who use it in the generator only, for its cost).
+        reference_size: latents that virtual batch normalisation compares with: the first that are drawn.
     """
 
     name: Literal["dcgan"] = "dcgan"
     z_dim: LatentSize = 100
     width: Width = 64
+    norm: Literal["batch", "virtual"] = "batch"
+    reference_size: Annotated[int, Field(ge=2)] = 64
 
     def build(self, image: ImageShape, c_dim: int) -> DcganGeneratorNetwork:
         """See :class:`latentedit_training.networks.base.GeneratorConfig`."""
-        return DcganGeneratorNetwork(image, self.z_dim, self.width, c_dim)
+        return DcganGeneratorNetwork(image, self, c_dim)
 
 
 @dataclass(frozen=True, config=CONFIG)
@@ -88,25 +92,38 @@ def _halvings(image: ImageShape) -> tuple[int, tuple[int, int]]:
 class DcganGeneratorNetwork(nn.Module):
     """z ``[N, z_dim]`` to images ``[N, C, H, W]``."""
 
-    def __init__(self, image: ImageShape, z_dim: int, width: int, c_dim: int) -> None:
+    def __init__(self, image: ImageShape, config: DcganGenerator, c_dim: int) -> None:
         super().__init__()
-        self.z_dim, self.c_dim = z_dim, c_dim
+        self.z_dim, self.c_dim = config.z_dim, c_dim
         halvings, smallest = _halvings(image)
-        channels = [width << power for power in reversed(range(halvings))]
+        channels = [config.width << power for power in reversed(range(halvings))]
         layers: list[nn.Module] = [
-            nn.ConvTranspose2d(z_dim + c_dim, channels[0], smallest, bias=False),
-            BatchNorm(channels[0]),
+            nn.ConvTranspose2d(self.z_dim + c_dim, channels[0], smallest, bias=False),
+            _norm(config, channels[0]),
             nn.ReLU(),
         ]
         for before, after in itertools.pairwise(channels):
-            layers += [nn.ConvTranspose2d(before, after, 4, stride=2, padding=1, bias=False), BatchNorm(after), nn.ReLU()]
+            layers += [nn.ConvTranspose2d(before, after, 4, stride=2, padding=1, bias=False), _norm(config, after), nn.ReLU()]
         layers += [nn.ConvTranspose2d(channels[-1], image.channels, 4, stride=2, padding=1), nn.Tanh()]
         self.layers = nn.Sequential(*layers)
+        self.reference: Tensor | None
+        shape = (config.reference_size, self.z_dim + c_dim)
+        self.register_buffer("reference", torch.zeros(shape) if config.norm == "virtual" else None)
         self.apply(initialise)
 
     def forward(self, z: Tensor, c: Tensor | None = None) -> Tensor:
-        drawn: Tensor = self.layers(with_labels(z, c, self.c_dim)[:, :, None, None])
-        return drawn
+        told = with_labels(z, c, self.c_dim)
+        if self.reference is None:
+            drawn: Tensor = self.layers(told[:, :, None, None])
+            return drawn
+        with_reference: Tensor = self.layers(torch.cat([self.reference, told])[:, :, None, None])
+        return with_reference[len(self.reference) :]
+
+    @torch.no_grad()
+    def take_reference(self, z: Tensor, c: Tensor | None) -> None:
+        """Compare with these latents ``[N, z_dim]`` and labels from now on; see the discriminator's."""
+        if self.reference is not None:
+            self.reference.copy_(_as_many(with_labels(z, c, self.c_dim), len(self.reference)))
 
 
 class DcganDiscriminatorNetwork(nn.Module):
@@ -148,10 +165,14 @@ class DcganDiscriminatorNetwork(nn.Module):
         """Compare with these images ``[N, C, H, W]`` from now on, of which as many are taken as the reference has, again from the first where there
         are fewer."""
         if self.reference is not None:
-            self.reference.copy_(image[torch.arange(len(self.reference), device=image.device) % len(image)])
+            self.reference.copy_(_as_many(image, len(self.reference)))
 
 
-def _norm(config: DcganDiscriminator, channels: int) -> nn.Module:
+def _as_many(batch: Tensor, count: int) -> Tensor:
+    return batch[torch.arange(count, device=batch.device) % len(batch)]
+
+
+def _norm(config: DcganGenerator | DcganDiscriminator, channels: int) -> nn.Module:
     if config.norm == "virtual":
         return VirtualBatchNorm(channels, config.reference_size)
     return normalisation(config.norm, channels)

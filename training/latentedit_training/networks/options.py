@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-CONFIG = ConfigDict(extra="forbid")
+CONFIG = ConfigDict(extra="forbid", allow_inf_nan=False)
 """An unknown option is an error, not a guess."""
 
 Width = Annotated[int, Field(ge=1, le=8192)]

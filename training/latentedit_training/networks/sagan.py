@@ -52,7 +52,7 @@ class SAGANGenerator:
         stages = _stages(image)
         widths = [self.width * min(2**i, MOST) for i in reversed(range(stages))]
         network = ResidualGenerator(image, self.z_dim, c_dim, (widths[0], *widths), self.attention_px)
-        initialise_residual(network)
+        initialise_residual(network, last=network.to_image)
         # Conditional gains start at 0, which has no singular value to be divided by.
         normalise_spectrally(network, except_in=(ConditionalBatchNorm,))
         return network

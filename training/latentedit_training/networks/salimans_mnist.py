@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 import torch
 import torch.nn.functional as F
-from pydantic import ConfigDict, Field
+from pydantic import Field
 from pydantic.dataclasses import dataclass
 from torch import Tensor, nn
 
@@ -21,11 +21,12 @@ from latentedit_training.layers.weight_norm import WeightNormLinear
 from latentedit_training.networks.base import ImageShape, Judgement
 from latentedit_training.networks.labels import with_labels
 from latentedit_training.objectives.semi_supervised import real_logits
+from latentedit_training.strictness import STRICT
 
 _Width = Annotated[int, Field(ge=1)]
 
 
-@dataclass(frozen=True, config=ConfigDict(extra="forbid", strict=True))
+@dataclass(frozen=True, config=STRICT)
 class SalimansMnistGenerator:
     """Two hidden layers of softplus with batch normalisation.
 
@@ -43,7 +44,7 @@ class SalimansMnistGenerator:
         return MnistGenerator(image, self.z_dim, self.width, c_dim)
 
 
-@dataclass(frozen=True, config=ConfigDict(extra="forbid", strict=True))
+@dataclass(frozen=True, config=STRICT)
 class SalimansMnistClassifier:
     """Hidden layers of ReLU with weight normalisation, and noise before each layer.
 

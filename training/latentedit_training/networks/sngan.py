@@ -125,7 +125,7 @@ class SNGANResidualGenerator:
         if widths is None:
             raise _no_table(image, GENERATOR_WIDTHS)
         network = ResidualGenerator(image, self.z_dim, c_dim, widths)
-        initialise_residual(network)
+        initialise_residual(network, last=network.to_image)
         return network
 
 

@@ -46,3 +46,8 @@ def dragan(critic: Critic, real: Tensor, share: Tensor, noise: Tensor, *, spread
 def zero_centred(critic: Critic, image: Tensor) -> Tensor:
     """``½ ‖∇ D(x)‖²``: ``[N]``. On real images R1, on generated ones R2 (Mescheder et al., 2018, eq. 9 and 10)."""
     return 0.5 * squared_norms(input_gradients(critic, image))
+
+
+def drift(critic: Critic, real: Tensor) -> Tensor:
+    """``D(x)²``: ``[N]`` (Karras et al., 2018, appendix A.1). Keeps the level of a Wasserstein critic, which its loss leaves free, from wandering off."""
+    return critic(real).square()

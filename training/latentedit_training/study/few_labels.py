@@ -13,11 +13,12 @@ import torch
 from torch import Tensor, nn
 
 from latentedit.atomic_file import replacing
+from latentedit.errors import UsageError
 from latentedit_training.config_text import Tree, config_from_tree, overridden
 from latentedit_training.data.base import ImageSet
 from latentedit_training.grid import in_use
 from latentedit_training.recipes import read_recipe
-from latentedit_training.run import train_with
+from latentedit_training.run import train_with, written_config
 from latentedit_training.training import Training
 
 RECIPE = "mnist-100-labels"
@@ -86,12 +87,15 @@ def run_few_labels(
         device: where networks are.
 
     Raises:
-        UsageError: a setting is wrong.
+        UsageError: a setting is wrong, or the folder holds runs of other settings.
     """
     for draw, alone in product(plan.draws, (False, True)):
         name = run_name(draw, alone=alone)
         config = config_from_tree(overridden(read_recipe(RECIPE), _settings(plan, draw, alone=alone)))
         folder = out / name
+        before = written_config(folder)
+        if before is not None and before != config:
+            raise UsageError(f"{folder} holds a run of other settings.", hint="Name another folder, or remove that run.")
         points = read_curve(folder)
         if points and points[-1].step == config.steps:
             continue
@@ -103,6 +107,10 @@ def run_few_labels(
                 points = [*(earlier for earlier in points if earlier.step < step.step), point]
                 _write_curve(folder, points)
             yield StudyStep(name, step.step, step.total, point)
+        if not points or points[-1].step != training.step:  # it was killed between its last checkpoint and the look
+            point = Point(training.step, error_percent(training.averages["d"].network, test_images, device=device))
+            _write_curve(folder, [*points, point])
+            yield StudyStep(name, training.step, training.step, point)
 
 
 def run_name(draw: int, *, alone: bool) -> str:
