@@ -49,7 +49,9 @@ _KNOWN = "Known are StyleGAN 1 to 3 of NVIDIA's, rosinality's, genforce's and lu
 _TRANSLATORS = ("model.1.weight", "model.model.0.weight")
 _TRANSLATOR = "It looks like an image-to-image generator: open it with latentedit.load_translator (docs/translators.md)."
 _TRAINING_MARK = "network/g/"
-_TRAINING = "It is a checkpoint of a training run whose generator is none of the editor's: latentedit data samples draws its pictures."
+_TRAINING = (
+    "It is a checkpoint of a training run whose generator is none of the editor's: latentedit data samples draws its pictures."
+)
 _NVIDIA_MARK = ("synthesis.b4.const", "synthesis.input.freqs")
 _NVIDIA_TENSORS = "It looks like the state_dict of one of NVIDIA's networks, which does not tell its sizes and options: take the .pkl with the network itself."
 _AVERAGED = {"G": "G_ema", "g": "g_ema", "generator": "generator_smooth"}
