@@ -111,6 +111,7 @@ def test_a_study_runs_once_and_reports(digits: Path, tmp_path: Path) -> None:
         "fid-over-images.png",
         "fid-over-seeds.png",
         "precision-recall.png",
+        "samples.png",
     }
     for path in written:
         if path.suffix == ".png":

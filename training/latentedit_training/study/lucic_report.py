@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import math
 import random
 import statistics
@@ -13,8 +14,10 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from PIL import Image
 
 from latentedit.atomic_file import replacing
+from latentedit_training.study.jobs import SAMPLES_NAME
 from latentedit_training.study.lucic_losses import LUCIC_LOSSES
 
 Result = Mapping[str, Any]
@@ -119,19 +122,39 @@ def write_report(results: Sequence[Result], out: Path) -> list[Path]:
         with replacing(out / name) as file:
             file.write(text.encode())
         written.append(out / name)
+    datas = sorted({result["group"][0] for result in results})
     for name, draw in figures.items():
-        datas = sorted({result["group"][0] for result in results})
         figure = Figure(figsize=(6.4 * len(datas), 4.4), layout="constrained")
         for index, data in enumerate(datas):
             axes = figure.add_subplot(1, len(datas), index + 1)
             axes.set_title(data)
             draw(axes, {loss: runs for (of, loss), runs in grouped(results).items() if of == data})
-        with io.BytesIO() as encoded:
-            figure.savefig(encoded, format="png", dpi=100)
-            with replacing(out / name) as file:
-                file.write(encoded.getvalue())
-        written.append(out / name)
-    return written
+        written.append(_write(figure, out / name))
+    return [*written, _write(_samples(results, datas, out), out / "samples.png")]
+
+
+def _write(figure: Figure, path: Path) -> Path:
+    with io.BytesIO() as encoded:
+        figure.savefig(encoded, format="png", dpi=100)
+        with replacing(path) as file:
+            file.write(encoded.getvalue())
+    return path
+
+
+def _samples(results: Sequence[Result], datas: Sequence[str], out: Path) -> Figure:
+    """What the first run of each loss draws: the first two rows of its pictures."""
+    runs = grouped(results)
+    losses = [loss for loss in LUCIC_LOSSES if any((data, loss) in runs for data in datas)]
+    figure = Figure(figsize=(3.2 * len(datas), 0.95 * len(losses)), layout="constrained")
+    for (row, loss), (column, data) in itertools.product(enumerate(losses), enumerate(datas)):
+        path = next((out / run["name"] / SAMPLES_NAME for run in runs.get((data, loss), ())), None)
+        axes = figure.add_subplot(len(losses), len(datas), row * len(datas) + column + 1)
+        axes.set_axis_off()
+        axes.set_title(f"{LUCIC_LOSSES[loss].title}, {data}", fontsize=8)
+        if path is not None and path.is_file():
+            with Image.open(path) as grid:
+                axes.imshow(grid.convert("L").crop((0, 0, grid.width, grid.height // 4)), cmap="gray", vmin=0, vmax=255)
+    return figure
 
 
 def _over_images(axes: Axes, losses: Mapping[str, Sequence[Result]]) -> None:
