@@ -10,7 +10,7 @@ from torch import Tensor
 from toy_runs import toy_config, toy_images
 
 from latentedit.errors import UsageError
-from latentedit_training.augment.choice import AdaAugment, Augment, DiffAugment, NoAugment
+from latentedit_training.augment.choice import AdaAugment, Augment, DiffAugment
 from latentedit_training.augment.controller import AdaController
 from latentedit_training.config_text import config_from_json, config_to_json
 from latentedit_training.draws import Draws
@@ -54,10 +54,6 @@ def test_each_purpose_and_each_batch_is_augmented_differently(augment: Augment) 
 def test_parts_of_batches_are_refused() -> None:
     with pytest.raises(UsageError, match="7 images"):
         BUILT[0].apply(image(7, 3, 4, 4), part(), "real", {})
-
-
-def test_without_augmentation_there_is_nothing_to_build() -> None:
-    assert NoAugment().build() is None
 
 
 def test_p_of_0_is_no_augmentation_and_memory_raises_it() -> None:

@@ -36,16 +36,6 @@ class Augment(Protocol):
 
 
 @dataclass(frozen=True, config=STRICT)
-class NoAugment:
-    """Images as they are."""
-
-    name: Literal["none"] = "none"
-
-    def build(self) -> Augment | None:
-        return None
-
-
-@dataclass(frozen=True, config=STRICT)
 class DiffAugment:
     """The same few transformations of every image (Zhao et al., 2020).
 
@@ -79,7 +69,7 @@ class AdaAugment:
         return _Ada(self)
 
 
-AnyAugment = Annotated[NoAugment | DiffAugment | AdaAugment, Field(discriminator="name")]
+AnyAugment = Annotated[DiffAugment | AdaAugment, Field(discriminator="name")]
 
 
 class _DiffAugmented:
