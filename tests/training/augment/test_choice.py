@@ -105,7 +105,7 @@ def weights(setting: str, *more: str) -> tuple[Tensor, dict[str, Tensor]]:
 def test_networks_learn_from_what_is_augmented(setting: str) -> None:
     """With a gradient penalty, which differentiates the augmentation twice; in pieces as in one."""
     penalty = "game.penalties=[{name='r1'}]"
-    plain, _ = weights("game.augment={name='none'}", penalty)
+    plain, _ = weights("game.augment=none", penalty)
     augmented, memory = weights(setting, penalty)
     assert torch.isfinite(augmented).all()
     assert not torch.allclose(augmented, plain, atol=1e-4)
