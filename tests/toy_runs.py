@@ -74,6 +74,15 @@ VARIANTS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "game.penalties=[{name='r1', every=2}]",
         ),
     ),
+    (
+        "adversarial",
+        (
+            "game.generator={name='stylegan2', z_dim=4, w_dim=4, mapping_layers=1, channel_base=64, channel_max=6}",
+            "game.discriminator={name='stylegan2', channel_base=64, channel_max=6, group_size=0}",
+            "game.penalties=[{name='r1', weight=1.0, every=2}]",
+            "game.path_length={every=2}",
+        ),
+    ),
     ("began", ()),
     ("semi-supervised", ()),
     ("semi-supervised", ("game.alone=true", "game.norm=absolute")),

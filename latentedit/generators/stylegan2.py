@@ -119,7 +119,11 @@ class StyledConvolution(nn.Module):
     def _energy(self) -> Tensor:
         """The kernels' squares summed over their places, [I, O]; computed again only when they change."""
         weight = self.weight
-        if weight.requires_grad or torch.compiler.is_compiling():  # what is remembered would be looked up while the program runs
+        if weight.requires_grad or not isinstance(
+            weight, nn.Parameter
+        ):  # one that is computed (in training) may lie where another has lain
+            return self._summed(weight)
+        if torch.compiler.is_compiling():  # what is remembered would be looked up while the program runs
             return self._summed(weight)
         state = (weight._version, weight.data_ptr(), weight.device)
         if self._known is None or self._known[0] != state:

@@ -33,6 +33,10 @@ SMALL = {
         {"z_dim": 8, "channel_base": 64, "channel_max": 8, "output": "tanh"}, {"channel_base": 64, "channel_max": 8}
     ),
     "biggan": Options({"z_dim": 8, "width": 2, "shared_dim": 4, "attention_px": (16,)}, {"width": 2, "attention_px": (16,)}),
+    "stylegan2": Options(
+        {"z_dim": 8, "w_dim": 8, "mapping_layers": 2, "channel_base": 128, "channel_max": 8},
+        {"channel_base": 128, "channel_max": 8},
+    ),
     "biggan-deep": Options({"z_dim": 8, "width": 4, "shared_dim": 4, "attention_px": (16,)}, {"width": 4, "attention_px": (16,)}),
 }
 """A network that is not listed is tested as it is by default."""

@@ -15,9 +15,10 @@ from latentedit.errors import UsageError
 from latentedit_training.augment.choice import AnyAugment, Augment
 from latentedit_training.draws import Draws
 from latentedit_training.games.base import Batch, LabelSpace, LearningAll, Outcome, Stream, Turn
+from latentedit_training.games.path_length import PathLengthConfig
 from latentedit_training.games.penalties import PenaltyConfig
 from latentedit_training.games.prior import Prior, latents
-from latentedit_training.networks.base import ImageShape, Judgement
+from latentedit_training.networks.base import ImageShape, Judgement, StyledNetwork
 from latentedit_training.networks.biggan import SharedEmbedding
 from latentedit_training.networks.progressive_growth import Growth, GrowthSchedule, fade_real, growth_at, last_stage
 from latentedit_training.networks.registry import AnyDiscriminator, AnyGenerator
@@ -32,6 +33,7 @@ from latentedit_training.strictness import STRICT
 
 _Weight = Annotated[float, Field(ge=0)]
 _Count = Annotated[int, Field(ge=0)]
+_PATH_LENGTH = "path length"
 _SMOOTHABLE = ("minimax", "non-saturating")
 
 
@@ -60,6 +62,7 @@ class AdversarialConfig:
         orthogonal: weight of keeping the generator's filters apart.
         augment: what the discriminator sees.
         growth: when networks that grow do so (ProGAN); None for grown ones.
+        path_length: how evenly a generator with styles answers to them (StyleGAN2); None for no matter.
     """
 
     generator: AnyGenerator
@@ -85,6 +88,7 @@ class AdversarialConfig:
     orthogonal: _Weight = 0.0
     augment: AnyAugment | None = None
     growth: GrowthSchedule | None = None
+    path_length: PathLengthConfig | None = None
 
     def set_up(self, image: ImageShape, labels: LabelSpace) -> AdversarialGame:
         """See :class:`latentedit_training.games.base.GameConfig`."""
@@ -100,6 +104,8 @@ class AdversarialConfig:
         game = AdversarialGame(self, image, labels)
         if self.growth is not None and not all(hasattr(network, "set_growth") for network in game.networks.values()):
             raise UsageError("game.growth needs networks that grow.", hint="Use the ones named progan.")
+        if self.path_length is not None and not isinstance(game.g, StyledNetwork):
+            raise UsageError("game.path_length needs a generator with styles.", hint="Use the one named stylegan2.")
         return game
 
 
@@ -119,6 +125,8 @@ class AdversarialGame(LearningAll):
         self.memory: dict[str, Tensor] = dict(self.augment.memory()) if self.augment else {}
         if config.growth is not None:
             self.memory["images"] = torch.zeros((), dtype=torch.int64)
+        if config.path_length is not None:
+            self.memory[_PATH_LENGTH] = torch.zeros(())
         if config.historical_averaging:
             for name, network in self.networks.items():
                 self.memory |= {f"past.{name}.{key}": p.detach().clone() for key, p in network.named_parameters()}
@@ -155,6 +163,19 @@ class AdversarialGame(LearningAll):
         """See :class:`latentedit_training.games.base.Game`."""
         return latents(self.config.prior, draws, purpose, self.z_dim)
 
+    def generate(self, z: Tensor, c: Tensor | None, draws: Draws, purpose: str) -> Tensor:
+        """What ``g`` draws while it learns: images of latents ``[N, z_dim]``, of one batch or of several, one after the other."""
+        if not isinstance(self.g, StyledNetwork):
+            image: Tensor = self.g(z, c)
+            return image
+        size = draws.stop - draws.start
+        drawn: list[Tensor] = []
+        for number, own_z in enumerate(torch.split(z, size)):
+            own_c = None if c is None else c[number * size : (number + 1) * size]
+            w_plus = self.g.w_plus(own_z, own_c, draws, f"{purpose} {number}")
+            drawn.append(self.g.drawn(w_plus, draws, f"{purpose} {number}"))
+        return torch.cat(drawn)
+
     def judge(self, image: Tensor, c: Tensor | None, draws: Draws, purpose: str) -> Judgement:
         """What ``d`` says of images, augmented where that is configured."""
         if self.augment is not None:
@@ -165,7 +186,7 @@ class AdversarialGame(LearningAll):
     def _discriminator_turn(self, real: Batch, draws: Draws) -> Outcome:
         config, c = self.config, real.c
         with torch.no_grad():
-            fake = self.g(self.latents(draws, "z"), c)
+            fake = self.generate(self.latents(draws, "z"), c, draws, "fake")
         of_real = self.judge(real.image, c, draws, "augment real")
         of_fake = self.judge(fake, c, draws, "augment fake")
         if config.real_label < 1:
@@ -197,7 +218,7 @@ class AdversarialGame(LearningAll):
         config = self.config
         z = torch.cat([self.latents(draws, f"z {part}") for part in range(config.generator_batch)])
         c = None if real is None or real.c is None else real.c.repeat(config.generator_batch, 1)
-        fake = self.g(z, c)
+        fake = self.generate(z, c, draws, "fake")
         of_fake = self.judge(fake, c, draws, "augment fake")
         of_real = None
         if real is not None and (self.loss.compares or config.feature_matching):
@@ -216,7 +237,13 @@ class AdversarialGame(LearningAll):
             losses["g past"] = config.historical_averaging * self._past_penalty("g")
         if config.orthogonal:
             losses["g orthogonal"] = config.orthogonal * orthogonal_penalty(self.g, except_in=(SharedEmbedding,))
-        return Outcome(losses)
+        figures: dict[str, Tensor] = {}
+        if config.path_length is not None and isinstance(self.g, StyledNetwork) and config.path_length.due(draws.step):
+            c = None if real is None else real.c
+            lengths = config.path_length.lengths(self.g, self.latents(draws, "path length z"), c, draws)
+            losses["g path length"] = config.path_length.penalty(lengths, self.memory[_PATH_LENGTH])
+            figures[_PATH_LENGTH] = lengths.detach().mean()
+        return Outcome(losses, figures)
 
     def moved(self, turn: Turn, figures: Mapping[str, Tensor], batch_size: int) -> None:
         """Weights are clipped, averages updated, the augmentation adapts."""
@@ -228,6 +255,8 @@ class AdversarialGame(LearningAll):
                 clip_weights(self.d, self.config.clip)
             if self.augment is not None:
                 self.memory |= self.augment.next_memory(self.memory, figures["real sign"], batch_size)
+        if self.config.path_length is not None and _PATH_LENGTH in figures:
+            self.memory[_PATH_LENGTH] = self.memory[_PATH_LENGTH].lerp(figures[_PATH_LENGTH], self.config.path_length.decay)
         if self.config.historical_averaging:
             count = self.memory[f"past.{turn.network}"]
             update_averages(self.networks[turn.network].parameters(), self._past(turn.network), int(count))

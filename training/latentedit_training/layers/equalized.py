@@ -39,12 +39,13 @@ class EqualizedConv2d(nn.Module):
     Args:
         size: k, height and width of the kernel, odd.
         gain: as of :class:`EqualizedLinear`.
+        bias: whether there is one.
     """
 
-    def __init__(self, in_channels: int, out_channels: int, size: int, *, gain: float = math.sqrt(2)) -> None:
+    def __init__(self, in_channels: int, out_channels: int, size: int, *, gain: float = math.sqrt(2), bias: bool = True) -> None:
         super().__init__()
         self.weight = nn.Parameter(torch.randn(out_channels, in_channels, size, size))
-        self.bias = nn.Parameter(torch.zeros(out_channels))
+        self.bias = nn.Parameter(torch.zeros(out_channels)) if bias else None
         self.scale, self.padding = gain / math.sqrt(in_channels * size**2), size // 2
 
     def forward(self, x: Tensor) -> Tensor:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from torch import Tensor, nn
+
+from latentedit_training.draws import Draws
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,19 @@ class Judgement:
     logits: Tensor
     features: Tensor
     label_logits: Tensor | None = None
+
+
+@runtime_checkable
+class StyledNetwork(Protocol):
+    """A generator that makes styles first, and learns with random numbers of its own: mixed styles, noise. They are those of the batch of all processes."""
+
+    def w_plus(self, z: Tensor, c: Tensor | None, draws: Draws, purpose: str) -> Tensor:
+        """Latents ``[N, z_dim]`` and labels to styles ``[N, num_ws, w_dim]``."""
+        ...
+
+    def drawn(self, w_plus: Tensor, draws: Draws, purpose: str, chosen: Tensor | None = None) -> Tensor:
+        """Images ``[M, C, H, W]`` of styles ``[M, num_ws, w_dim]``: of all N images of this part, or of those that ``chosen`` ``[N]`` marks."""
+        ...
 
 
 class GeneratorConfig(Protocol):

@@ -26,6 +26,8 @@ from latentedit_training.networks.sngan import (
     SNGANStandardGenerator,
 )
 from latentedit_training.networks.srresnet import SRResNetDiscriminator, SRResNetGenerator
+from latentedit_training.networks.stylegan2 import StyleGAN2Generator
+from latentedit_training.networks.stylegan2_discriminator import StyleGAN2Discriminator
 
 AnyGenerator = Annotated[
     MlpGenerator
@@ -39,7 +41,8 @@ AnyGenerator = Annotated[
     | SRResNetGenerator
     | ProGANGenerator
     | BigGANGenerator
-    | BigGANDeepGenerator,
+    | BigGANDeepGenerator
+    | StyleGAN2Generator,
     Field(discriminator="name"),
 ]
 AnyDiscriminator = Annotated[
@@ -52,7 +55,8 @@ AnyDiscriminator = Annotated[
     | SRResNetDiscriminator
     | ProGANDiscriminator
     | BigGANDiscriminator
-    | BigGANDeepDiscriminator,
+    | BigGANDeepDiscriminator
+    | StyleGAN2Discriminator,
     Field(discriminator="name"),
 ]
 
