@@ -13,7 +13,7 @@ from latentedit import __version__
 from latentedit.atomic_file import replacing
 from latentedit.cli.console import print_json
 from latentedit.cli.options import JsonFlag
-from latentedit.errors import ResourceError, UsageError
+from latentedit.errors import ResourceError, StorageError, UsageError
 from latentedit.plugin_install.files import KRITA_NAME, plugin_files, zipped
 from latentedit.plugin_install.hosts import HOSTS, HostName, Place, places
 from latentedit.plugin_install.install import command_for, hints, install, installed_version, is_known, remove, started_program
@@ -81,9 +81,17 @@ def _facts(place: Place) -> dict[str, object]:
         "host": f"{place.host} ({place.packed})",
         "folder": str(place.folder),
         "installed": installed_version(place),
-        "enabled": None if place.settings is None else is_enabled(place.settings, KRITA_NAME),
+        "enabled": _enabled(place),
         "program": started_program(place),
     }
+
+
+def _enabled(place: Place) -> bool | None:
+    """Whether it is switched on; None where that is not known."""
+    try:
+        return None if place.settings is None else is_enabled(place.settings, KRITA_NAME)
+    except StorageError:
+        return None
 
 
 def _host(name: str) -> HostName:
