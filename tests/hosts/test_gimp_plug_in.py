@@ -88,6 +88,11 @@ def test_arguments_are_checked_before_the_program_starts_also_when_gimp_remember
             "no network": "Give the file of a network.",
             "no such preset": "There is no preset nope.",
             "indexed": "Image > Mode > RGB",
+            "layer of another image": "The layer is of another image.",
+            "too far": "must be a number from -1000 to 1000",
+            "mixed too far": "must be a number from -2 to 2",
+            "layers that go down": "9-2 names no layers",
+            "very many edits": "too many edits",
         }.items():
             assert seen[case][0] == "calling-error" and words in seen[case][1], (start, case, seen[case])
 
