@@ -124,6 +124,27 @@ def test_a_person_uses_the_dialog(gimp: Host, home: Path, tmp_path: Path, monkey
     assert seen["layers"][0] == "latentedit: face 1"
 
 
+def test_the_dialog_says_what_is_in_the_way(gimp: Host, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LATENTEDIT_GENERATOR", "toy")
+    seen = gimp.told("gimp_dialog_troubles.py", tmp_path, home=home, options=("--screen",))
+    assert seen["raised"] == [] and seen["status"] == "cancel"
+    assert seen["no face"] == ["No face was found. A selection must hold the middle of a face.", True] and seen["faces"] == 1
+    assert seen["no sliders"] == [True, False, False]
+    for case, words in {
+        "files lost": "GIMP could not add the layers.",
+        "deep": "GIMP could not add the layers.",  # and not that the picture was changed
+        "moved": "The layer was moved since its faces were found.",
+        "mirrored": "The picture under face 1 was changed since it was found.",
+        "larger": "The image was cropped, scaled or turned since its faces were found.",
+        "scaled": "The layer was cropped, scaled or turned since its faces were found.",
+        "closed": "The image was closed.",
+    }.items():
+        trouble, told, layers = seen["insert"][case]
+        assert trouble == words and told.startswith(words), (case, seen["insert"][case])
+        assert len(layers) == (0 if case == "closed" else 1), (case, layers)
+    assert not seen["insert can be pressed"]
+
+
 @pytest.mark.slow
 def test_the_dialog_with_the_real_generator(gimp: Host, home: Path, tmp_path: Path) -> None:
     seen = gimp.told("gimp_dialog.py", tmp_path, home=home, options=("--screen",))
