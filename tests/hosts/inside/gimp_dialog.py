@@ -35,6 +35,8 @@ def person():
 
 
 def learn():
+    # A hint beside the pointer, which is in the middle of the screen at first, would be a black box in the picture.
+    Gdk.Display.get_default().get_default_seat().get_pointer().warp(Gdk.Screen.get_default(), 1279, 1023)
     seen["faces"] = len(editing.faces)
     seen["seen before it is learnt"] = dialog.preview.get_pixbuf() is not None
     dialog.preset.set_active_id("fast")
