@@ -123,6 +123,7 @@ def test_photographs_are_projected_edited_and_opened_later(fetched: object, caps
     assert "not there" in told and "models import" in told
 
 
+@pytest.mark.slow
 @pytest.mark.assets
 def test_a_batch_is_told_it_once(fetched: object, capsys: pytest.CaptureFixture[str]) -> None:
     batch = ["batch", "photo.png", *TOLD, "--preset", "fast", "--steps", "2", "--mix", "seed:1:all", "--keep-projects"]

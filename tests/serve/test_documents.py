@@ -115,6 +115,7 @@ def test_only_the_newest_preview_that_waits_is_drawn(client: Client, photo: Path
     assert told.get(busy, False) is False
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="counts what /proc tells")
 def test_a_hundred_documents_leave_nothing(client: Client, photo: Path, smile: Path) -> None:
     def cycle() -> None:
