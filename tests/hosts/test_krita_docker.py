@@ -75,3 +75,9 @@ def test_documents_do_not_get_in_each_others_way(krita: Host, tmp_path: Path) ->
     assert seen["same face's picture"] and not seen["other face's picture"]
     assert seen["nobody"] == ["No face was found", False, "Look again"]
     assert seen["ended at once"] == "start"
+
+
+def test_faces_stay_with_their_document_and_insert_sees_what_was_changed(krita: Host, tmp_path: Path) -> None:
+    seen = krita.told("krita_changes.py", tmp_path, options=("--window",), home=home_with_docker(tmp_path / "home", "toy"))
+    assert seen["uncaught"] == []
+    assert seen["flattened"] == [[1, None], [True, 1], [True, 1], [True, 1], [1, None]]

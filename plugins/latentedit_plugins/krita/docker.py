@@ -9,6 +9,7 @@ from PyQt5.QtCore import QTimer
 from PyQt5.QtWidgets import QFileDialog, QStackedWidget
 
 from ..bridge import Bridge, Editing, Trouble
+from .documents import NONE, Documents, active_document
 from .editor import Editor
 from .pages import BeginPage, scrolled
 from .pictures import add_layers, add_picture, files_of, picture_of, selection_of
@@ -34,10 +35,11 @@ class LatenteditDocker(DockWidget):
         krita = Krita.instance()
         beside = Path(__file__).resolve().parent.parent
         self.bridge = Bridge(client=f"Krita {krita.version()}", beside=beside, choosing="press Choose the program… below")
-        self._editings: Dict[str, Editing] = {}
-        self._sent: Dict[str, Placement] = {}
+        self._documents = Documents()
+        self._editings: Dict[int, Editing] = {}
+        self._sent: Dict[int, Placement] = {}
         self._looked_s = 0.0
-        self._key = ""
+        self._key = NONE
         self._ending = False
         self._pages = QStackedWidget()  # of BEGIN and EDITOR
         self.begin_page = BeginPage()
@@ -73,7 +75,7 @@ class LatenteditDocker(DockWidget):
         document = active_document()
         if document is None:
             return
-        key = key_of(document)
+        key = self._documents.number(document)
         if not self.bridge.running:
             self._read_settings()
         old = self._editings.pop(key, None)
@@ -178,9 +180,10 @@ class LatenteditDocker(DockWidget):
 
     def _fits(self, document: Any, editing: Editing) -> bool:
         """Whether what was drawn still belongs where it was; if it does not, a person is told."""
-        if not any(key_of(document) == key_of(each) for each in Krita.instance().documents()):
+        number = self._documents.number(document)
+        if number == NONE:
             return False
-        before = self._sent.get(key_of(document))
+        before = self._sent.get(number)
         boxes = [face["box"] for face in editing.faces if editing.edits.get(face["index"])]
         fits = before is not None and not before.differs(Placement.of(document), boxes)
         if not fits:
@@ -193,8 +196,8 @@ class LatenteditDocker(DockWidget):
         if time.monotonic() - self._looked_s > IDLE_MS / 1000:
             # Krita does not tell of every end: the last document leaves no other to change to.
             self._looked_s = time.monotonic()
-            open_keys = {key_of(document) for document in Krita.instance().documents()}
-            if not open_keys.issuperset(self._editings) or (self._key and self._key not in open_keys):
+            there = set(self._documents.open_numbers())
+            if not there.issuperset(self._editings) or (self._key != NONE and self._key not in there):
                 self._show()
         interval = BUSY_MS if self.bridge.busy else IDLE_MS
         if self._timer.interval() != interval:
@@ -206,7 +209,7 @@ class LatenteditDocker(DockWidget):
             return
         self._forget_closed()
         document = active_document()
-        self._key = "" if document is None else key_of(document)
+        self._key = self._documents.number(document)
         editing = self.editing
         if editing is not None and editing.opened and editing.faces:
             self.editor.show_editing(editing)
@@ -221,7 +224,7 @@ class LatenteditDocker(DockWidget):
         """Documents that were closed need not be remembered by the program, and what is done to them is given up."""
         if not self._editings:
             return
-        there = {key_of(document) for document in Krita.instance().documents()}
+        there = self._documents.open_numbers()
         # All are taken out before the first is closed: that shows the docker anew, which comes here again.
         closed = [self._editings.pop(key) for key in list(self._editings) if key not in there]
         self._sent = {key: sent for key, sent in self._sent.items() if key in there}
@@ -232,18 +235,3 @@ class LatenteditDocker(DockWidget):
         self._timer.stop()
         self._ending = True
         self.bridge.close(CLOSE_S)
-
-
-def active_document() -> Any:
-    """The document that a person sees; None where none is open. Krita goes on naming the last one when it is closed."""
-    document = Krita.instance().activeDocument()
-    if document is None:
-        return None
-    key = key_of(document)
-    return document if any(key_of(each) == key for each in Krita.instance().documents()) else None
-
-
-def key_of(document: Any) -> str:
-    """What tells a document from all others: its objects in Python are new ones every time. Empty for one that is being closed."""
-    root = document.rootNode()
-    return "" if root is None else str(root.uniqueId().toString())
