@@ -81,3 +81,7 @@ def test_faces_stay_with_their_document_and_insert_sees_what_was_changed(krita: 
     seen = krita.told("krita_changes.py", tmp_path, options=("--window",), home=home_with_docker(tmp_path / "home", "toy"))
     assert seen["uncaught"] == []
     assert seen["flattened"] == [[1, None], [True, 1], [True, 1], [True, 1], [1, None]]
+    for what in ("turned", "layer halved", "merged", "halved", "copied", "nudged"):
+        assert seen[what] == [0, "changed"], what
+    for what in ("grey", "cmyk", "softened"):
+        assert seen[what] == [1, None], what

@@ -2,7 +2,7 @@
 
 import time
 from pathlib import Path
-from typing import Any, Dict, Optional
+from typing import Any, Dict, List, Optional
 
 from krita import DockWidget, Krita
 from PyQt5.QtCore import QTimer
@@ -23,7 +23,9 @@ CLOSE_S = 3.0
 BEGIN, EDITOR = 0, 1
 LEAST_PX = 150
 """Height: with it, Krita's window as it is at first still fits a screen of 768 lines."""
-CHANGED = "The image was cropped, scaled, turned or moved since its faces were found."
+CHANGED = "The faces are not where they were found any more, or something covers them."
+REMEMBERED = 4
+"""Pictures of a document with which Insert is content: as it was sent, and as it was after the newest insertions."""
 
 
 class LatenteditDocker(DockWidget):
@@ -37,7 +39,7 @@ class LatenteditDocker(DockWidget):
         self.bridge = Bridge(client=f"Krita {krita.version()}", beside=beside, choosing="press Choose the program… below")
         self._documents = Documents()
         self._editings: Dict[int, Editing] = {}
-        self._sent: Dict[int, Placement] = {}
+        self._known: Dict[int, List[Placement]] = {}  # how each document may look: as it was sent, and with layers of ours
         self._looked_s = 0.0
         self._key = NONE
         self._ending = False
@@ -86,7 +88,7 @@ class LatenteditDocker(DockWidget):
 
         def send() -> None:
             folder = Path(self.bridge.hello["folder"])
-            self._sent[key] = Placement.of(document)
+            self._known[key] = [Placement.of(document)]
             try:
                 picture, selection = picture_of(document, folder), selection_of(document, folder)
             except OSError as error:
@@ -121,7 +123,9 @@ class LatenteditDocker(DockWidget):
             try:
                 if not self._fits(document, editing):
                     return
-                if not add_layers(document, path):
+                if add_layers(document, path):
+                    self._remember(document)
+                else:
                     editing.trouble = Trouble("nothing", "Nothing is changed yet.", "Move a slider first.")
             except OSError as error:
                 editing.trouble = Trouble("layers", str(error))
@@ -183,13 +187,19 @@ class LatenteditDocker(DockWidget):
         number = self._documents.number(document)
         if number == NONE:
             return False
-        before = self._sent.get(number)
         boxes = [face["box"] for face in editing.faces if editing.edits.get(face["index"])]
-        fits = before is not None and not before.differs(Placement.of(document), boxes)
+        now = Placement.of(document)
+        fits = any(not before.differs(now, boxes) for before in self._known.get(number, []))
         if not fits:
             editing.trouble = Trouble("changed", CHANGED, "Undo that, or look again.")
             self._show()
         return fits
+
+    def _remember(self, document: Any) -> None:
+        """Layers of ours were put over the faces: that is no change that a person has to be told of."""
+        known = self._known.setdefault(self._documents.number(document), [])
+        known.append(Placement.of(document))
+        del known[1 : 1 - REMEMBERED]
 
     def _poll(self) -> None:
         self.bridge.poll()
@@ -227,7 +237,7 @@ class LatenteditDocker(DockWidget):
         there = self._documents.open_numbers()
         # All are taken out before the first is closed: that shows the docker anew, which comes here again.
         closed = [self._editings.pop(key) for key in list(self._editings) if key not in there]
-        self._sent = {key: sent for key, sent in self._sent.items() if key in there}
+        self._known = {key: known for key, known in self._known.items() if key in there}
         for editing in closed:
             editing.close_image()
 
