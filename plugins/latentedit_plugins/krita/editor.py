@@ -79,7 +79,8 @@ class Editor(QWidget):
         layout = QVBoxLayout(upper)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(_line(self.faces, again, stretch=self.faces))
-        for widget in (self.preview, self.learning, self.work, self.trouble, self.note):
+        # The picture comes after what a person needs next: in a small window only the first of all this can be seen.
+        for widget in (self.learning, self.work, self.trouble, self.note, self.preview):
             layout.addWidget(widget)
         layout.addWidget(self.tabs, 1)
         whole = QVBoxLayout(self)
