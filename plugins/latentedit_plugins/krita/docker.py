@@ -12,7 +12,7 @@ from ..bridge import Bridge, Editing, Trouble
 from .documents import NONE, Documents, active_document
 from .editor import Editor
 from .pages import BeginPage, scrolled
-from .pictures import add_layers, add_picture, files_of, picture_of, selection_of
+from .pictures import add_layers, add_picture, files_of, selection_alone, written
 from .placement import Placement
 
 TITLE = "latentedit"
@@ -23,6 +23,7 @@ CLOSE_S = 3.0
 BEGIN, EDITOR = 0, 1
 LEAST_PX = 150
 """Height: with it, Krita's window as it is at first still fits a screen of 768 lines."""
+NOTHING = "Move a slider first; if there is a selection, it must hold a part of the face."
 CHANGED = "The faces are not where they were found any more, or something covers them."
 REMEMBERED = 4
 """Pictures of a document with which Insert is content: as it was sent, and as it was after the newest insertions."""
@@ -49,6 +50,7 @@ class LatenteditDocker(DockWidget):
         self.begin_page.fetch.connect(self.fetch)
         self.begin_page.stop.connect(self.cancel)
         self.begin_page.program.connect(self.choose_program)
+        self.begin_page.translate.connect(self.translate)
         self.editor = Editor()
         self.editor.program.connect(self.choose_program)
         self.editor.insert.connect(self.insert)
@@ -87,13 +89,13 @@ class LatenteditDocker(DockWidget):
         self._key = key
 
         def send() -> None:
-            folder = Path(self.bridge.hello["folder"])
+            if self._documents.number(document) == NONE:
+                return
             self._known[key] = [Placement.of(document)]
             try:
-                picture, selection = picture_of(document, folder), selection_of(document, folder)
-            except OSError as error:
-                editing.trouble = Trouble("picture", str(error), "Is there room for temporary files?")
-                self._show()
+                picture, selection = written(document, self._folder)
+            except Trouble as trouble:
+                self._tell(editing, trouble)
                 return
             editing.open(picture, selection, files_of(picture, selection))
 
@@ -126,25 +128,47 @@ class LatenteditDocker(DockWidget):
                 if add_layers(document, path):
                     self._remember(document)
                 else:
-                    editing.trouble = Trouble("nothing", "Nothing is changed yet.", "Move a slider first.")
+                    editing.trouble = Trouble("nothing", "Nothing is changed there.", NOTHING)
             except OSError as error:
                 editing.trouble = Trouble("layers", str(error))
             finally:
                 path.unlink()
                 self._show()
 
-        editing.layers("kra", drawn)
+        try:
+            # A program that has just ended has no folder; that is told by what is asked of it.
+            editing.layers("kra", drawn, selection_alone(document, self._folder) if editing.opened else None)
+        except Trouble as trouble:
+            self._tell(editing, trouble)
 
     def translate(self, network: str) -> None:
-        """Put the document through a network, as a new layer."""
-        document, editing = active_document(), self.editing
-        if document is None or editing is None or not self._fits(document, editing):
+        """Put the document as it is now through a network, as a new layer. It need not have a face, nor the program what faces need."""
+        document = active_document()
+        if document is None:
             return
+        if not self.bridge.running:
+            self._read_settings()
+        self._key = self._documents.number(document)
+        editing = self._editings.setdefault(self._key, Editing(self.bridge, self._show))
+        size = (document.width(), document.height())
+
+        def send() -> None:
+            if self._documents.number(document) == NONE:
+                return
+            try:
+                picture, selection = written(document, self._folder)
+            except Trouble as trouble:
+                self._tell(editing, trouble)
+                return
+            editing.translate(network, drawn, "png", picture, selection)
 
         def drawn(answer: Dict[str, Any]) -> None:
             path = Path(answer["picture"]["path"])
             try:
-                if not self._fits(document, editing):
+                if self._documents.number(document) == NONE:
+                    return
+                if (document.width(), document.height()) != size:
+                    self._tell(editing, Trouble("changed", "The image has another size than before.", "Translate it again."))
                     return
                 add_picture(document, path, Path(network).stem)
             except OSError as error:
@@ -153,7 +177,8 @@ class LatenteditDocker(DockWidget):
                 path.unlink()
                 self._show()
 
-        editing.translate(network, drawn)
+        editing.reach(send)
+        self._poll()
 
     def save(self, path: str) -> None:
         """Write the project, which the desktop editor and the command line open."""
@@ -170,6 +195,15 @@ class LatenteditDocker(DockWidget):
             self.find_faces()
 
     # Within
+
+    @property
+    def _folder(self) -> Path:
+        """For files that are sent to the program; it goes when the program ends."""
+        return Path(self.bridge.hello["folder"])
+
+    def _tell(self, editing: Editing, trouble: Trouble) -> None:
+        editing.trouble = trouble
+        self._show()
 
     def _read_settings(self) -> None:
         """Which program is started next, and what it draws with."""
@@ -191,8 +225,7 @@ class LatenteditDocker(DockWidget):
         now = Placement.of(document)
         fits = any(not before.differs(now, boxes) for before in self._known.get(number, []))
         if not fits:
-            editing.trouble = Trouble("changed", CHANGED, "Undo that, or look again.")
-            self._show()
+            self._tell(editing, Trouble("changed", CHANGED, "Undo that, or look again."))
         return fits
 
     def _remember(self, document: Any) -> None:

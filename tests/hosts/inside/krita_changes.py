@@ -43,14 +43,24 @@ def calm():
     return docker.editing is not None and not docker.editing.doing and not docker.bridge.busy
 
 
+def selected(*box):
+    selection = Selection()
+    selection.select(*box, 255)
+    return selection
+
+
 def shown():
     document = app.openDocument(photograph)
+    show(document)
+    return document
+
+
+def show(document):
     document.setBatchmode(True)
     window.addView(document).setVisible()
     app.setActiveDocument(document)
     pause()
     docker._show()
-    return document
 
 
 def face_of():
@@ -149,9 +159,7 @@ def selected_later():
     """Where an insertion changed pixels, though the selection was made only after the faces were found."""
     document = edited(lambda document, layer: None)
     before = bytes(document.pixelData(0, 0, 512, 512))
-    selection = Selection()
-    selection.select(180, 60, 30, 30, 255)
-    document.setSelection(selection)
+    document.setSelection(selected(180, 60, 30, 30))
     found = insert(document)
     settle(document)
     after = bytes(document.pixelData(0, 0, 512, 512))
@@ -160,6 +168,55 @@ def selected_later():
     left = [path.name for path in Path(docker.bridge.hello["folder"]).glob("in-*")]
     close(document)
     return [found, [min(columns), min(rows), max(columns), max(rows)] if changed else None, left]
+
+
+def translated(document):
+    """How many layers came, where the uppermost can be seen, and what is wrong."""
+    before = len(document.rootNode().childNodes())
+    page = docker.begin_page if docker._pages.currentIndex() == 0 else docker.editor
+    page.translate.emit(str(folder / "translator.pth"))
+    until(lambda: calm() and (told() or len(document.rootNode().childNodes()) > before), "a layer or trouble")
+    top = document.rootNode().childNodes()[-1].bounds()
+    return [len(document.rootNode().childNodes()) - before, [top.x(), top.y(), top.width(), top.height()], told()]
+
+
+def without_a_face():
+    """Translated before faces were looked for, when none was found, and when one is not learnt yet, within a selection that was made then."""
+    document = app.createDocument(96, 96, "nobody", "RGBA", "U8", "", 72.0)
+    document.rootNode().childNodes()[0].setPixelData(bytes([9, 99, 199, 255]) * 96 * 96, 0, 0, 96, 96)
+    document.refreshProjection()
+    show(document)
+    page, editor = docker.begin_page, docker.editor
+    found = [page.translate_button.isVisible() and page.translate_button.isEnabled(), translated(document)]
+    docker.find_faces()
+    until(calm, "no faces")
+    found += [page.translate_button.isVisible(), translated(document)]
+    close(document)
+    document = shown()
+    docker.find_faces()
+    until(calm, "faces")
+    editor.tabs.setCurrentIndex(2)
+    pause()
+    found.append([editor.of_image.isVisible() and editor.of_image.isEnabled(), editor.of_face[0].isEnabled()])
+    document.setSelection(selected(180, 60, 30, 30))
+    found.append(translated(document))
+    left = [path.name for path in Path(docker.bridge.hello["folder"]).glob("in-*")]
+    editor.tabs.setCurrentIndex(0)
+    close(document)
+    return [*found, left]
+
+
+def in_a_small_window():
+    """Whether all of the button that is needed next can be seen."""
+    document = shown()
+    docker.find_faces()
+    until(calm, "faces")
+    pause(0.3)
+    button = docker.editor.learn_button
+    window.qwindow().grab().save(str(folder / "small.png"))
+    found = [window.qwindow().height(), button.visibleRegion().boundingRect() == button.rect()]
+    close(document)
+    return found
 
 
 CASES = {
@@ -174,6 +231,8 @@ CASES = {
     "cmyk": lambda: inserted_after(lambda document, layer: document.setColorSpace("CMYKA", "U8", "Chemical proof")),
     "softened": lambda: inserted_after(softened),
     "selected later": selected_later,
+    "without a face": without_a_face,
+    "small window": in_a_small_window,
 }
 for name, case in CASES.items():
     if sys.argv[3:] and name not in sys.argv[3:]:
