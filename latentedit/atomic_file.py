@@ -74,7 +74,7 @@ def storage_error(path: Path, error: OSError) -> StorageError:
         return StorageError(f"{path} may not be written.", hint="Choose a folder that you may write to.")
     if not path.parent.is_dir():
         return StorageError(f"There is no folder {path.parent}.", hint="Make it, or choose another.")
-    return StorageError(f"{path} cannot be written ({error.strerror}).", hint="Choose another place.")
+    return StorageError(f"{path} cannot be written ({error.strerror or error}).", hint="Choose another place.")
 
 
 def is_about_the_disk(error: BaseException | None) -> bool:

@@ -13,7 +13,7 @@ from latentedit import __version__
 from latentedit.atomic_file import replacing
 from latentedit.cli.console import print_json
 from latentedit.cli.options import JsonFlag
-from latentedit.errors import ResourceError, UsageError
+from latentedit.errors import ResourceError, StorageError, UsageError
 from latentedit.plugin_install.files import KRITA_NAME, plugin_files, zipped
 from latentedit.plugin_install.hosts import HOSTS, HostName, Place, places
 from latentedit.plugin_install.install import command_for, hints, install, installed_version, is_known, remove, started_program
@@ -21,8 +21,24 @@ from latentedit.plugin_install.kritarc import is_enabled
 
 app = typer.Typer(no_args_is_help=True, help="The plug-ins for Krita and GIMP.")
 
+
+def _given_path(text: str) -> Path:
+    """A path that was given. An empty one, of an unset variable in a script, would be the folder that one happens to be in.
+
+    Raises:
+        UsageError: it is empty.
+    """
+    if not text:
+        raise UsageError("An empty path was given.", hint="Give one.")
+    return Path(text)
+
+
 HostArgument = Annotated[str, typer.Argument(metavar="krita|gimp", help="The painting program.")]
-ToOption = Annotated[Path | None, typer.Option("--to", help="Its plug-in folder, where it is not found by itself.")]
+ToOption = Annotated[
+    Path | None,
+    typer.Option("--to", metavar="PATH", parser=_given_path, help="Its plug-in folder, where it is not found by itself."),
+]
+ZipOption = Annotated[Path, typer.Option("-o", "--output", metavar="FILE.zip", parser=_given_path, help="Where to write.")]
 
 
 @app.command("install")
@@ -45,9 +61,7 @@ def remove_command(host: HostArgument, to: ToOption = None) -> None:
 
 
 @app.command("export")
-def export_command(
-    host: HostArgument, output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.zip", help="Where to write.")]
-) -> None:
+def export_command(host: HostArgument, output: ZipOption) -> None:
     """Write the plug-in as a zip: for Krita's importer (Tools > Scripts > Import Python Plugin from File), or to be unpacked into GIMP's folder."""
     if output.suffix.lower() != ".zip":
         raise UsageError(f"{output} is no zip's name.", hint="Let it end in .zip.")
@@ -81,9 +95,17 @@ def _facts(place: Place) -> dict[str, object]:
         "host": f"{place.host} ({place.packed})",
         "folder": str(place.folder),
         "installed": installed_version(place),
-        "enabled": None if place.settings is None else is_enabled(place.settings, KRITA_NAME),
+        "enabled": _enabled(place),
         "program": started_program(place),
     }
+
+
+def _enabled(place: Place) -> bool | None:
+    """Whether it is switched on; None where that is not known."""
+    try:
+        return None if place.settings is None else is_enabled(place.settings, KRITA_NAME)
+    except StorageError:
+        return None
 
 
 def _host(name: str) -> HostName:

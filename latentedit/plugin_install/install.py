@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from latentedit.atomic_file import replacing, storage_error
 from latentedit.plugin_install.files import GIMP_NAME, KRITA_NAME, RECORD, Files, is_program
 from latentedit.plugin_install.hosts import FLATPAK_IDS, HostName, Place
-from latentedit.plugin_install.kritarc import set_enabled
+from latentedit.plugin_install.kritarc import is_enabled, set_enabled
 
 FOLDERS = {"krita": KRITA_NAME, "gimp": GIMP_NAME}
 
@@ -23,8 +23,9 @@ def install(place: Place, files: Files) -> None:
     A kill leaves the old one or the new one, whole.
 
     Raises:
-        StorageError: the folder cannot be written.
+        StorageError: the folder cannot be written, or the settings cannot be read.
     """
+    _require_settings(place)
     folder = FOLDERS[place.host]
     fresh = place.folder / f".{folder}-{secrets.token_hex(4)}"
     try:
@@ -50,16 +51,20 @@ def remove(place: Place) -> bool:
     Returns: whether there was one.
 
     Raises:
-        StorageError: the folder cannot be written.
+        StorageError: the folder cannot be written, or the settings cannot be read.
     """
+    _require_settings(place)
     description = place.folder / f"{KRITA_NAME}.desktop"
     target = place.folder / FOLDERS[place.host]
-    there = target.is_dir()
+    there = target.is_dir() or target.is_symlink()
     try:
+        # Its description last: while that is there, the plug-in is, and can be removed again.
+        if target.is_symlink():  # what it points at is a person's own
+            target.unlink()
+        elif there:
+            shutil.rmtree(target)
         if place.host == "krita":
             description.unlink(missing_ok=True)
-        if there:
-            shutil.rmtree(target)
     except OSError as error:
         raise storage_error(place.folder, error) from error
     if place.settings is not None:
@@ -101,6 +106,12 @@ def hints(place: Place) -> tuple[str, ...]:
             "A Snap may not start programs outside: the plug-in can only show why. Use the Flatpak, AppImage or your system's package."
         )
     return tuple(told)
+
+
+def _require_settings(place: Place) -> None:
+    """Fail before anything is changed where Krita's settings cannot be read."""
+    if place.settings is not None:
+        is_enabled(place.settings, KRITA_NAME)
 
 
 def _record(place: Place) -> dict[str, object] | None:

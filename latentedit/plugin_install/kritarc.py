@@ -6,13 +6,18 @@ import re
 from pathlib import Path
 
 from latentedit.atomic_file import replacing
+from latentedit.errors import StorageError
 
 GROUP = b"[python]"
 _HEAD = re.compile(rb"^\s*\[.*\]\s*$")
 
 
 def is_enabled(path: Path, name: str) -> bool:
-    """Whether a plug-in is switched on; it is not where Krita has no settings yet."""
+    """Whether a plug-in is switched on; it is not where Krita has no settings yet.
+
+    Raises:
+        StorageError: the file cannot be read.
+    """
     return _find(_lines(path), name)[1] == b"true"
 
 
@@ -20,7 +25,7 @@ def set_enabled(path: Path, name: str, enabled: bool) -> None:
     """Switch a plug-in on, or forget that it was.
 
     Raises:
-        StorageError: the file cannot be written.
+        StorageError: the file cannot be read, and is left as it is, or cannot be written.
     """
     lines = _lines(path)
     place, value = _find(lines, name)
@@ -45,10 +50,15 @@ def _line(name: str, end: bytes) -> bytes:
 
 
 def _lines(path: Path) -> list[bytes]:
+    """Only a file that is not there is empty: one that cannot be read holds a person's settings, which must not be written over."""
     try:
         return path.read_bytes().splitlines(keepends=True)
-    except OSError:
+    except FileNotFoundError:
         return []
+    except OSError as error:
+        raise StorageError(
+            f"Krita's settings, {path}, cannot be read ({error.strerror}).", hint="Make that file readable, then try again."
+        ) from error
 
 
 def _find(lines: list[bytes], name: str) -> tuple[int, bytes | None]:

@@ -88,6 +88,11 @@ def test_arguments_are_checked_before_the_program_starts_also_when_gimp_remember
             "no network": "Give the file of a network.",
             "no such preset": "There is no preset nope.",
             "indexed": "Image > Mode > RGB",
+            "layer of another image": "The layer is of another image.",
+            "too far": "must be a number from -1000 to 1000",
+            "mixed too far": "must be a number from -2 to 2",
+            "layers that go down": "9-2 names no layers",
+            "very many edits": "too many edits",
         }.items():
             assert seen[case][0] == "calling-error" and words in seen[case][1], (start, case, seen[case])
 
@@ -117,6 +122,27 @@ def test_a_person_uses_the_dialog(gimp: Host, home: Path, tmp_path: Path, monkey
     assert "layers" in seen["refused"] and not seen["again after a refusal"] and seen["learnt after a refusal"]
     assert seen["faces"] == 1 and seen["preview"] and seen["status"] == "success" and not seen["running"]
     assert seen["layers"][0] == "latentedit: face 1"
+
+
+def test_the_dialog_says_what_is_in_the_way(gimp: Host, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LATENTEDIT_GENERATOR", "toy")
+    seen = gimp.told("gimp_dialog_troubles.py", tmp_path, home=home, options=("--screen",))
+    assert seen["raised"] == [] and seen["status"] == "cancel"
+    assert seen["no face"] == ["No face was found. A selection must hold the middle of a face.", True] and seen["faces"] == 1
+    assert seen["no sliders"] == [True, False, False]
+    for case, words in {
+        "files lost": "GIMP could not add the layers.",
+        "deep": "GIMP could not add the layers.",  # and not that the picture was changed
+        "moved": "The layer was moved since its faces were found.",
+        "mirrored": "The picture under face 1 was changed since it was found.",
+        "larger": "The image was cropped, scaled or turned since its faces were found.",
+        "scaled": "The layer was cropped, scaled or turned since its faces were found.",
+        "closed": "The image was closed.",
+    }.items():
+        trouble, told, layers = seen["insert"][case]
+        assert trouble == words and told.startswith(words), (case, seen["insert"][case])
+        assert len(layers) == (0 if case == "closed" else 1), (case, layers)
+    assert not seen["insert can be pressed"]
 
 
 @pytest.mark.slow

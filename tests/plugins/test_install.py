@@ -98,6 +98,32 @@ def test_what_is_installed_is_whole_and_goes_again(tmp_path: Path, source: Path,
     assert host == "gimp" or not is_enabled(tmp_path / "kritarc", KRITA_NAME)
 
 
+@pytest.mark.parametrize("host", ["krita", "gimp"])
+def test_a_plug_in_that_is_a_link_is_removed_and_what_it_points_at_stays(tmp_path: Path, source: Path, host: HostName) -> None:
+    place = Place(host, "", tmp_path / "host")
+    install(place, plugin_files(host, None, source))
+    linked = place.folder / (KRITA_NAME if host == "krita" else GIMP_NAME)
+    own = linked.rename(tmp_path / "own")
+    linked.symlink_to(own)
+    assert remove(place) and not remove(place)
+    assert list(place.folder.iterdir()) == [] and any(own.iterdir())
+
+
+def test_a_plug_in_that_cannot_be_removed_keeps_its_description(
+    tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Place("krita", "", tmp_path / "host")
+    install(place, plugin_files("krita", None, source))
+
+    def fails(path: Path) -> None:
+        raise OSError("it is in use")
+
+    monkeypatch.setattr("latentedit.plugin_install.install.shutil.rmtree", fails)
+    with pytest.raises(StorageError, match=r"\(it is in use\)"):
+        remove(place)
+    assert (place.folder / f"{KRITA_NAME}.desktop").exists()
+
+
 def test_what_stood_there_stays_when_there_is_no_room(tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = Place("gimp", "native", tmp_path / "host")
     install(place, plugin_files("gimp", ["old"], source))
@@ -137,6 +163,33 @@ def test_one_line_of_kritas_settings_is_changed(tmp_path: Path, before: bytes) -
         assert line in once.splitlines()
     set_enabled(path, KRITA_NAME, False)
     assert not is_enabled(path, KRITA_NAME) and b"latentedit" not in path.read_bytes()
+
+
+def test_settings_that_cannot_be_read_stay_as_they_are(tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after Krita was started by root: the file is there, and only who may read it knows what is in it."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    place = Place("krita", "native", tmp_path / ".local/share/krita/pykrita", tmp_path / ".config/kritarc")
+    assert place.settings is not None
+    install(place, plugin_files("krita", ["old"], source))
+    settings = b"[theme]\nTheme=Krita dark\n[python]\nenable_latentedit_krita=true\n"
+    place.settings.write_bytes(settings)
+    real = Path.read_bytes
+
+    def refused(self: Path) -> bytes:
+        if self == place.settings:
+            raise PermissionError(13, "Permission denied")
+        return real(self)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    for do in (lambda: install(place, plugin_files("krita", ["new"], source)), lambda: remove(place)):
+        with pytest.raises(StorageError, match=r"kritarc, cannot be read \(Permission denied\)"):
+            do()
+    told = json.loads(CliRunner().invoke(app, ["plugins", "status", "--json"], catch_exceptions=False).stdout)
+    assert told["places"][0]["enabled"] is None
+    monkeypatch.undo()
+    assert place.settings.read_bytes() == settings and started_program(place) == "old"
 
 
 def test_a_sandbox_starts_the_program_outside_and_says_what_that_takes(tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ gi.require_version("GimpUi", "3.0")
 from gi.repository import GdkPixbuf, Gimp, GimpUi, GLib, Gtk  # noqa: E402
 
 from ..bridge import Editing, Trouble, paths_in  # noqa: E402
-from .pictures import add_layers, depth_of, picture_of, selection_of  # noqa: E402
+from ..bridge.own_files import OwnFiles  # noqa: E402
+from .pictures import add_layers, depth_of, placement_of, require_there, write_files  # noqa: E402
+from .placement import Placement  # noqa: E402
 from .working import CLOSE_S, make_bridge  # noqa: E402
 
 PRESETS = (("fast", "Quick look"), ("balanced", "Good likeness"), ("best", "Best likeness, slow"))
@@ -67,6 +69,7 @@ class EditDialog:
         self._known: List[str] = []
         self._held = ""
         self._showing = False
+        self._sent: Optional[Placement] = None
         self.dialog = GimpUi.Dialog(title="Edit faces")
         self.dialog.add_button("_Cancel", Gtk.ResponseType.CANCEL)
         self.insert_button = self.dialog.add_button("_Insert as layers", Gtk.ResponseType.APPLY)
@@ -97,14 +100,11 @@ class EditDialog:
         def send() -> None:
             folder = Path(self.bridge.hello["folder"])
             try:
-                picture, selection = (
-                    picture_of(self._drawable, self._depth, folder),
-                    selection_of(self._image, self._drawable, folder),
-                )
-            except OSError as error:
-                self.editing.trouble = Trouble("picture", str(error), "Is there room for temporary files?")
-                self._show()
+                picture, selection = write_files(self._image, self._drawable, self._depth, folder)
+            except Trouble as trouble:
+                self._tell(trouble)
                 return
+            self._sent = placement_of(self._image, self._drawable)
             self.editing.open(picture, selection, paths_in(picture, selection or {}))
 
         self.editing.start(send)
@@ -140,7 +140,7 @@ class EditDialog:
         self.search = Gtk.SearchEntry(placeholder_text="Search")
         self.search.connect("search-changed", lambda _: self._filter())
         self._grid = Gtk.Grid(column_spacing=8, row_spacing=2)
-        area = Gtk.ScrolledWindow(hscrollbar_policy=Gtk.PolicyType.NEVER, vexpand=True)
+        self.list = area = Gtk.ScrolledWindow(hscrollbar_policy=Gtk.PolicyType.NEVER, vexpand=True)
         area.add(self._grid)
         self.seed = Gtk.SpinButton.new_with_range(0, MAX_SEED, 1)
         self.band = _combo(BANDS, "fine")
@@ -151,7 +151,11 @@ class EditDialog:
         mix = _button("Mix in", self._on_mix)
         self.undo, self.redo = _button("Undo", self.editing.undo), _button("Redo", self.editing.redo)
         self.reset = _button("Reset", self.editing.reset)
+        self.no_sliders = Gtk.Label(
+            label="There are no sliders for this generator. Mixing works.", wrap=True, xalign=0.0, yalign=0.0, vexpand=True
+        )
         self.sliders.pack_start(self.search, False, False, 0)
+        self.sliders.pack_start(self.no_sliders, True, True, 0)
         self.sliders.pack_start(area, True, True, 0)
         self.sliders.pack_start(_line(Gtk.Label(label="Person"), self.seed, dice, self.band, self.share, mix), False, False, 0)
         column.pack_start(self.sliders, True, True, 0)
@@ -182,14 +186,20 @@ class EditDialog:
         self.stop_button.set_visible(editing.doing in ("learning", "fetching"))
         self.fetch_button.set_visible(bool(editing.missing) and not working)
         # It begins from the layer; while a face is known, that would throw away what was learnt and done.
-        self.again_button.set_visible(editing.trouble is not None and not editing.faces and not working)
+        nothing = editing.trouble is not None or editing.opened
+        self.again_button.set_visible(nothing and not editing.faces and not working)
         self.more.set_visible(editing.trouble is not None and bool(editing.trouble.details))
         self.details.set_text("" if editing.trouble is None else editing.trouble.details)
+        none_there = editing.opened and not editing.directions
+        self.no_sliders.set_visible(none_there)
+        for widget in (self.search, self.list):
+            widget.set_visible(not none_there)
         self.sliders.set_sensitive(editing.learnt and not working)
         self.undo.set_sensitive(editing.can_undo and not working)
         self.redo.set_sensitive(editing.can_redo and not working)
         self.reset.set_sensitive(editing.learnt and not working)
-        self.insert_button.set_sensitive(ready and any(editing.edits.values()))
+        closed = editing.trouble is not None and editing.trouble.kind == "closed"
+        self.insert_button.set_sensitive(ready and any(editing.edits.values()) and not closed)
         self.words.set_text(self._message())
         self._showing = False
 
@@ -296,12 +306,40 @@ class EditDialog:
             Gtk.main_quit()
             return
 
-        def drawn(told: Dict[str, Any]) -> None:
-            add_layers(self._image, self._drawable, told["layers"], self._depth)
-            self._status = Gimp.PDBStatusType.SUCCESS
-            Gtk.main_quit()
+        if self._fits():
+            self.editing.layers("raw", self._insert)
 
-        self.editing.layers("raw", drawn)
+    def _insert(self, told: Dict[str, Any]) -> None:
+        """Put what was drawn into the image, and close the dialog."""
+        if not self._fits():
+            OwnFiles([layer[part]["path"] for layer in told["layers"] for part in ("picture", "mask")]).remove()
+            return
+        try:
+            add_layers(self._image, self._drawable, told["layers"], self._depth)
+        except Trouble as trouble:
+            self._tell(trouble)
+            return
+        self._status = Gimp.PDBStatusType.SUCCESS
+        Gtk.main_quit()
+
+    def _fits(self) -> bool:
+        """Whether what is drawn belongs where it was; if it does not, a person is told."""
+        editing = self.editing
+        boxes = {face["index"]: face["box"] for face in editing.faces if editing.edits.get(face["index"])}
+        try:
+            require_there(self._image, self._drawable)
+            now = placement_of(self._image, self._drawable)
+            change = "" if self._sent is None else self._sent.change(now, boxes)
+            if change:
+                raise Trouble("changed", change, "Undo that, then insert again.")
+        except Trouble as trouble:
+            self._tell(trouble)
+            return False
+        return True
+
+    def _tell(self, trouble: Trouble) -> None:
+        self.editing.trouble = trouble
+        self._show()
 
 
 def _without_alpha(pixels: Any) -> Any:

@@ -69,6 +69,8 @@ def run(procedure: Any, run_mode: Any, image: Any, drawables: List[Any], config:
     """Do what is asked for; called by GIMP."""
     if len(drawables) != 1 or not isinstance(drawables[0], Gimp.Layer):
         return _refused(procedure, "Select one layer.", Gimp.PDBStatusType.CALLING_ERROR)
+    if drawables[0].get_image().get_id() != image.get_id():
+        return _refused(procedure, "The layer is of another image.", Gimp.PDBStatusType.CALLING_ERROR)
     if image.get_base_type() == Gimp.ImageBaseType.INDEXED:
         return _refused(
             procedure,

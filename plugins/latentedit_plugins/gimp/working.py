@@ -8,7 +8,7 @@ from typing import Any, Callable, Dict, List, Optional
 from gi.repository import Gimp
 
 from ..bridge import Bridge, Editing, Trouble, paths_in
-from .pictures import picture_of, selection_of
+from .pictures import write_files
 
 LOOK_EVERY_S = 0.03
 CLOSE_S = 5.0
@@ -39,7 +39,7 @@ class Work:
         """Send a layer and look for its faces.
 
         Raises:
-            Trouble: it cannot be done, or weights have to be downloaded first, which a person must agree to.
+            Trouble: it cannot be done, there is no room for temporary files, or weights have to be downloaded first, which a person must agree to.
         """
         self.editing.start()
         self.wait()
@@ -52,7 +52,7 @@ class Work:
                 ),
             )
         folder = Path(self.bridge.hello["folder"])
-        picture, selection = picture_of(drawable, depth, folder), selection_of(image, drawable, folder)
+        picture, selection = write_files(image, drawable, depth, folder)
         self.editing.open(picture, selection, paths_in(picture, selection or {}))
         self.wait()
 
@@ -88,7 +88,7 @@ class Work:
         self.editing.reach(lambda: None)
         self.wait()
         folder = Path(self.bridge.hello["folder"])
-        picture, selection = picture_of(drawable, depth, folder), selection_of(image, drawable, folder)
+        picture, selection = write_files(image, drawable, depth, folder)
         answer = self._answer(lambda then: self.editing.translate(network, then, "raw", picture, selection))
         drawn: Dict[str, Any] = answer["picture"]
         return drawn
