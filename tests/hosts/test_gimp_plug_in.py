@@ -122,6 +122,8 @@ def test_a_person_uses_the_dialog(gimp: Host, home: Path, tmp_path: Path, monkey
     assert "layers" in seen["refused"] and not seen["again after a refusal"] and seen["learnt after a refusal"]
     assert seen["faces"] == 1 and seen["preview"] and seen["status"] == "success" and not seen["running"]
     assert seen["layers"][0] == "latentedit: face 1"
+    left, top, right, bottom = seen["part"]
+    assert left >= 180 and top >= 60 and right < 210 and bottom < 90, "the selection was made after the face was learnt"
 
 
 def test_the_dialog_says_what_is_in_the_way(gimp: Host, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import torch
 
 from latentedit.assets import AssetStore
 from latentedit.plugin_install.files import plugin_files
 from latentedit.plugin_install.hosts import Place
 from latentedit.plugin_install.install import install
+from latentedit.translators import TranslatorConfig, build_translator
 
 from .conftest import Host
 
@@ -75,3 +77,20 @@ def test_documents_do_not_get_in_each_others_way(krita: Host, tmp_path: Path) ->
     assert seen["same face's picture"] and not seen["other face's picture"]
     assert seen["nobody"] == ["No face was found", False, "Look again"]
     assert seen["ended at once"] == "start"
+
+
+def test_faces_stay_with_their_document_and_insert_sees_what_was_changed(krita: Host, tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    torch.save(build_translator(TranslatorConfig(base_channels=4, blocks=1)).state_dict(), tmp_path / "translator.pth")
+    seen = krita.told("krita_changes.py", tmp_path, options=("--window",), home=home_with_docker(tmp_path / "home", "toy"))
+    assert seen["uncaught"] == []
+    assert seen["flattened"] == [[1, None], [True, 1], [True, 1], [True, 1], [1, None]]
+    for what in ("turned", "layer halved", "merged", "halved", "copied", "nudged"):
+        assert seen[what] == [0, "changed"], what
+    for what in ("grey", "cmyk", "softened"):
+        assert seen[what] == [1, None], what
+    found, (left, top, right, bottom), files = seen["selected later"]
+    assert found == [1, None] and left >= 180 and top >= 60 and right < 210 and bottom < 90 and files == []
+    whole = [1, [0, 0, 96, 96], None]
+    assert seen["without a face"] == [True, whole, True, whole, [True, False], [1, [180, 60, 30, 30], None], []]
+    assert seen["small window"] == [720, True]

@@ -52,7 +52,6 @@ def test_no_request_of_one_image_reaches_another_in_the_next_program(program: Pr
     first.draw()
     first.layers("kra", lambda _: None)
     first.save("face.ledit", lambda _: None)
-    first.translate("network.pth", lambda _: None)
     first.learn()
     assert first.trouble is not None and first.trouble.kind == "lost" and not first.doing
     first.close_image()
@@ -131,7 +130,7 @@ def written(folder: Path, *names: str) -> list[str]:
     return [str(folder / name) for name in names]
 
 
-def test_files_of_an_image_go_when_they_are_read_and_its_selection_when_it_is_closed(program: Program, tmp_path: Path) -> None:
+def test_files_of_an_image_go_when_they_are_read_and_its_selection_when_faces_are_found(program: Program, tmp_path: Path) -> None:
     image, profile, mask = map(Path, written(tmp_path, "image", "profile", "mask"))
     editing = Editing(program.bridge, lambda: None)
     editing.open(
@@ -139,12 +138,52 @@ def test_files_of_an_image_go_when_they_are_read_and_its_selection_when_it_is_cl
     )
     assert program.waiting("open") and image.exists() and profile.exists()
     program.answer("open", document=1)
-    program.answer("faces", faces=[])
     assert not image.exists() and not profile.exists() and mask.exists()
-    editing.layers("kra", lambda _: None)
-    assert program.answer("layers", path="")["selection"] == {"mask": str(mask)}
-    editing.close_image()
+    assert program.answer("faces", faces=[])["selection"] == {"mask": str(mask)}
     assert not mask.exists()
+
+
+def test_layers_heed_the_selection_as_it_is_when_they_are_asked_for(program: Program, tmp_path: Path) -> None:
+    first, second = written(tmp_path, "first", "second")
+    editing = program.learnt(program.opened(Editing(program.bridge, lambda: None), selection={"mask": first}))
+    editing.layers("kra", lambda _: None, {"mask": second})
+    assert Path(second).exists()
+    assert program.answer("layers", path="")["selection"] == {"mask": second}
+    assert not Path(second).exists()
+    editing.layers("kra", lambda _: None)
+    assert "selection" not in program.answer("layers", path=""), "it was taken away"
+
+
+def test_a_picture_that_is_not_open_is_translated_within_its_selection(program: Program, tmp_path: Path) -> None:
+    picture, profile, mask = written(tmp_path, "picture", "profile", "mask")
+    told: list[object] = []
+    editing = Editing(program.bridge, lambda: None)
+    editing.translate("network.pth", told.append, "png", {"pixels": {"path": picture, "profile": profile}}, {"mask": mask})
+    asked = program.answer("translate", picture={})
+    assert asked == {
+        "pixels": {"path": picture, "profile": profile},
+        "selection": {"mask": mask},
+        "model": "network.pth",
+        "format": "png",
+    }
+    assert told and not editing.doing and list(tmp_path.iterdir()) == [tmp_path / "program"]
+
+
+@pytest.mark.parametrize("how", ["refused", "cancelled", "closed", "dead", "lost"])
+def test_files_of_work_that_was_not_done_go(program: Program, tmp_path: Path, how: str) -> None:
+    (mask,) = written(tmp_path, "mask")
+    editing = program.learnt(program.opened(Editing(program.bridge, lambda: None)))
+    if how == "lost":
+        program.die()
+    editing.layers("kra", lambda _: None, {"mask": mask})
+    {
+        "refused": lambda: program.refuse("layers"),
+        "cancelled": editing.cancel,
+        "closed": editing.close_image,
+        "dead": program.die,
+        "lost": lambda: None,
+    }[how]()
+    assert not Path(mask).exists()
 
 
 @pytest.mark.parametrize("how", ["refused", "cancelled", "closed", "dead"])

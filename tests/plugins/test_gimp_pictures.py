@@ -120,6 +120,13 @@ def test_the_files_of_a_layer_are_written(pictures: Any, tmp_path: Path) -> None
     assert len(list(tmp_path.iterdir())) == 2
 
 
+def test_a_selection_can_be_written_alone(pictures: Any, tmp_path: Path) -> None:
+    assert pictures.write_selection(Item(), Item(), tmp_path) == {"mask": str(tmp_path / "in-selection.raw")}
+    assert [path.name for path in tmp_path.iterdir()] == ["in-selection.raw"]
+    with pytest.raises(Trouble, match="closed"):
+        pictures.write_selection(Item(there=False), Item(), tmp_path)
+
+
 def drawn(folder: Path) -> list[dict[str, Any]]:
     """A layer as the program tells it; its picture cannot be read."""
     mask = folder / "mask.raw"

@@ -31,8 +31,7 @@ class Editing(ProgramWork):
     def __init__(self, bridge: Bridge, on_change: Callable[[], None], preview_side: int = 256) -> None:
         super().__init__(bridge, on_change)
         self._document = self._process = 0
-        self._selection: Optional[Facts] = None
-        self._own_files = OwnFiles()
+        self._own_files = OwnFiles()  # of the long work that is being done
         self._moving = ""
         self._pictures = SmallPictures(bridge, preview_side, self._drawn, self._tell)
         self._forget_image()
@@ -57,21 +56,18 @@ class Editing(ProgramWork):
 
         Args:
             params: of the program's method ``open``: ``path`` or ``pixels``.
-            selection: of the host's image: ``{"box": ...}`` or ``{"mask": path}``; faces outside are left out, and nothing outside is changed.
+            selection: of the host's image: ``{"box": ...}`` or ``{"mask": path}``; faces outside are left out. What is changed is limited by the
+                selection that :meth:`layers` is given.
             own_files: those of the files that were written for this image alone. They are removed: those of the picture once it has been read, the
-                selection's once the image is closed, for its layers need it again.
+                selection's once the faces are found.
         """
         self.close_image()
         self._own_files = OwnFiles(own_files)
-        self._selection = dict(selection) if selection is not None else None
 
         def opened(result: Facts) -> None:
             self._document, self._process = result["document"], self.bridge.process
-            self._own_files.remove(but=[str((self._selection or {}).get("mask"))])
-            asked: Facts = {"document": self._document}
-            if self._selection is not None:
-                asked["selection"] = self._selection
-            self._do("looking", "faces", asked, looked)
+            self._own_files.remove(but=[str((selection or {}).get("mask"))])
+            self._do("looking", "faces", _within(selection, document=self._document), looked)
 
         def looked(result: Facts) -> None:
             self.faces = result["faces"]
@@ -80,11 +76,7 @@ class Editing(ProgramWork):
             self._tell_state()
             self.draw()
 
-        def failed(trouble: Trouble) -> None:
-            self._own_files.remove()
-            self._fail(trouble)
-
-        self._do("opening", "open", params, opened, on_failure=failed)
+        self._do("opening", "open", params, opened)
 
     def choose(self, face: int) -> None:
         """Mean another face."""
@@ -129,9 +121,7 @@ class Editing(ProgramWork):
         if self._work is not None:
             doing = self.doing
             self._work.cancel()
-            if doing == "opening":
-                self._own_files.remove()
-            elif doing == "learning":
+            if doing == "learning":
                 self._stop_learning()
             self._done()
 
@@ -185,55 +175,30 @@ class Editing(ProgramWork):
             return
         self._pictures.want(self._document, self.face)
 
-    def layers(self, how: str, then: Then) -> None:
+    def layers(self, how: str, then: Then, selection: Optional[Mapping[str, Any]] = None) -> None:
         """Ask for the edits as layers.
 
         Args:
             how: ``kra``; or ``png`` or ``raw``, each layer as a pair of files.
             then: called with the program's answer.
+            selection: of the host's image as it is now, outside which nothing is changed; None where all is. Its file is its own, and is removed.
         """
-
-        def drawn(result: Facts) -> None:
-            self._done()
-            then(result)
-
-        params: Facts = {"document": self._document, "format": how}
-        if self._selection is not None:
-            params["selection"] = self._selection
-        self._do("drawing", "layers", params, drawn)
+        self._own(selection)
+        self._draw_whole("layers", _within(selection, document=self._document, format=how), then)
 
     def translate(
-        self,
-        network: str,
-        then: Then,
-        how: str = "png",
-        picture: Optional[Mapping[str, Any]] = None,
-        selection: Optional[Mapping[str, Any]] = None,
+        self, network: str, then: Then, how: str, picture: Mapping[str, Any], selection: Optional[Mapping[str, Any]] = None
     ) -> None:
-        """Ask for a picture through the network of a file.
+        """Ask for a picture through the network of a file; no image need be open for that.
 
         Args:
             network: the file.
             then: called with the program's answer.
             how: ``png`` or ``raw``.
-            picture, selection: as of :meth:`open`, for a picture that need not be open and whose files are its own; None for what is open, as it was opened.
+            picture, selection: as of :meth:`open`. Their files are their own, and are removed.
         """
-        own_files = OwnFiles() if picture is None else OwnFiles(paths_in(picture, selection or {}))
-
-        def drawn(result: Facts) -> None:
-            own_files.remove()
-            self._done()
-            then(result)
-
-        def failed(trouble: Trouble) -> None:
-            own_files.remove()
-            self._fail(trouble)
-
-        params: Facts = {"document": self._document} if picture is None else dict(picture)
-        selected = self._selection if picture is None else selection
-        if selected is not None:
-            params["selection"] = selected
-        self._do("drawing", "translate", dict(params, model=network, format=how), drawn, on_failure=failed)
+        self._own(picture, selection)
+        self._draw_whole("translate", _within(selection, **picture, model=network, format=how), then)
 
     def save(self, path: str, then: Then) -> None:
         """Write the project."""
@@ -253,6 +218,21 @@ class Editing(ProgramWork):
         self._changed()
 
     # Within
+
+    def _own(self, *params: Optional[Mapping[str, Any]]) -> None:
+        """The files of these are removed once the work that begins now is done, given up or lost."""
+        self._own_files.paths += paths_in(*(each for each in params if each is not None))
+
+    def _draw_whole(self, method: str, params: Facts, then: Then) -> None:
+        def drawn(result: Facts) -> None:
+            self._done()
+            then(result)
+
+        self._do("drawing", method, params, drawn)
+
+    def _done(self) -> None:
+        self._own_files.remove()
+        super()._done()
 
     def _forget_document(self) -> None:
         self._generation += 1
@@ -301,6 +281,8 @@ class Editing(ProgramWork):
     ) -> None:
         if "document" not in params or self._there():
             super()._do(doing, method, params, then, on_event, on_failure)
+        else:
+            self._own_files.remove()
 
     def _stop_learning(self) -> None:
         """What was half learnt is not the face: show what it was before, if that was learnt."""
@@ -365,3 +347,8 @@ class Editing(ProgramWork):
             OwnFiles([self.preview["path"]]).remove()
         self.preview = picture
         self._changed()
+
+
+def _within(selection: Optional[Mapping[str, Any]], **params: Any) -> Facts:
+    """Parameters of a request, with the selection if there is one."""
+    return params if selection is None else dict(params, selection=dict(selection))

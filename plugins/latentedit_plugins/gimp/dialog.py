@@ -12,7 +12,7 @@ from gi.repository import GdkPixbuf, Gimp, GimpUi, GLib, Gtk  # noqa: E402
 
 from ..bridge import Editing, Trouble, paths_in  # noqa: E402
 from ..bridge.own_files import OwnFiles  # noqa: E402
-from .pictures import add_layers, depth_of, placement_of, require_there, write_files  # noqa: E402
+from .pictures import add_layers, depth_of, placement_of, require_there, write_files, write_selection  # noqa: E402
 from .placement import Placement  # noqa: E402
 from .working import CLOSE_S, make_bridge  # noqa: E402
 
@@ -306,8 +306,14 @@ class EditDialog:
             Gtk.main_quit()
             return
 
-        if self._fits():
-            self.editing.layers("raw", self._insert)
+        if not self._fits():
+            return
+        try:
+            selection = write_selection(self._image, self._drawable, Path(self.bridge.hello["folder"]))
+        except Trouble as trouble:
+            self._tell(trouble)
+            return
+        self.editing.layers("raw", self._insert, selection)
 
     def _insert(self, told: Dict[str, Any]) -> None:
         """Put what was drawn into the image, and close the dialog."""

@@ -30,9 +30,27 @@ def write_files(image: Any, drawable: Any, depth: int, folder: Path) -> Tuple[Di
     Raises:
         Trouble: the image was closed, the layer removed, or there is no room.
     """
+    with _nothing_stays(image, drawable, folder):
+        return picture_of(drawable, depth, folder), selection_of(image, drawable, folder)
+
+
+def write_selection(image: Any, drawable: Any, folder: Path) -> Optional[Dict[str, Any]]:
+    """Write the selection as it is now into a folder; of what cannot be written nothing stays there.
+
+    Returns: :func:`selection_of`.
+
+    Raises:
+        Trouble: the image was closed, the layer removed, or there is no room.
+    """
+    with _nothing_stays(image, drawable, folder):
+        return selection_of(image, drawable, folder)
+
+
+@contextlib.contextmanager
+def _nothing_stays(image: Any, drawable: Any, folder: Path) -> Iterator[None]:
     require_there(image, drawable)
     try:
-        return picture_of(drawable, depth, folder), selection_of(image, drawable, folder)
+        yield
     except OSError as error:
         OwnFiles([str(folder / name) for name in (LAYER_FILE, SELECTION_FILE)]).remove()
         if error.errno in NO_ROOM:

@@ -114,7 +114,7 @@ def _edit(image: Any, drawable: Any, config: Any) -> Doing:
         if mix is not None:
             work.editing.mix(*mix)
             work.wait()
-        add_layers(image, drawable, work.layers(), depth)
+        add_layers(image, drawable, work.layers(image, drawable), depth)
 
     return do
 

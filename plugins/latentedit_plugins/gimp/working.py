@@ -8,7 +8,7 @@ from typing import Any, Callable, Dict, List, Optional
 from gi.repository import Gimp
 
 from ..bridge import Bridge, Editing, Trouble, paths_in
-from .pictures import write_files
+from .pictures import write_files, write_selection
 
 LOOK_EVERY_S = 0.03
 CLOSE_S = 5.0
@@ -73,9 +73,10 @@ class Work:
         self.editing.learn(preset, seed, steps)
         self.wait()
 
-    def layers(self) -> List[Dict[str, Any]]:
-        """The edits as layers, in raw files."""
-        answer = self._answer(lambda then: self.editing.layers("raw", then))
+    def layers(self, image: Any, drawable: Any) -> List[Dict[str, Any]]:
+        """The edits as layers, in raw files, within the selection as it is now."""
+        selection = write_selection(image, drawable, Path(self.bridge.hello["folder"]))
+        answer = self._answer(lambda then: self.editing.layers("raw", then, selection))
         found: List[Dict[str, Any]] = answer["layers"]
         return found
 

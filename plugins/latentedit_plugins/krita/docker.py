@@ -2,16 +2,17 @@
 
 import time
 from pathlib import Path
-from typing import Any, Dict, Optional
+from typing import Any, Dict, List, Optional
 
 from krita import DockWidget, Krita
 from PyQt5.QtCore import QTimer
 from PyQt5.QtWidgets import QFileDialog, QStackedWidget
 
 from ..bridge import Bridge, Editing, Trouble
+from .documents import NONE, Documents, active_document
 from .editor import Editor
 from .pages import BeginPage, scrolled
-from .pictures import add_layers, add_picture, files_of, picture_of, selection_of
+from .pictures import add_layers, add_picture, files_of, selection_alone, written
 from .placement import Placement
 
 TITLE = "latentedit"
@@ -22,7 +23,10 @@ CLOSE_S = 3.0
 BEGIN, EDITOR = 0, 1
 LEAST_PX = 150
 """Height: with it, Krita's window as it is at first still fits a screen of 768 lines."""
-CHANGED = "The image was cropped, scaled, turned or moved since its faces were found."
+NOTHING = "Move a slider first; if there is a selection, it must hold a part of the face."
+CHANGED = "The faces are not where they were found any more, or something covers them."
+REMEMBERED = 4
+"""Pictures of a document with which Insert is content: as it was sent, and as it was after the newest insertions."""
 
 
 class LatenteditDocker(DockWidget):
@@ -34,10 +38,11 @@ class LatenteditDocker(DockWidget):
         krita = Krita.instance()
         beside = Path(__file__).resolve().parent.parent
         self.bridge = Bridge(client=f"Krita {krita.version()}", beside=beside, choosing="press Choose the program… below")
-        self._editings: Dict[str, Editing] = {}
-        self._sent: Dict[str, Placement] = {}
+        self._documents = Documents()
+        self._editings: Dict[int, Editing] = {}
+        self._known: Dict[int, List[Placement]] = {}  # how each document may look: as it was sent, and with layers of ours
         self._looked_s = 0.0
-        self._key = ""
+        self._key = NONE
         self._ending = False
         self._pages = QStackedWidget()  # of BEGIN and EDITOR
         self.begin_page = BeginPage()
@@ -45,6 +50,7 @@ class LatenteditDocker(DockWidget):
         self.begin_page.fetch.connect(self.fetch)
         self.begin_page.stop.connect(self.cancel)
         self.begin_page.program.connect(self.choose_program)
+        self.begin_page.translate.connect(self.translate)
         self.editor = Editor()
         self.editor.program.connect(self.choose_program)
         self.editor.insert.connect(self.insert)
@@ -73,7 +79,7 @@ class LatenteditDocker(DockWidget):
         document = active_document()
         if document is None:
             return
-        key = key_of(document)
+        key = self._documents.number(document)
         if not self.bridge.running:
             self._read_settings()
         old = self._editings.pop(key, None)
@@ -83,13 +89,13 @@ class LatenteditDocker(DockWidget):
         self._key = key
 
         def send() -> None:
-            folder = Path(self.bridge.hello["folder"])
-            self._sent[key] = Placement.of(document)
+            if self._documents.number(document) == NONE:
+                return
+            self._known[key] = [Placement.of(document)]
             try:
-                picture, selection = picture_of(document, folder), selection_of(document, folder)
-            except OSError as error:
-                editing.trouble = Trouble("picture", str(error), "Is there room for temporary files?")
-                self._show()
+                picture, selection = written(document, self._folder)
+            except Trouble as trouble:
+                self._tell(editing, trouble)
                 return
             editing.open(picture, selection, files_of(picture, selection))
 
@@ -119,26 +125,50 @@ class LatenteditDocker(DockWidget):
             try:
                 if not self._fits(document, editing):
                     return
-                if not add_layers(document, path):
-                    editing.trouble = Trouble("nothing", "Nothing is changed yet.", "Move a slider first.")
+                if add_layers(document, path):
+                    self._remember(document)
+                else:
+                    editing.trouble = Trouble("nothing", "Nothing is changed there.", NOTHING)
             except OSError as error:
                 editing.trouble = Trouble("layers", str(error))
             finally:
                 path.unlink()
                 self._show()
 
-        editing.layers("kra", drawn)
+        try:
+            # A program that has just ended has no folder; that is told by what is asked of it.
+            editing.layers("kra", drawn, selection_alone(document, self._folder) if editing.opened else None)
+        except Trouble as trouble:
+            self._tell(editing, trouble)
 
     def translate(self, network: str) -> None:
-        """Put the document through a network, as a new layer."""
-        document, editing = active_document(), self.editing
-        if document is None or editing is None or not self._fits(document, editing):
+        """Put the document as it is now through a network, as a new layer. It need not have a face, nor the program what faces need."""
+        document = active_document()
+        if document is None:
             return
+        if not self.bridge.running:
+            self._read_settings()
+        self._key = self._documents.number(document)
+        editing = self._editings.setdefault(self._key, Editing(self.bridge, self._show))
+        size = (document.width(), document.height())
+
+        def send() -> None:
+            if self._documents.number(document) == NONE:
+                return
+            try:
+                picture, selection = written(document, self._folder)
+            except Trouble as trouble:
+                self._tell(editing, trouble)
+                return
+            editing.translate(network, drawn, "png", picture, selection)
 
         def drawn(answer: Dict[str, Any]) -> None:
             path = Path(answer["picture"]["path"])
             try:
-                if not self._fits(document, editing):
+                if self._documents.number(document) == NONE:
+                    return
+                if (document.width(), document.height()) != size:
+                    self._tell(editing, Trouble("changed", "The image has another size than before.", "Translate it again."))
                     return
                 add_picture(document, path, Path(network).stem)
             except OSError as error:
@@ -147,7 +177,8 @@ class LatenteditDocker(DockWidget):
                 path.unlink()
                 self._show()
 
-        editing.translate(network, drawn)
+        editing.reach(send)
+        self._poll()
 
     def save(self, path: str) -> None:
         """Write the project, which the desktop editor and the command line open."""
@@ -165,6 +196,15 @@ class LatenteditDocker(DockWidget):
 
     # Within
 
+    @property
+    def _folder(self) -> Path:
+        """For files that are sent to the program; it goes when the program ends."""
+        return Path(self.bridge.hello["folder"])
+
+    def _tell(self, editing: Editing, trouble: Trouble) -> None:
+        editing.trouble = trouble
+        self._show()
+
     def _read_settings(self) -> None:
         """Which program is started next, and what it draws with."""
         program, generator = (Krita.instance().readSetting(SETTINGS, name, "") for name in ("program", "generator"))
@@ -178,23 +218,29 @@ class LatenteditDocker(DockWidget):
 
     def _fits(self, document: Any, editing: Editing) -> bool:
         """Whether what was drawn still belongs where it was; if it does not, a person is told."""
-        if not any(key_of(document) == key_of(each) for each in Krita.instance().documents()):
+        number = self._documents.number(document)
+        if number == NONE:
             return False
-        before = self._sent.get(key_of(document))
         boxes = [face["box"] for face in editing.faces if editing.edits.get(face["index"])]
-        fits = before is not None and not before.differs(Placement.of(document), boxes)
+        now = Placement.of(document)
+        fits = any(not before.differs(now, boxes) for before in self._known.get(number, []))
         if not fits:
-            editing.trouble = Trouble("changed", CHANGED, "Undo that, or look again.")
-            self._show()
+            self._tell(editing, Trouble("changed", CHANGED, "Undo that, or look again."))
         return fits
+
+    def _remember(self, document: Any) -> None:
+        """Layers of ours were put over the faces: that is no change that a person has to be told of."""
+        known = self._known.setdefault(self._documents.number(document), [])
+        known.append(Placement.of(document))
+        del known[1 : 1 - REMEMBERED]
 
     def _poll(self) -> None:
         self.bridge.poll()
         if time.monotonic() - self._looked_s > IDLE_MS / 1000:
             # Krita does not tell of every end: the last document leaves no other to change to.
             self._looked_s = time.monotonic()
-            open_keys = {key_of(document) for document in Krita.instance().documents()}
-            if not open_keys.issuperset(self._editings) or (self._key and self._key not in open_keys):
+            there = set(self._documents.open_numbers())
+            if not there.issuperset(self._editings) or (self._key != NONE and self._key not in there):
                 self._show()
         interval = BUSY_MS if self.bridge.busy else IDLE_MS
         if self._timer.interval() != interval:
@@ -206,7 +252,7 @@ class LatenteditDocker(DockWidget):
             return
         self._forget_closed()
         document = active_document()
-        self._key = "" if document is None else key_of(document)
+        self._key = self._documents.number(document)
         editing = self.editing
         if editing is not None and editing.opened and editing.faces:
             self.editor.show_editing(editing)
@@ -221,10 +267,10 @@ class LatenteditDocker(DockWidget):
         """Documents that were closed need not be remembered by the program, and what is done to them is given up."""
         if not self._editings:
             return
-        there = {key_of(document) for document in Krita.instance().documents()}
+        there = self._documents.open_numbers()
         # All are taken out before the first is closed: that shows the docker anew, which comes here again.
         closed = [self._editings.pop(key) for key in list(self._editings) if key not in there]
-        self._sent = {key: sent for key, sent in self._sent.items() if key in there}
+        self._known = {key: known for key, known in self._known.items() if key in there}
         for editing in closed:
             editing.close_image()
 
@@ -232,18 +278,3 @@ class LatenteditDocker(DockWidget):
         self._timer.stop()
         self._ending = True
         self.bridge.close(CLOSE_S)
-
-
-def active_document() -> Any:
-    """The document that a person sees; None where none is open. Krita goes on naming the last one when it is closed."""
-    document = Krita.instance().activeDocument()
-    if document is None:
-        return None
-    key = key_of(document)
-    return document if any(key_of(each) == key for each in Krita.instance().documents()) else None
-
-
-def key_of(document: Any) -> str:
-    """What tells a document from all others: its objects in Python are new ones every time. Empty for one that is being closed."""
-    root = document.rootNode()
-    return "" if root is None else str(root.uniqueId().toString())

@@ -20,7 +20,7 @@ from PyQt5.QtWidgets import (
 )
 
 from ..bridge import Editing
-from .pages import TroubleBox, WorkBar, scrolled
+from .pages import TRANSLATION, TroubleBox, WorkBar, asked_network, scrolled
 from .sliders import AmountRow
 from .small_picture import SmallPicture
 
@@ -72,14 +72,16 @@ class Editor(QWidget):
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.tabs = QTabWidget()
-        self.tabs.addTab(self._sliders(), "Sliders")
-        self.tabs.addTab(scrolled(self._mix()), "Mix")
-        self.tabs.addTab(scrolled(self._translation()), "Translate")
+        self.of_face, self.of_image = (self._sliders(), self._mix()), self._translation()
+        self.tabs.addTab(self.of_face[0], "Sliders")
+        self.tabs.addTab(scrolled(self.of_face[1]), "Mix")
+        self.tabs.addTab(scrolled(self.of_image), "Translate")
         upper = QWidget()
         layout = QVBoxLayout(upper)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(_line(self.faces, again, stretch=self.faces))
-        for widget in (self.preview, self.learning, self.work, self.trouble, self.note):
+        # The picture comes after what a person needs next: in a small window only the first of all this can be seen.
+        for widget in (self.learning, self.work, self.trouble, self.note, self.preview):
             layout.addWidget(widget)
         layout.addWidget(self.tabs, 1)
         whole = QVBoxLayout(self)
@@ -95,7 +97,9 @@ class Editor(QWidget):
         self.faces.setEnabled(not working)
         self.preview.show_editing(editing)
         self.learning.setVisible(not editing.learnt and not working)
-        self.tabs.setEnabled(editing.learnt and not working)
+        for page in self.of_face:
+            page.setEnabled(editing.learnt and not working)
+        self.of_image.setEnabled(not working)
         self.work.show_editing(editing)
         self.trouble.show_trouble(editing.trouble)
         self.say(" ".join(editing.notes))
@@ -176,7 +180,7 @@ class Editor(QWidget):
         return page
 
     def _translation(self) -> QWidget:
-        words = QLabel("The whole image through a network of CycleGAN, pix2pix or AnimeGAN, as a new layer.")
+        words = QLabel(TRANSLATION)
         words.setWordWrap(True)
         button = QPushButton("Choose a network…")
         button.clicked.connect(self._choose_network)
@@ -261,7 +265,7 @@ class Editor(QWidget):
             self._mix_in(path)
 
     def _choose_network(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "A network's file", "", "Networks (*.pth *.pt *.safetensors);;All files (*)")
+        path = asked_network(self)
         if path:
             self.translate.emit(path)
 

@@ -3,7 +3,18 @@
 from typing import List, Optional
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..bridge import NOT_FOUND, Editing, Trouble
 
@@ -17,6 +28,7 @@ DOING = {
 }
 HOW_TO_BEGIN = "Find the faces of this image, learn one, and move its sliders. The result comes back as layers with masks; your own layers stay as they are."
 NONE_SELECTED = "No face was found. If there is a selection, it must hold the middle of a face."
+TRANSLATION = "The whole image through a network of CycleGAN, pix2pix or AnimeGAN, as a new layer. It needs no face."
 LIMITS = "Everything happens on this computer. Tell whoever sees the result that it was edited with AI."
 
 
@@ -27,6 +39,7 @@ class BeginPage(QWidget):
     fetch = pyqtSignal()
     stop = pyqtSignal()
     program = pyqtSignal()
+    translate = pyqtSignal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,6 +49,9 @@ class BeginPage(QWidget):
         self.begin_button.clicked.connect(self.begin)
         self.fetch_button = QPushButton("Download")
         self.fetch_button.clicked.connect(self.fetch)
+        self.translate_button = QPushButton("Translate the image…")
+        self.translate_button.setToolTip(TRANSLATION)
+        self.translate_button.clicked.connect(self._choose_network)
         self.work = WorkBar()
         self.work.stop.connect(self.stop)
         self.trouble = TroubleBox()
@@ -45,7 +61,7 @@ class BeginPage(QWidget):
         self.limits.setEnabled(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.words, self.begin_button, self.fetch_button, self.work, self.trouble):
+        for widget in (self.words, self.begin_button, self.fetch_button, self.translate_button, self.work, self.trouble):
             layout.addWidget(widget)
         layout.addStretch(1)
         layout.addWidget(self.limits)
@@ -69,8 +85,21 @@ class BeginPage(QWidget):
         self.begin_button.setEnabled(has_document)
         self.begin_button.setText("Look again" if none_found else "Find faces")
         self.fetch_button.setVisible(missing)
+        self.translate_button.setVisible(not doing)
+        self.translate_button.setEnabled(has_document)
         self.work.show_editing(editing)
         self.trouble.show_trouble(None if none_found else trouble)
+
+    def _choose_network(self) -> None:
+        path = asked_network(self)
+        if path:
+            self.translate.emit(path)
+
+
+def asked_network(parent: QWidget) -> str:
+    """Ask for the file of a network; empty where none is chosen."""
+    path, _ = QFileDialog.getOpenFileName(parent, "A network's file", "", "Networks (*.pth *.pt *.safetensors);;All files (*)")
+    return path
 
 
 def scrolled(page: QWidget) -> QScrollArea:

@@ -1,12 +1,18 @@
 """Krita's documents as files for latentedit, and its answers as layers, in the document's own size, colours and depth."""
 
+import contextlib
+import errno
+import shutil
 import struct
 import uuid
 import zlib
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 
 from krita import InfoObject, Krita
+
+from ..bridge import Trouble
+from ..bridge.own_files import OwnFiles
 
 RAW_MODELS = {
     ("RGBA", "U8"): ("bgra", 8),
@@ -15,6 +21,11 @@ RAW_MODELS = {
     ("GRAYA", "U16"): ("graya", 16),
 }
 """What latentedit takes as Krita has it: integers, blue first."""
+
+
+MOST_BYTES_A_PIXEL, MOST_OTHER_BYTES = 8, 2**16
+"""Of a PNG."""
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def new_file(folder: Path, name: str) -> Path:
@@ -29,6 +40,58 @@ def files_of(picture: Dict[str, Any], selection: Optional[Dict[str, Any]]) -> Li
     return [path for path in paths if path]
 
 
+def written(document: Any, folder: Path) -> Tuple[Dict[str, Any], Optional[Dict[str, Any]]]:
+    """Write a document and its selection into a folder; of what cannot be written nothing stays there.
+
+    Returns: :func:`picture_of` and :func:`selection_of`.
+
+    Raises:
+        Trouble: there is no room, or they cannot be written.
+    """
+    with _told_in_words():
+        picture = picture_of(document, folder)
+    return picture, selection_alone(document, folder, files_of(picture, None))
+
+
+def selection_alone(document: Any, folder: Path, others: Sequence[str] = ()) -> Optional[Dict[str, Any]]:
+    """Write a document's selection into a folder: :func:`selection_of`. Where it cannot be written, other files are of no use, and go too.
+
+    Raises:
+        Trouble: there is no room, or it cannot be written.
+    """
+    try:
+        with _told_in_words():
+            return selection_of(document, folder)
+    except Trouble:
+        OwnFiles(others).remove()
+        raise
+
+
+@contextlib.contextmanager
+def _told_in_words() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise Trouble(
+                "picture", "There is no room for temporary files.", "Free some space, then try again.", str(error)
+            ) from error
+        raise Trouble("picture", "The image cannot be written to a temporary file.", "", str(error)) from error
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file, or nothing.
+
+    Raises:
+        OSError: it cannot be written, wholly.
+    """
+    try:
+        path.write_bytes(data)
+    except OSError:
+        OwnFiles([str(path)]).remove()
+        raise
+
+
 def picture_of(document: Any, folder: Path) -> Dict[str, Any]:
     """Write what a document shows into a folder.
 
@@ -40,14 +103,20 @@ def picture_of(document: Any, folder: Path) -> Dict[str, Any]:
     if kind is None:
         path = new_file(folder, "image.png")
         copy = document.clone()
-        write_png(copy, path)
-        copy.close()
+        try:
+            write_png(copy, path)
+        finally:
+            copy.close()
         return {"path": str(path)}
     path = new_file(folder, "image.raw")
-    path.write_bytes(document.pixelData(0, 0, width, height))
+    write(path, document.pixelData(0, 0, width, height))
     pixels: Dict[str, Any] = {"path": str(path), "width": width, "height": height, "name": name}
     pixels["channels"], pixels["depth"] = kind
-    profile = profile_of(document, folder)
+    try:
+        profile = profile_of(document, folder)
+    except OSError:
+        OwnFiles([str(path)]).remove()
+        raise
     if profile is not None:
         pixels["profile"] = str(profile)
     return {"pixels": pixels}
@@ -59,12 +128,16 @@ def selection_of(document: Any, folder: Path) -> Optional[Dict[str, Any]]:
     if selection is None or selection.width() <= 0 or selection.height() <= 0:
         return None
     path = new_file(folder, "selection.raw")
-    path.write_bytes(selection.pixelData(0, 0, document.width(), document.height()))
+    write(path, selection.pixelData(0, 0, document.width(), document.height()))
     return {"mask": str(path)}
 
 
 def profile_of(document: Any, folder: Path) -> Optional[Path]:
-    """Write a document's colour profile: Krita tells only its name, but puts the whole of it into files."""
+    """Write a document's colour profile: Krita tells only its name, but puts the whole of it into files.
+
+    Raises:
+        OSError: there is no room.
+    """
     small = Krita.instance().createDocument(
         1, 1, "profile", document.colorModel(), document.colorDepth(), document.colorProfile(), 72.0
     )
@@ -72,7 +145,11 @@ def profile_of(document: Any, folder: Path) -> Optional[Path]:
     try:
         write_png(small, path)
         icc = icc_of_png(path.read_bytes())
-    except (OSError, ValueError):
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise  # without it, the picture would be seen in other colours
+        return None
+    except ValueError:
         return None
     finally:
         small.close()
@@ -81,7 +158,7 @@ def profile_of(document: Any, folder: Path) -> Optional[Path]:
     if icc is None:
         return None
     target = new_file(folder, "profile.icc")
-    target.write_bytes(icc)
+    write(target, icc)
     return target
 
 
@@ -107,17 +184,22 @@ def icc_of_png(data: bytes) -> Optional[bytes]:
 
 
 def write_png(document: Any, path: Path) -> None:
-    """Write a document as a PNG file with its colour profile, of 16 bits where it has more than 8.
+    """Write a document as a PNG file with its colour profile, of 16 bits where it has more than 8; or nothing.
 
     Raises:
-        OSError: Krita could not.
+        OSError: Krita could not. It does not tell why; mostly there is no room.
     """
     how = InfoObject()
     for name, value in (("alpha", True), ("forceSRGB", False), ("saveSRGBProfile", True), ("indexed", False), ("compression", 1)):
         how.setProperty(name, value)
     document.setBatchmode(True)
-    if not document.exportImage(str(path), how):
-        raise OSError(f"Krita could not write {path.name}")
+    if document.exportImage(str(path), how):
+        return
+    OwnFiles([str(path)]).remove()
+    room = shutil.disk_usage(path.parent).free
+    wanted = MOST_BYTES_A_PIXEL * document.width() * document.height() + MOST_OTHER_BYTES
+    code = errno.ENOSPC if room < wanted else errno.EIO
+    raise OSError(code, f"Krita could not write {path.name}")
 
 
 def opened(path: Path) -> Any:

@@ -9,7 +9,7 @@ import gi
 gi.require_version("Gtk", "3.0")
 gi.require_version("Gdk", "3.0")
 gi.require_version("GimpUi", "3.0")
-from gi.repository import Gdk, Gimp, GimpUi, Gio, GLib, Gtk  # noqa: E402
+from gi.repository import Gdk, Gegl, Gimp, GimpUi, Gio, GLib, Gtk  # noqa: E402
 
 photograph, folder = sys.argv[1], Path(sys.argv[2])
 (installed,) = Path.home().glob(".config/GIMP/3.*/plug-ins/latentedit")
@@ -79,9 +79,25 @@ def wait():
     pass
 
 
-steps = [learn, change, ask_wrongly, refused, wait, look, lambda: dialog.dialog.response(Gtk.ResponseType.APPLY)]
+def select():
+    image.select_rectangle(Gimp.ChannelOps.REPLACE, 180, 60, 30, 30)
+
+
+def seen_part():
+    """Left, top, right, bottom of what can be seen of the layers of the face."""
+    (layer,) = image.get_layers()[0].get_children()
+    _, left, top = layer.get_offsets()
+    width, height = layer.get_width(), layer.get_height()
+    mask = layer.get_mask().get_buffer().get(Gegl.Rectangle.new(0, 0, width, height), 1.0, "Y u8", Gegl.AbyssPolicy.NONE)
+    places = [place for place, share in enumerate(mask) if share]
+    columns, rows = [left + place % width for place in places], [top + place // width for place in places]
+    return [min(columns), min(rows), max(columns), max(rows)] if places else None
+
+
+steps = [learn, change, ask_wrongly, refused, wait, look, select, lambda: dialog.dialog.response(Gtk.ResponseType.APPLY)]
 GLib.timeout_add(300, person)
 seen["status"] = dialog.run().value_nick
 seen["layers"] = [layer.get_name() for layer in image.get_layers()]
+seen["part"] = seen_part()
 seen["running"] = dialog.bridge.running
 (folder / "seen.json").write_text(json.dumps(seen), encoding="utf-8")

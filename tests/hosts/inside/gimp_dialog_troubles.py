@@ -73,13 +73,13 @@ def insert_after(name, change):
 def lose_files():
     real = editing.layers
 
-    def lost(how, then):
+    def lost(how, then, selection):
         def drawn(told):
             Path(told["layers"][-1]["mask"]["path"]).unlink()
             then(told)
 
         editing.layers = real
-        real(how, drawn)
+        real(how, drawn, selection)
 
     editing.layers = lost
 
