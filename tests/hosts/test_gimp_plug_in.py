@@ -148,6 +148,8 @@ def test_the_dialog_says_what_is_in_the_way(gimp: Host, home: Path, tmp_path: Pa
 
 
 @pytest.mark.slow
-def test_the_dialog_with_the_real_generator(gimp: Host, home: Path, tmp_path: Path) -> None:
+@pytest.mark.timeout(900)
+def test_the_dialog_with_the_real_generator(gimp: Host, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LATENTEDIT_HOST_LIMIT", "800")  # a face is learnt: minutes, where the cores are busy
     seen = gimp.told("gimp_dialog.py", tmp_path, home=home, options=("--screen",))
     assert seen["directions"] == 23 and seen["status"] == "success" and seen["layers"][0] == "latentedit: face 1"
