@@ -23,6 +23,7 @@ def run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
 
 
 @atheris
+@pytest.mark.slow
 def test_nothing_is_found_in_ten_seconds(tmp_path: Path) -> None:
     done = run(tmp_path, "--minutes", "0.17", "--seed", "0")
     assert done.returncode == 0, done.stdout + done.stderr + (tmp_path / "log.txt").read_text(encoding="utf-8")[-5000:]

@@ -63,6 +63,7 @@ def test_the_real_generator_in_krita(krita: Host, tmp_path: Path, monkeypatch: p
     assert seen["directions"] == 23
 
 
+@pytest.mark.slow
 def test_documents_do_not_get_in_each_others_way(krita: Host, tmp_path: Path) -> None:
     seen = krita.told("krita_documents.py", tmp_path, options=("--window",), home=home_with_docker(tmp_path / "home", "toy"))
     assert seen["uncaught"] == []

@@ -82,7 +82,7 @@ def _settings(plan: LucicPlan, loss: str, draw: int, seed: int) -> Sequence[str]
 
 def _rates(settings: Sequence[str], width: int) -> list[str]:
     """Learning rates for narrower networks: Adam moves every weight as far whatever the width, so that the sum over fewer of them moves less, in proportion
-    (Yang et al., 2022, "Tensor Programs V", table 3). With the rates of 64 channels, networks of 16 draw noise for the first 100,000 images."""
+    (Yang et al., 2022, "Tensor Programs V", table 3). With the rates of 64 channels, minimax with 16 drew noise for all of 150,000 images."""
     if width == PAPER_WIDTH:
         return []
     optimizers = overridden(read_recipe(RECIPE), settings)["optimizers"]
