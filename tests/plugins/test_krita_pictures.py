@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from latentedit_plugins.bridge import Trouble
+from latentedit_plugins.bridge.own_files import paths_in
 
 
 class Selected:
@@ -100,7 +101,7 @@ def test_two_documents_have_files_of_their_own(pictures: Any, tmp_path: Path) ->
     for value, picture, selection in sent:
         assert Path(picture["pixels"]["path"]).read_bytes() == value * 32
         assert Path(selection["mask"]).read_bytes() == value * 8
-    listed = [path for _, picture, selection in sent for path in pictures.files_of(picture, selection)]
+    listed = [path for _, picture, selection in sent for path in paths_in(picture, selection or {})]
     assert sorted(listed) == sorted(map(str, tmp_path.iterdir())), "all that was written is known, to be removed"
     assert all(Path(path).name.startswith("in-") for path in listed), "the protocol says so"
 

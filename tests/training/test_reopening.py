@@ -10,9 +10,9 @@ import torch
 from latentedit.errors import InputError, UsageError
 from latentedit_training.data.opening import open_images
 from latentedit_training.data.polygons import draw_polygons
-from latentedit_training.grid import draw_samples
+from latentedit_training.grid import draw_samples, to_uint8
 from latentedit_training.metrics.commands import measured
-from latentedit_training.reopening import draw_run, generator_of, is_run, reopen, to_uint8
+from latentedit_training.reopening import draw_run, generator_of, is_run, reopen
 from latentedit_training.run import train_with
 from latentedit_training.training import Training
 from tests.toy_runs import VARIANTS, toy_config, toy_images
@@ -138,3 +138,22 @@ def test_generators_that_cannot_be_measured_are_told(overrides: tuple[str, ...],
 def test_images_have_no_path_length(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="only images"):
         list(measured(tmp_path, tmp_path, extractor="x", metrics="ppl", device="cpu", seed=0, n_real=None, n_fake=None))
+
+
+def test_a_run_is_measured_at_its_own_resolution(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trained(tmp_path / "run")
+    monkeypatch.setattr("latentedit_training.metrics.commands.extractor_named", lambda name, device: _Pixels())
+    with pytest.raises(UsageError, match="draws 8 pixels"):
+        list(
+            measured(
+                tmp_path,
+                tmp_path / "run",
+                extractor="x",
+                metrics="fid",
+                device="cpu",
+                seed=0,
+                n_real=None,
+                n_fake=None,
+                resolution=16,
+            )
+        )

@@ -47,13 +47,18 @@ def in_use(network: nn.Module) -> Iterator[None]:
         network.train(learning)
 
 
+def to_uint8(image: Tensor) -> Tensor:
+    """Images in [-1, 1] as they are stored."""
+    return ((image.clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8)
+
+
 def image_grid(image: Tensor, *, columns: int | None = None) -> Image.Image:
     """Images ``[N, C, H, W]`` in [-1, 1] in one picture, in rows; grey for one channel."""
     count, channels, height, width = image.shape
     columns = columns or math.ceil(math.sqrt(count))
     rows = math.ceil(count / columns)
     canvas = torch.full((channels, rows * height, columns * width), 255, dtype=torch.uint8)
-    for index, one in enumerate(((image.clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8)):
+    for index, one in enumerate(to_uint8(image)):
         top, left = index // columns * height, index % columns * width
         canvas[:, top : top + height, left : left + width] = one
     array = canvas.permute(1, 2, 0).numpy()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from latentedit_training.checkpoint import Checkpoint, checkpoints_in, put_check
 from latentedit_training.data.drawn_set import DrawingStep, Example, SetContents, draw_set, versions_of
 from latentedit_training.data.png import encode_png
 from latentedit_training.draws import seed_for
-from latentedit_training.grid import draw_samples, in_use
+from latentedit_training.grid import draw_samples, in_use, to_uint8
 from latentedit_training.run import newest_checkpoint
 from latentedit_training.training import Training
 
@@ -58,16 +60,14 @@ def generator_of(training: Training) -> nn.Module:
 
 def drawn_batches(training: Training, *, seed: int) -> Iterator[Tensor]:
     """Images ``[64, C, H, W]`` uint8 of a run, without an end: the same of the same seed."""
-    network = generator_of(training)
-    number = 0
-    while True:
-        yield to_uint8(draw_samples(training, network, BATCH, seed=seed_for(seed, "drawn", number), batch_size=BATCH))
-        number += 1
+    return (_drawn_batch(training, seed, number)[0] for number in itertools.count())
 
 
-def to_uint8(image: Tensor) -> Tensor:
-    """Images in [-1, 1] as they are stored."""
-    return ((image.clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8)
+def _drawn_batch(training: Training, seed: int, number: int) -> tuple[Tensor, Tensor | None]:
+    """Images ``[64, C, H, W]`` uint8, and the labels ``[64, c_dim]`` that they were told."""
+    own = seed_for(seed, "drawn", number)
+    image = draw_samples(training, generator_of(training), BATCH, seed=own, batch_size=BATCH)
+    return to_uint8(image), training.sample_labels(BATCH, seed=own)
 
 
 def unlabelled_draw(training: Training) -> Callable[[Tensor], Tensor]:
@@ -107,16 +107,11 @@ def draw_run(
         CheckpointError: it cannot be read.
     """
     training = reopen(run, device=device)
-    network = generator_of(training)
-    batch: dict[int, tuple[Tensor, Tensor | None]] = {}
+    generator_of(training)  # or there is nothing to be drawn
 
+    @lru_cache(maxsize=1)
     def drawn(number: int) -> tuple[Tensor, Tensor | None]:
-        if number not in batch:
-            batch.clear()
-            of_batch = seed_for(seed, "drawn", number)
-            image = draw_samples(training, network, BATCH, seed=of_batch, batch_size=BATCH)
-            batch[number] = to_uint8(image), training.sample_labels(BATCH, seed=of_batch)
-        return batch[number]
+        return _drawn_batch(training, seed, number)
 
     def draw(number: int) -> Example:
         image, c = drawn(number // BATCH)

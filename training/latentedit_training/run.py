@@ -12,7 +12,6 @@ from typing import TextIO
 
 import numpy as np
 import torch
-from filelock import FileLock, Timeout
 from torch.utils.tensorboard import SummaryWriter
 
 from latentedit.atomic_file import replacing
@@ -26,6 +25,7 @@ from latentedit_training.checkpoint import (
     take_checkpoint,
     write_checkpoint,
 )
+from latentedit_training.claimed_folder import claimed
 from latentedit_training.config import TrainConfig
 from latentedit_training.config_text import config_from_json, config_to_json
 from latentedit_training.data.base import ImageSet
@@ -35,7 +35,6 @@ from latentedit_training.training import Training, TrainStep
 
 LOG_NAME = "log.jsonl"
 CONFIG_NAME = "config.json"
-_LOCK_NAME = ".lock"
 
 
 def newest_checkpoint(folder: Path) -> Checkpoint | None:
@@ -69,6 +68,17 @@ def written_config(folder: Path) -> TrainConfig | None:
         raise UsageError(f"{path} is no configuration of a training run.", hint="Name another folder.") from error
 
 
+def require_same_run(folder: Path, config: TrainConfig) -> None:
+    """Refuse to take the run of a folder for another one, or to go on with it as such.
+
+    Raises:
+        UsageError: the folder holds a run of other settings.
+    """
+    before = written_config(folder)
+    if before is not None and before != config:
+        raise UsageError(f"{folder} holds a run of other settings.", hint="Name another folder, or remove that run.")
+
+
 def train(config: TrainConfig, images: ImageSet, *, out: Path, device: torch.device, resume: bool = False) -> Iterator[TrainStep]:
     """Train in a folder, a step at a time.
 
@@ -98,7 +108,8 @@ def train_with(training: Training, *, out: Path, resume: bool) -> Iterator[Train
     """As :func:`train`, with networks that the caller can look at between steps."""
     with ExitStack() as open_files:
         if training.processes.is_main:
-            _claim(out, open_files)
+            taken, hint = f"Another process trains in {out}.", "Wait for it, or name another folder."
+            open_files.enter_context(claimed(out, taken=taken, hint=hint, parents=True))
         checkpoint = newest_checkpoint(out) if resume else None
         if checkpoint is not None:
             put_checkpoint(checkpoint, training)
@@ -125,19 +136,6 @@ def train_with(training: Training, *, out: Path, resume: bool) -> Iterator[Train
             raise
         if training.step > saved:
             _save(training, out)
-
-
-def _claim(out: Path, open_files: ExitStack) -> None:
-    """Make the folder, and see to it that no other process trains in it."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(out / _LOCK_NAME)
-        lock.acquire(blocking=False)
-    except Timeout as error:
-        raise UsageError(f"Another process trains in {out}.", hint="Wait for it, or name another folder.") from error
-    except OSError as error:
-        raise StorageError(f"{out} cannot be written to: {error.strerror}.", hint="Name another folder.") from error
-    open_files.callback(lock.release)
 
 
 def _due(every: int, step: TrainStep) -> bool:

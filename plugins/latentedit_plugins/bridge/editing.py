@@ -270,19 +270,11 @@ class Editing(ProgramWork):
         self._waiting = 0
         self._learning = -1
 
-    def _do(
-        self,
-        doing: str,
-        method: str,
-        params: Mapping[str, Any],
-        then: Then,
-        on_event: Optional[Then] = None,
-        on_failure: Optional[Callable[[Trouble], None]] = None,
-    ) -> None:
+    def _may_do(self, params: Mapping[str, Any]) -> bool:
         if "document" not in params or self._there():
-            super()._do(doing, method, params, then, on_event, on_failure)
-        else:
-            self._own_files.remove()
+            return True
+        self._own_files.remove()
+        return False
 
     def _stop_learning(self) -> None:
         """What was half learnt is not the face: show what it was before, if that was learnt."""

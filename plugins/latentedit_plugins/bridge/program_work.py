@@ -78,10 +78,16 @@ class ProgramWork:
         on_failure: Optional[Callable[[Trouble], None]] = None,
     ) -> None:
         """Long work, one at a time."""
+        if not self._may_do(params):
+            return
         self.doing, self.progress, self.seconds_left, self.trouble = doing, None, None, None
         failed = self._current(on_failure or self._fail)
         self._work = self.bridge.ask(method, params, self._current(then), failed, on_event)
         self._changed()
+
+    def _may_do(self, params: Mapping[str, Any]) -> bool:
+        """Whether there is what these ask about; else a person was told."""
+        return True
 
     def _current(self, then: Callable[[Told], None]) -> Callable[[Told], None]:
         """The same function, which does nothing once the image it was asked for is closed, lost, or another."""

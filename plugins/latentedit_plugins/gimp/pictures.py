@@ -1,18 +1,16 @@
 """GIMP's layers as files for latentedit, and its answers as layers with masks."""
 
 import contextlib
-import errno
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 from gi.repository import Gegl, Gimp, GLib
 
 from ..bridge import Trouble
-from ..bridge.own_files import OwnFiles
+from ..bridge.own_files import OwnFiles, told_in_words
 from .placement import Placement, step_for
 
 CLOSED = "The image was closed."
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 LAYER_FILE, SELECTION_FILE = "in-layer.raw", "in-selection.raw"
 EIGHT_BITS = (Gimp.Precision.U8_LINEAR, Gimp.Precision.U8_NON_LINEAR, Gimp.Precision.U8_PERCEPTUAL)
 
@@ -49,15 +47,12 @@ def write_selection(image: Any, drawable: Any, folder: Path) -> Optional[Dict[st
 @contextlib.contextmanager
 def _nothing_stays(image: Any, drawable: Any, folder: Path) -> Iterator[None]:
     require_there(image, drawable)
-    try:
-        yield
-    except OSError as error:
-        OwnFiles([str(folder / name) for name in (LAYER_FILE, SELECTION_FILE)]).remove()
-        if error.errno in NO_ROOM:
-            raise Trouble(
-                "picture", "There is no room for temporary files.", "Free some space, then try again.", str(error)
-            ) from error
-        raise Trouble("picture", "The layer cannot be written to a temporary file.", "", str(error)) from error
+    with told_in_words("The layer"):
+        try:
+            yield
+        except OSError:
+            OwnFiles([str(folder / name) for name in (LAYER_FILE, SELECTION_FILE)]).remove()
+            raise
 
 
 def require_there(image: Any, drawable: Any) -> None:

@@ -9,10 +9,11 @@ from PyQt5.QtCore import QTimer
 from PyQt5.QtWidgets import QFileDialog, QStackedWidget
 
 from ..bridge import Bridge, Editing, Trouble
+from ..bridge.own_files import paths_in
 from .documents import NONE, Documents, active_document
 from .editor import Editor
 from .pages import BeginPage, scrolled
-from .pictures import add_layers, add_picture, files_of, selection_alone, written
+from .pictures import add_layers, add_picture, selection_alone, written
 from .placement import Placement
 
 TITLE = "latentedit"
@@ -97,7 +98,7 @@ class LatenteditDocker(DockWidget):
             except Trouble as trouble:
                 self._tell(editing, trouble)
                 return
-            editing.open(picture, selection, files_of(picture, selection))
+            editing.open(picture, selection, paths_in(picture, selection or {}))
 
         editing.start(send)
         self._poll()

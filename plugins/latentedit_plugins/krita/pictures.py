@@ -1,18 +1,17 @@
 """Krita's documents as files for latentedit, and its answers as layers, in the document's own size, colours and depth."""
 
-import contextlib
 import errno
 import shutil
 import struct
 import uuid
 import zlib
 from pathlib import Path
-from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
+from typing import Any, Dict, Optional, Sequence, Tuple
 
 from krita import InfoObject, Krita
 
 from ..bridge import Trouble
-from ..bridge.own_files import OwnFiles
+from ..bridge.own_files import NO_ROOM, OwnFiles, paths_in, told_in_words
 
 RAW_MODELS = {
     ("RGBA", "U8"): ("bgra", 8),
@@ -21,23 +20,13 @@ RAW_MODELS = {
     ("GRAYA", "U16"): ("graya", 16),
 }
 """What latentedit takes as Krita has it: integers, blue first."""
-
-
 MOST_BYTES_A_PIXEL, MOST_OTHER_BYTES = 8, 2**16
 """Of a PNG."""
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def new_file(folder: Path, name: str) -> Path:
     """A path that no other document's picture has: the program reads it when its turn comes, which may be after the next document was sent."""
     return folder / f"in-{uuid.uuid4().hex}-{name}"
-
-
-def files_of(picture: Dict[str, Any], selection: Optional[Dict[str, Any]]) -> List[str]:
-    """The files that :func:`picture_of` and :func:`selection_of` have written."""
-    pixels = picture.get("pixels", {})
-    paths = (picture.get("path"), pixels.get("path"), pixels.get("profile"), (selection or {}).get("mask"))
-    return [path for path in paths if path]
 
 
 def written(document: Any, folder: Path) -> Tuple[Dict[str, Any], Optional[Dict[str, Any]]]:
@@ -48,9 +37,9 @@ def written(document: Any, folder: Path) -> Tuple[Dict[str, Any], Optional[Dict[
     Raises:
         Trouble: there is no room, or they cannot be written.
     """
-    with _told_in_words():
+    with told_in_words("The image"):
         picture = picture_of(document, folder)
-    return picture, selection_alone(document, folder, files_of(picture, None))
+    return picture, selection_alone(document, folder, paths_in(picture))
 
 
 def selection_alone(document: Any, folder: Path, others: Sequence[str] = ()) -> Optional[Dict[str, Any]]:
@@ -60,23 +49,11 @@ def selection_alone(document: Any, folder: Path, others: Sequence[str] = ()) -> 
         Trouble: there is no room, or it cannot be written.
     """
     try:
-        with _told_in_words():
+        with told_in_words("The image"):
             return selection_of(document, folder)
     except Trouble:
         OwnFiles(others).remove()
         raise
-
-
-@contextlib.contextmanager
-def _told_in_words() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in NO_ROOM:
-            raise Trouble(
-                "picture", "There is no room for temporary files.", "Free some space, then try again.", str(error)
-            ) from error
-        raise Trouble("picture", "The image cannot be written to a temporary file.", "", str(error)) from error
 
 
 def write(path: Path, data: bytes) -> None:

@@ -17,6 +17,7 @@ import pytest
 from filelock import FileLock
 
 from latentedit.errors import UsageError
+from latentedit_training.claimed_folder import LOCK_NAME
 from latentedit_training.data.drawn_set import Example, SetContents, draw_set, image_name, parts_folder
 from latentedit_training.data.opening import open_images
 
@@ -102,7 +103,7 @@ def test_what_is_there_is_not_overwritten(whole: bytes, tmp_path: Path) -> None:
 def test_two_processes_do_not_draw_the_same(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     run(path, until=7)
-    with FileLock(parts_folder(path) / "lock"), pytest.raises(UsageError, match="Another process"):
+    with FileLock(parts_folder(path) / LOCK_NAME), pytest.raises(UsageError, match="Another process"):
         run(path, resume=True)
 
 

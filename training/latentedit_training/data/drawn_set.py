@@ -10,24 +10,22 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
-from latentedit.atomic_file import replacing, storage_error
+from latentedit.atomic_file import replacing
 from latentedit.checked_json import parse_json
 from latentedit.errors import InputError, ProjectFileError, UsageError
+from latentedit_training.claimed_folder import claimed
 from latentedit_training.data.archive import ArchiveFiles
 from latentedit_training.data.label_file import LABELS_NAME
 
 PART_IMAGES = 50
 """So many images are drawn before they are safe on the disk."""
 
-_PLAN_NAME, _LOCK_NAME, _FACTS_NAME = "plan.json", "lock", "facts.json"
+_PLAN_NAME, _FACTS_NAME = "plan.json", "facts.json"
 _TIMESTAMP = (1980, 1, 1, 0, 0, 0)  # the earliest that zip knows: equal sets are equal files
 _DAMAGED = (zipfile.BadZipFile, ProjectFileError, InputError, KeyError, EOFError)
 _FOLDER_IMAGES = 1000
@@ -111,7 +109,7 @@ def draw_set(
             )
         if path.exists() and not _is_set_of(path, plan):
             raise UsageError(f"{path} is another set.", hint="Name another file, or remove that one.")
-    with _claimed(parts):
+    with claimed(parts, taken=f"Another process draws {parts}.", hint="Wait for it, or name another file."):
         if not path.exists():
             _require_plan(parts, plan)
             yield from _draw_parts(parts, count, draw, part_images)
@@ -141,23 +139,6 @@ def _version(package: str) -> str:
         return metadata.version(package)
     except metadata.PackageNotFoundError:  # run from its folder, without being installed
         return "unknown"
-
-
-@contextmanager
-def _claimed(parts: Path) -> Iterator[None]:
-    try:
-        parts.mkdir(exist_ok=True)
-    except OSError as error:
-        raise storage_error(parts, error) from error
-    lock = FileLock(parts / _LOCK_NAME)
-    try:
-        lock.acquire(blocking=False)
-    except Timeout as error:
-        raise UsageError(f"Another process draws {parts}.", hint="Wait for it, or name another file.") from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _require_plan(parts: Path, plan: Plan) -> None:

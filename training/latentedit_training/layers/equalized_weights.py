@@ -7,9 +7,7 @@ asks for its weight; taken off again, it leaves the effective numbers behind, wh
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
-import torch
 from torch import Tensor, nn
 from torch.nn.utils import parametrize
 
@@ -46,13 +44,6 @@ def equalise(module: nn.Module, *, rate: float = 1.0) -> None:
 def equalise_weight(module: nn.Module, *, fan_in: int, rate: float = 1.0) -> None:
     """Equalise a layer's ``weight`` as it is now: what the optimiser moves is of unit variance where the weight has that of ``1 / fan_in``, and ``rate`` times as slow."""
     parametrize.register_parametrization(module, "weight", Scaled(rate / math.sqrt(fan_in)))
-
-
-@torch.no_grad()
-def draw_normal(parameters: Iterable[Tensor], deviation: float) -> None:
-    """Fill parameters from N(0, deviation²), from torch's generator."""
-    for parameter in parameters:
-        parameter.normal_(0, deviation)
 
 
 def effective_state(module: nn.Module) -> dict[str, Tensor]:

@@ -44,7 +44,7 @@ def measured(
         device: ``auto``, ``cpu``, ``cuda`` or ``mps``.
         seed: of all that is random.
         n_real: at most so many images of the real set; None for all.
-        resolution: to which images are resized first; by default a run's own, and otherwise none: then all are to be of one size.
+        resolution: to which images are resized first; None for a run's own, or where there is no run for none: then all are to be of one size.
         n_fake: likewise; of a metric of generators, its paths or polygons.
 
     Raises:
@@ -95,6 +95,8 @@ def _of_sets(
         of_real, of_fake = open_images(real, resolution=resolution), open_images(fake, resolution=resolution)
         return measure(of_real, of_fake, extractor=extractor, metrics=names, n_real=n_real, n_fake=n_fake, seed=seed)
     shape = run.images.shape
+    if resolution not in (None, shape.height):
+        raise UsageError(f"The run draws {shape.height} pixels.", hint="Leave --resolution out: real images are resized to that.")
     of_real = open_images(real, resolution=shape.height, channels=shape.channels)  # as the run itself saw images
     count = n_fake or n_real or len(of_real)
     return measure(

@@ -21,7 +21,7 @@ from latentedit.generators.mapping_network import MappingConfig
 from latentedit.generators.resampling import BILINEAR
 from latentedit.generators.stylegan2 import Block, ResidualPath, StyleGAN2, StyleGAN2Config, ToImage, stylegan2_spec
 from latentedit_training.draws import Draws
-from latentedit_training.layers.equalized_weights import draw_normal, effective_state, equalise, equalise_weight
+from latentedit_training.layers.equalized_weights import effective_state, equalise, equalise_weight
 from latentedit_training.networks.base import ImageShape
 from latentedit_training.networks.options import CONFIG, LatentSize, Width
 
@@ -148,7 +148,7 @@ class StyleGAN2GeneratorNetwork(nn.Module):
                 _draw(convolution.affine, bias=1.0)
                 equalise(convolution.affine)
                 fan_in = convolution.affine.out_features * 9
-                draw_normal([convolution.weight], 1 / math.sqrt(fan_in))
+                nn.init.normal_(convolution.weight, std=1 / math.sqrt(fan_in))
                 equalise_weight(convolution, fan_in=fan_in)
                 nn.init.zeros_(convolution.bias)
                 if self.editor.use_noise:
@@ -174,6 +174,6 @@ class StyleGAN2GeneratorNetwork(nn.Module):
 
 
 def _draw(layer: nn.Linear | ToImage | ResidualPath, *, bias: float = 0.0) -> None:
-    draw_normal([layer.weight], 1 / math.sqrt(layer.weight[0].numel()))
+    nn.init.normal_(layer.weight, std=1 / math.sqrt(layer.weight[0].numel()))
     if not isinstance(layer, ResidualPath) and layer.bias is not None:
         nn.init.constant_(layer.bias, bias)

@@ -13,12 +13,11 @@ import torch
 from torch import Tensor, nn
 
 from latentedit.atomic_file import replacing
-from latentedit.errors import UsageError
 from latentedit_training.config_text import Tree, config_from_tree, overridden
 from latentedit_training.data.base import ImageSet
 from latentedit_training.grid import in_use
 from latentedit_training.recipes import read_recipe
-from latentedit_training.run import train_with, written_config
+from latentedit_training.run import require_same_run, train_with
 from latentedit_training.training import Training
 
 RECIPE = "mnist-100-labels"
@@ -93,9 +92,7 @@ def run_few_labels(
         name = run_name(draw, alone=alone)
         config = config_from_tree(overridden(read_recipe(RECIPE), _settings(plan, draw, alone=alone)))
         folder = out / name
-        before = written_config(folder)
-        if before is not None and before != config:
-            raise UsageError(f"{folder} holds a run of other settings.", hint="Name another folder, or remove that run.")
+        require_same_run(folder, config)
         points = read_curve(folder)
         if points and points[-1].step == config.steps:
             continue

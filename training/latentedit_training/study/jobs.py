@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 
-from latentedit.atomic_file import replacing, storage_error
+from latentedit.atomic_file import replacing
 from latentedit.errors import UsageError
 from latentedit_training.config_text import config_from_tree, overridden
 from latentedit_training.data.base import ImageSet
@@ -22,11 +22,10 @@ from latentedit_training.metrics.frechet import Moments, frechet_distance, momen
 from latentedit_training.metrics.neighbours import neighbourhood
 from latentedit_training.metrics.prd import precision_recall_curve
 from latentedit_training.recipes import read_recipe
-from latentedit_training.run import train_with
+from latentedit_training.run import require_same_run, train_with
 from latentedit_training.training import Training
 
 RESULT_NAME = "result.json"
-SETTINGS_NAME = "settings.json"
 SAMPLES_NAME = "samples.png"
 _SAMPLES = 64
 _CURVE_SAMPLES = 2000
@@ -68,24 +67,6 @@ class StudyJob:
         return Path(self.out) / self.name
 
 
-def require_same(job: StudyJob) -> None:
-    """Refuse to take an earlier run for this one, or to go on with it.
-
-    Raises:
-        UsageError: the folder holds a run of other settings.
-    """
-    path = job.folder / SETTINGS_NAME
-    if path.is_file() and json.loads(path.read_text(encoding="utf-8")) != _told(job):
-        raise UsageError(
-            f"{job.folder} holds a run of other settings.", hint="Name another folder for this study, or remove that run."
-        )
-
-
-def _told(job: StudyJob) -> dict[str, Any]:
-    """What decides a run's figures."""
-    return {"recipe": job.recipe, "settings": list(job.settings), "looks": job.looks, "samples": job.samples}
-
-
 def read_result(job: StudyJob) -> dict[str, Any] | None:
     """What a run has come to; None while it has not."""
     path = job.folder / RESULT_NAME
@@ -107,17 +88,14 @@ def do_job(job: StudyJob, *, threads: int | None = None) -> dict[str, Any]:
     """
     if threads is not None:
         torch.set_num_threads(threads)
-    require_same(job)
+    config = config_from_tree(overridden(read_recipe(job.recipe), job.settings))
+    require_same_run(job.folder, config)
     done = read_result(job)
     if done is not None:
+        if (done["looks"], done["samples"]) != (job.looks, job.samples):
+            raise UsageError(f"{job.folder} was measured otherwise.", hint="Name another folder, or remove that run.")
         return done
-    try:
-        job.folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise storage_error(job.folder, error) from error
-    _write(job.folder / SETTINGS_NAME, _told(job))
     device = torch.device("cpu")
-    config = config_from_tree(overridden(read_recipe(job.recipe), job.settings))
     wanted = config.images
     images, test = (
         open_images(Path(path), resolution=wanted.resolution, channels=wanted.channels) for path in (job.data, job.test_data)
